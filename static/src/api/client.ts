@@ -1,0 +1,98 @@
+/** Calls of the JSON API. Non-finite numbers arrive as words and leave as numbers. */
+import type { Answer, Conventions, Lesson, Operation, Problem } from './model';
+
+export interface EvaluateRequest {
+  source: string;
+  values?: Readonly<Record<string, number>>;
+  conventions?: Conventions;
+  expand?: readonly string[];
+}
+
+/** The program was answered with problems: nothing of it was computed. */
+export class ProgramProblems extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems[0]?.message ?? 'The program could not be read.');
+  }
+}
+
+/** The server did not answer, or answered with something that is not the API's. */
+export class ServerAway extends Error {}
+
+const NON_FINITE = new Map([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+]);
+const NUMERIC_FIELDS = new Set(['value', 'gradient', 'local', 'upstream', 'downstream']);
+
+function decode(key: string, value: unknown): unknown {
+  if (NUMERIC_FIELDS.has(key) && typeof value === 'string') return NON_FINITE.get(value) ?? value;
+  if ((key === 'gradients' || key === 'values') && value !== null && typeof value === 'object') {
+    const decoded: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    for (const [name, item] of Object.entries(value)) {
+      decoded[name] = typeof item === 'string' ? (NON_FINITE.get(item) ?? item) : item;
+    }
+    return decoded;
+  }
+  return value;
+}
+
+async function answerOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text, decode);
+  } catch {
+    throw new ServerAway('The answer of the server could not be read.');
+  }
+}
+
+async function call(path: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ServerAway('No answer from the server.');
+  }
+  const body = await answerOf(response);
+  if (response.ok) return body;
+  const errors = (body as { errors?: Partial<Problem>[]; detail?: string }).errors;
+  if (response.status >= 500 || response.status === 429 || !errors) {
+    if (response.status < 500 && response.status !== 429) {
+      const detail = (body as { detail?: string }).detail;
+      throw new ProgramProblems([problemFrom({ code: 'request', message: detail ?? 'The program was refused.' })]);
+    }
+    throw new ServerAway('No answer from the server.');
+  }
+  throw new ProgramProblems(errors.map(problemFrom));
+}
+
+function problemFrom(error: Partial<Problem>): Problem {
+  return {
+    code: error.code ?? 'problem',
+    message: error.message ?? 'The program could not be read.',
+    hint: error.hint ?? null,
+    span: error.span ?? null,
+    fix: error.fix ?? null,
+  };
+}
+
+export async function evaluate(request: EvaluateRequest, signal: AbortSignal): Promise<Answer> {
+  const body = await call('/api/v1/evaluate', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+    signal,
+  });
+  return body as Answer;
+}
+
+export async function fetchOperations(): Promise<ReadonlyMap<string, Operation>> {
+  const body = (await call('/api/v1/operations', {})) as { operations: Operation[] };
+  return new Map(body.operations.map((operation) => [operation.name, operation]));
+}
+
+export async function fetchExamples(): Promise<readonly Lesson[]> {
+  const body = (await call('/api/v1/examples', {})) as { examples: Lesson[] };
+  return body.examples;
+}

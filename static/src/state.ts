@@ -1,0 +1,79 @@
+/** What the page knows at one moment, and which part of it a link carries. */
+import type { Answer, Conventions, Problem } from './api/model';
+
+export type Selection =
+  | { kind: 'node'; id: string }
+  | { kind: 'edge'; source: string; target: string; operand: number };
+
+export interface Layers {
+  values: boolean;
+  gradients: boolean;
+  local: boolean;
+  patterns: boolean;
+}
+
+export interface ViewOptions {
+  /** Draw `x + 1` as the unary gate "+1". */
+  foldConstants: boolean;
+  /** Soft strokes under the edges, as wide as the gradient is large. */
+  ribbons: boolean;
+  /** Digits after the point on the graph, 0 to 6. */
+  decimals: number;
+}
+
+export type Theme = 'auto' | 'light' | 'dark';
+export type Palette = 'classic' | 'blind';
+
+/** A drag under way: `from` is the value it started at. */
+export interface Drag {
+  name: string;
+  from: number;
+  /** Values and gradients by node id when the drag began, shown above numbers that differ. */
+  before: ReadonlyMap<string, number>;
+}
+
+export interface State {
+  program: string;
+  /** Values by leaf name that the reader chose and the program text does not write. */
+  values: ReadonlyMap<string, number>;
+  conventions: Conventions;
+  /** The last program that could be read, with the source and the values it was computed from. */
+  answer: Answer | null;
+  answerSource: string;
+  /** Problems of the present text; the last good answer stays on the stage. */
+  problems: readonly Problem[];
+  status: 'ready' | 'loading' | 'unreadable' | 'away';
+  selection: Selection | null;
+  /** Node ids under the pointer, wherever it is: graph, program or formula. */
+  hovered: string | null;
+  drag: Drag | null;
+  layers: Layers;
+  view: ViewOptions;
+  theme: Theme;
+  palette: Palette;
+  /** Slug of the example that was opened last and not edited since. */
+  example: string | null;
+}
+
+export const SIGMOID_NEURON = `f = 1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))
+w0 = 2; x0 = -1; w1 = -3; x1 = -2; w2 = -3`;
+
+export function startState(): State {
+  return {
+    program: SIGMOID_NEURON,
+    values: new Map(),
+    conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },
+    answer: null,
+    answerSource: '',
+    problems: [],
+    status: 'loading',
+    selection: null,
+    hovered: null,
+    drag: null,
+    layers: { values: true, gradients: true, local: false, patterns: false },
+    view: { foldConstants: true, ribbons: true, decimals: 2 },
+    theme: 'auto',
+    palette: 'classic',
+    example: null,
+  };
+}

