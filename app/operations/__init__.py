@@ -1,0 +1,31 @@
+"""The registry of operations: one entry per operation feeds everything else."""
+
+from app.operations import registry
+from app.operations.conventions import CONVENTION_NAMES, TIES, Conventions
+from app.operations.patterns import PATTERNS, Pattern
+from app.operations.record import Infix, Operation, Prefix, RegistrationError
+from app.operations.registry import (
+    BY_FUNCTION_NAME,
+    BY_INFIX_SYMBOL,
+    BY_PREFIX_SYMBOL,
+    OPERATIONS,
+    REGISTRY,
+)
+
+__all__ = [
+    "BY_FUNCTION_NAME",
+    "BY_INFIX_SYMBOL",
+    "BY_PREFIX_SYMBOL",
+    "CONVENTION_NAMES",
+    "OPERATIONS",
+    "PATTERNS",
+    "REGISTRY",
+    "TIES",
+    "Conventions",
+    "Infix",
+    "Operation",
+    "Pattern",
+    "Prefix",
+    "RegistrationError",
+    "registry",
+]

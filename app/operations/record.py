@@ -1,0 +1,304 @@
+"""The record of one operation, and `elementwise`, which makes it from an entry of the registry.
+
+An entry is the one place where an operation is described. The engine, the explanations, the cheat sheet, the
+code generators, the page and the tests all read it.
+
+Rule texts (`local`, `kinks`, `at_kink`, `expansion`, `definition`) are written in our own language. They see
+    the operands and attributes by name,
+    `out`, the result of the gate (not in an expansion or definition),
+    `relu_at_zero` and `abs_at_zero`, the conventions of the request,
+and for an operation with any number of operands
+    its one operand name, which stands for the operand whose derivative is taken,
+    `ties`, the number of operands equal to the result,
+    `tie_share`, the weight of this operand among them under the convention `ties`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from app.operations.conventions import CONVENTION_NAMES, ConventionName
+from app.operations.patterns import PATTERNS, Pattern
+from app.operations.templates import placeholders
+
+Section = Literal["arithmetic", "elementary", "neural", "losses"]
+Domain = tuple[tuple[float, float], ...]
+Cases = tuple[tuple[str, str], ...]
+
+RESERVED_NAMES = frozenset({"g", "out", "ties", "tie_share", "relu_at_zero", "abs_at_zero"})
+"""Names that rule texts already use: the upstream gradient, the result, the conventions."""
+
+DIALECTS = ("python", "numpy", "torch", "jax")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+
+
+class RegistrationError(Exception):
+    """An entry of the registry contradicts itself or another one: our mistake, found at import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Infix:
+    """How an operation is written between two operands; a larger precedence binds tighter.
+
+    The first symbol is the one we print.
+    """
+
+    symbols: tuple[str, ...]
+    precedence: int
+    associativity: Literal["left", "right", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """How an operation is written before its operand."""
+
+    symbols: tuple[str, ...]
+    precedence: int
+
+    @property
+    def symbol(self) -> str:
+        """The one we print."""
+        return self.symbols[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation; every field is data, so that a test can plant a wrong one with `dataclasses.replace`.
+
+    name, aliases   function names in programs; name is also the key in JSON
+    operands        operand names; a variadic operation has one name, which stands for each of its operands
+    least           smallest number of operands
+    attributes      name -> default; written as keywords in calls: `leaky_relu(x, slope=0.1)`
+    infix, prefix   how it is written as an operator, if it is
+    notation        template of our language            latex   template of LaTeX (`is_enclosed` tells where no
+                                                                brackets are needed)
+    symbol          what the gate shows                 glyph   name of a curve drawn instead of it, or None
+    folded          per operand, what the gate shows when that operand is a literal (`#c` is the literal)
+    scalar          value from Python floats: scalar(*operands, **attributes); may raise ArithmeticError or
+                    ValueError where the result is not finite; then `forward` gives it
+    forward         value from float64 scalars or arrays, total (NaN and infinity are results), broadcasting;
+                    to be called under np.errstate(all="ignore")
+    local           per operand, d out / d operand as the engine evaluates it, at kinks too; None: no gradient
+    shown           the same without the special cases of `kinks` and `limits`: the formula a reader is shown
+    limits          per operand, (condition, text) pairs: points at which `shown` says 0 * inf or 0 / 0, but the
+                    derivative has a value
+    kinks           condition at which the derivative is a matter of choice, or None
+    at_kink         per operand, what is chosen there
+    kink_sentence   what the reader is told there
+    convention      the setting of a request that changes that choice, or None
+    expansion       the same value through primitive gates; makes the operation composite
+    definition      a formula that says what the operation computes; the expansion where there is one
+    pattern         how it treats the upstream gradient, or None
+    says            one sentence for students           reuse   what the gate reuses on the way back
+    domain          per operand, the interval from which test points are drawn; off kinks almost everywhere
+    code            expression template per dialect; tests run every one. Torch templates expect tensors
+    source          where the formula comes from
+    """
+
+    name: str
+    title: str
+    section: Section
+    operands: tuple[str, ...]
+    variadic: bool
+    least: int
+    attributes: Mapping[str, float]
+    aliases: tuple[str, ...]
+    infix: Infix | None
+    prefix: Prefix | None
+    notation: str
+    latex: str
+    symbol: str
+    glyph: str | None
+    folded: tuple[str | None, ...]
+    scalar: Callable[..., float]
+    forward: Callable[..., Any]
+    local: tuple[str | None, ...]
+    shown: tuple[str | None, ...]
+    limits: tuple[Cases, ...]
+    kinks: str | None
+    at_kink: tuple[str | None, ...]
+    kink_sentence: str | None
+    convention: ConventionName | None
+    expansion: str | None
+    definition: str | None
+    pattern: Pattern | None
+    says: str
+    reuse: str
+    domain: Domain
+    code: Mapping[str, str]
+    source: str
+
+    @property
+    def composite(self) -> bool:
+        """Whether the gate can be opened into primitive gates."""
+        return self.expansion is not None
+
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        """Every name under which a program can call it."""
+        return (self.name, *self.aliases)
+
+
+def elementwise(
+    name: str,
+    *,
+    operands: str,
+    title: str,
+    section: Section,
+    scalar: Callable[..., float],
+    forward: Callable[..., Any],
+    local: Sequence[str | None],
+    latex: str,
+    symbol: str,
+    code: Mapping[str, str],
+    says: str,
+    reuse: str,
+    source: str,
+    attributes: Mapping[str, float] | None = None,
+    aliases: Sequence[str] = (),
+    infix: Infix | None = None,
+    prefix: Prefix | None = None,
+    notation: str | None = None,
+    glyph: str | None = None,
+    folded: Sequence[str | None] | None = None,
+    limits: Sequence[Sequence[tuple[str, str]]] | None = None,
+    kinks: str | None = None,
+    at_kink: Sequence[str | None] | None = None,
+    kink_sentence: str | None = None,
+    convention: ConventionName | None = None,
+    expansion: str | None = None,
+    definition: str | None = None,
+    pattern: Pattern | None = None,
+    domain: Sequence[tuple[float, float]] | None = None,
+) -> Operation:
+    """The record of an operation that works entry by entry, with broadcasting.
+
+    operands is "x", "x y", or "x*" for two or more; domain defaults to (-2, 2) for each. The special cases of
+    `at_kink` and `limits` are written into the rule: `where(kinks, at_kink, where(condition, limit, local))`.
+    Raises RegistrationError when the entry contradicts itself.
+    """
+    variadic = operands.endswith("*")
+    names = tuple(operands.rstrip("*").split())
+    rules = tuple(local)
+    chosen = tuple(at_kink) if at_kink is not None else (None,) * len(names)
+    cases = tuple(tuple(pairs) for pairs in limits) if limits is not None else ((),) * len(names)
+    if not len(rules) == len(chosen) == len(cases) == len(names):
+        raise RegistrationError(f"{name}: local, at_kink and limits need one entry for each of {names}.")
+    if any(chosen) and kinks is None:
+        raise RegistrationError(f"{name}: at_kink needs the condition `kinks`.")
+    operation = Operation(
+        name=name,
+        title=title,
+        section=section,
+        operands=names,
+        variadic=variadic,
+        least=2 if variadic else len(names),
+        attributes=MappingProxyType(dict(attributes or {})),
+        aliases=tuple(aliases),
+        infix=infix,
+        prefix=prefix,
+        notation=notation or _call_notation(name, names, variadic, attributes or {}),
+        latex=latex,
+        symbol=symbol,
+        glyph=glyph,
+        folded=tuple(folded) if folded is not None else (None,) * len(names),
+        scalar=scalar,
+        forward=forward,
+        local=tuple(
+            _with_cases(rule, (*([] if special is None else [(kinks or "", special)]), *pairs))
+            for rule, special, pairs in zip(rules, chosen, cases, strict=True)
+        ),
+        shown=rules,
+        limits=cases,
+        kinks=kinks,
+        at_kink=chosen,
+        kink_sentence=kink_sentence,
+        convention=convention,
+        expansion=expansion,
+        definition=definition or expansion,
+        pattern=pattern,
+        says=says,
+        reuse=reuse,
+        domain=tuple(domain) if domain is not None else ((-2.0, 2.0),) * len(names),
+        code=MappingProxyType(dict(code)),
+        source=source,
+    )
+    check_operation(operation)
+    return operation
+
+
+def _with_cases(rule: str | None, cases: Cases) -> str | None:
+    """The rule with its special cases in front, the first one outermost."""
+    for condition, text in reversed(cases):
+        rule = f"where({condition}, {text}, {rule})"
+    return rule
+
+
+def _call_notation(name: str, names: tuple[str, ...], variadic: bool, attributes: Mapping[str, float]) -> str:
+    if variadic:
+        return f"{name}(#*)"
+    arguments = [f"#{operand}" for operand in names] + [f"{key}=#{key}" for key in attributes]
+    return f"{name}({', '.join(arguments)})"
+
+
+def check_operation(operation: Operation) -> None:
+    """Raises RegistrationError when the record contradicts itself."""
+    for problem in _problems(operation):
+        raise RegistrationError(f"{operation.name}: {problem}")
+
+
+def _problems(operation: Operation) -> list[str]:
+    """Everything that is wrong with the record by itself, in words."""
+    names = (*operation.operands, *operation.attributes)
+    found = [f"the name `{name}` is reserved." for name in names if name in RESERVED_NAMES]
+    found += [f"`{name}` is not a name." for name in names if not _NAME.fullmatch(name)]
+    if len(set(names)) != len(names):
+        found.append("an operand or attribute name is used twice.")
+    for field in ("folded", "local", "shown", "limits", "at_kink", "domain"):
+        if len(getattr(operation, field)) != len(operation.operands):
+            found.append(f"`{field}` needs one entry for each operand.")
+    found += _template_problems(operation)
+    if operation.infix and (len(operation.operands) != 2 or operation.variadic):
+        found.append("an infix operation has two operands.")
+    if operation.prefix and len(operation.operands) != 1:
+        found.append("a prefix operation has one operand.")
+    if set(operation.code) != set(DIALECTS):
+        found.append(f"`code` needs a template for each of {', '.join(DIALECTS)}.")
+    if (operation.kinks is None) != (operation.kink_sentence is None):
+        found.append("`kinks` and `kink_sentence` come together.")
+    if operation.convention is not None and operation.convention not in CONVENTION_NAMES:
+        found.append(f"there is no convention `{operation.convention}`.")
+    if operation.pattern is not None and PATTERNS.get(operation.pattern.name) is not operation.pattern:
+        found.append("`pattern` is not one of ours.")
+    if any(low >= high for low, high in operation.domain):
+        found.append("an interval of `domain` is empty.")
+    found += [
+        f"`{field}` is not a sentence."
+        for field in ("says", "reuse", "kink_sentence")
+        if (text := getattr(operation, field)) is not None and not (text[:1].isupper() and text.endswith("."))
+    ]
+    return found
+
+
+def _template_problems(operation: Operation) -> list[str]:
+    """Templates that name a stranger, or leave out an operand."""
+    own = {*operation.operands, *operation.attributes}
+    templates = {"notation": operation.notation, "latex": operation.latex, **operation.code}
+    found: list[str] = []
+    for field, template in templates.items():
+        used = set(placeholders(template))
+        needed = set(operation.operands)
+        if operation.variadic:
+            complete = used in ({"*"}, {"a", "b"})
+        else:
+            complete = needed <= used <= own
+        if not complete:
+            found.append(f"the template `{template}` of `{field}` does not use exactly {sorted(own)}.")
+    for text in operation.folded:
+        if text is not None and "#c" not in text:
+            found.append(f"the gate text `{text}` does not show its literal `#c`.")
+    return found

@@ -1,0 +1,31 @@
+"""All operations, by name and by the ways to write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from app.operations.record import Operation, RegistrationError, check_operation
+from app.operations.arithmetic import ARITHMETIC
+
+
+def index(operations: Iterable[Operation], keys: Callable[[Operation], Iterable[str]]) -> dict[str, Operation]:
+    """Every key of every operation -> that operation. Raises RegistrationError for a key used twice."""
+    found: dict[str, Operation] = {}
+    for operation in operations:
+        for key in keys(operation):
+            if key in found:
+                raise RegistrationError(f"{operation.name}: `{key}` already belongs to {found[key].name}.")
+            found[key] = operation
+    return found
+
+
+OPERATIONS: tuple[Operation, ...] = (*ARITHMETIC,)
+"""In the order of the cheat sheet."""
+
+for _operation in OPERATIONS:
+    check_operation(_operation)
+
+REGISTRY = index(OPERATIONS, lambda operation: (operation.name,))
+BY_FUNCTION_NAME = index(OPERATIONS, lambda operation: operation.function_names)
+BY_INFIX_SYMBOL = index(OPERATIONS, lambda operation: operation.infix.symbols if operation.infix else ())
+BY_PREFIX_SYMBOL = index(OPERATIONS, lambda operation: operation.prefix.symbols if operation.prefix else ())
