@@ -1,0 +1,104 @@
+"""The graph of a program: nodes in topological order, edges with operand positions, groups that fold into a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.errors import Span
+
+Kind = Literal["input", "parameter", "constant", "operation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of the graph.
+
+    id           "n0", "n1", … in topological order, the same for the same text
+    kind         role of a leaf, or "operation"
+    op           name of the operation in the registry; None for a leaf
+    operands     ids in operand order, repeats kept: `x * x` has ("n0", "n0")
+    name         the program's name for it, or None
+    label        what formulas call it: its name, the literal as typed, else s0, s1, … (the output: f)
+    latex        the label as LaTeX
+    shape        () for a scalar
+    depth        longest path from a leaf
+    group        id of the group it lies in, or None
+    span         where it is written: a leaf's first use, a gate's whole sub-expression
+    value_span   of the number in the program that gives a leaf its value, or None
+    """
+
+    id: str
+    kind: Kind
+    op: str | None
+    operands: tuple[str, ...]
+    name: str | None
+    label: str
+    latex: str
+    depth: int
+    group: str | None = None
+    span: Span | None = None
+    value_span: Span | None = None
+    shape: tuple[int, ...] = ()
+    attributes: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The wire from one node to operand position `operand` of another, with the gradient it carries.
+
+    upstream     gradient arriving at the target        local   d target / d this operand
+    downstream   upstream x local: what this edge passes on to the source
+    local and downstream are None on the edges of constants: nothing is differentiated by a constant.
+    """
+
+    source: str
+    target: str
+    operand: int
+    local: float | None
+    upstream: float | None
+    downstream: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A composite that stands open: nodes with `group` equal to its id, and the closed gate they fold into.
+
+    group     id of the group around it, or None
+    operands  ids of the nodes that feed the closed gate, in operand order
+    output    id of its last node
+    value     by the operation's own, stable forward; may differ from the output node's where the open form overflows
+    edges     of the closed gate; their target is the group's id
+    """
+
+    id: str
+    name: str | None
+    op: str | None
+    title: str
+    group: str | None
+    operands: tuple[str, ...]
+    output: str
+    value: float
+    gradient: float | None
+    edges: tuple[Edge, ...]
+    attributes: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters start to end of a statement's LaTeX are the sub-expression that is `node`."""
+
+    node: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """How one statement was read: its LaTeX, and which part of it is which node."""
+
+    latex: str
+    node: str
+    span: Span
+    parts: tuple[Part, ...]
