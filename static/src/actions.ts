@@ -1,6 +1,11 @@
 /** Everything a reader can do. The only place that calls the API and then sets the store. */
-import type { Lesson } from './api/model';
+import type { Answer, Conventions, Lesson } from './api/model';
+import { keepAppearance } from './appearance';
+import { createEvaluator, type Question } from './evaluation';
 import type { Layers, Palette, Selection, Theme, ViewOptions } from './state';
+import type { Store } from './store';
+import { replaceSpan } from './text';
+import { createHistory, type Snapshot } from './undo';
 
 export interface Actions {
   /** New text of the program; evaluation follows 120 ms after the last call. */
@@ -17,13 +22,191 @@ export interface Actions {
   hover(node: string | null): void;
   setLayer(layer: keyof Layers, on: boolean): void;
   setView(patch: Partial<ViewOptions>): void;
+  setConventions(patch: Partial<Conventions>): void;
   setTheme(theme: Theme): void;
   setPalette(palette: Palette): void;
-  openExample(lesson: Lesson): void;
+  openExample(lesson: Pick<Lesson, 'slug' | 'program' | 'values'>): void;
   undo(): void;
   redo(): void;
   canUndo(): boolean;
   canRedo(): boolean;
-  /** Ask the server again after it was away. */
-  retry(): void;
+  /** Asks the server for the present program now: after a link was followed, or after the server was away. */
+  evaluateNow(): void;
+}
+
+const TYPING_PAUSE_MS = 120;
+const LOADING_AFTER_MS = 150;
+const RETRY_MS = 4000;
+
+export function createActions(store: Store): Actions {
+  const history = createHistory();
+  let typingTimer = 0;
+  let loadingTimer = 0;
+  let retryTimer = 0;
+
+  const evaluator = createEvaluator({
+    answered(answer, question) {
+      settle();
+      store.set({
+        answer,
+        answerSource: question.source,
+        problems: [],
+        status: 'ready',
+        selection: keptSelection(answer, store.get().selection),
+      });
+    },
+    refused(problems, question) {
+      settle();
+      store.set({ problems, problemsSource: question.source, status: 'unreadable' });
+    },
+    away() {
+      settle();
+      store.set({ status: 'away', retryAt: Date.now() + RETRY_MS });
+      retryTimer = window.setTimeout(() => ask(true), RETRY_MS);
+    },
+  });
+
+  function settle(): void {
+    window.clearTimeout(loadingTimer);
+    loadingTimer = 0;
+    window.clearTimeout(retryTimer);
+    if (store.get().retryAt !== null) store.set({ retryAt: null });
+  }
+
+  function ask(urgent: boolean): void {
+    window.clearTimeout(typingTimer);
+    window.clearTimeout(retryTimer);
+    const { program, values, conventions } = store.get();
+    const question: Question = { source: program, values, conventions };
+    if (program.trim() === '') {
+      store.set({ problems: [], status: 'ready', answer: null, answerSource: program, selection: null });
+      return;
+    }
+    if (loadingTimer === 0) {
+      loadingTimer = window.setTimeout(() => {
+        if (store.get().status !== 'away') store.set({ status: 'loading' });
+      }, LOADING_AFTER_MS);
+    }
+    evaluator.ask(question, urgent);
+  }
+
+  function snapshot(): Snapshot {
+    const { program, values } = store.get();
+    return { program, values };
+  }
+
+  function restore(target: Snapshot | null): void {
+    if (!target) return;
+    store.set({ program: target.program, values: target.values, drag: null, example: null });
+    ask(true);
+  }
+
+  function withValue(name: string, value: number): ReadonlyMap<string, number> {
+    return new Map(store.get().values).set(name, value);
+  }
+
+  /** Puts a chosen value where the reader will look for it: into the text that gives it, else beside the program. */
+  function writeValue(name: string, value: number): Partial<Snapshot> {
+    const { program, answer, answerSource, values } = store.get();
+    const leaf = answer?.nodes.find((node) => node.name === name && node.kind !== 'operation');
+    if (!leaf?.value_span || program !== answerSource || !Number.isFinite(value)) return { values: withValue(name, value) };
+    const rest = new Map(values);
+    rest.delete(name);
+    return { program: replaceSpan(program, leaf.value_span, String(value)), values: rest };
+  }
+
+  const actions: Actions = {
+    setProgram(text) {
+      const before = snapshot();
+      if (text === before.program) return;
+      history.record(before, 'typing', Date.now());
+      store.set({ program: text, example: null });
+      window.clearTimeout(typingTimer);
+      typingTimer = window.setTimeout(() => ask(true), TYPING_PAUSE_MS);
+    },
+    dragValue(name, value) {
+      const { drag, answer, values } = store.get();
+      if (drag?.name !== name) {
+        const from = values.get(name) ?? answer?.values[name] ?? value;
+        history.record(snapshot(), 'value', Date.now());
+        store.set({ drag: { name, from, before: answer, start: snapshot() } });
+      }
+      store.set({ values: withValue(name, value) });
+      ask(false);
+    },
+    endDrag() {
+      const { drag, values } = store.get();
+      if (!drag) return;
+      const value = values.get(drag.name);
+      const patch = value === undefined ? {} : writeValue(drag.name, value);
+      store.set({ ...patch, drag: null });
+      ask(true);
+    },
+    cancelDrag() {
+      const { drag } = store.get();
+      if (!drag) return;
+      history.forgetLast();
+      store.set({ ...drag.start, drag: null });
+      ask(true);
+    },
+    setValue(name, value) {
+      history.record(snapshot(), 'value', Date.now());
+      store.set(writeValue(name, value));
+      ask(true);
+    },
+    select(selection) {
+      store.set({ selection });
+    },
+    hover(node) {
+      if (store.get().hovered !== node) store.set({ hovered: node });
+    },
+    setLayer(layer, on) {
+      store.set({ layers: { ...store.get().layers, [layer]: on } });
+    },
+    setView(patch) {
+      store.set({ view: { ...store.get().view, ...patch } });
+    },
+    setConventions(patch) {
+      store.set({ conventions: { ...store.get().conventions, ...patch } });
+      ask(true);
+    },
+    setTheme(theme) {
+      store.set({ theme });
+      keepAppearance({ theme, palette: store.get().palette });
+    },
+    setPalette(palette) {
+      store.set({ palette });
+      keepAppearance({ theme: store.get().theme, palette });
+    },
+    openExample(lesson) {
+      history.record(snapshot(), 'example', Date.now());
+      store.set({
+        program: lesson.program,
+        values: new Map(Object.entries(lesson.values)),
+        selection: null,
+        drag: null,
+        example: lesson.slug,
+      });
+      ask(true);
+    },
+    undo: () => restore(history.undo(snapshot())),
+    redo: () => restore(history.redo(snapshot())),
+    canUndo: () => history.canUndo,
+    canRedo: () => history.canRedo,
+    evaluateNow: () => ask(true),
+  };
+  return actions;
+}
+
+/** The selection, unless the new graph has nothing under that name. */
+function keptSelection(answer: Answer, selection: Selection | null): Selection | null {
+  if (!selection) return null;
+  if (selection.kind === 'edge') {
+    const { source, target, operand } = selection;
+    const found = answer.edges.some((e) => e.source === source && e.target === target && e.operand === operand);
+    return found ? selection : null;
+  }
+  const { id } = selection;
+  const found = id === 'output' || answer.nodes.some((n) => n.id === id) || answer.groups.some((g) => g.id === id);
+  return found ? selection : null;
 }

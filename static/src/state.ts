@@ -1,5 +1,6 @@
 /** What the page knows at one moment, and which part of it a link carries. */
 import type { Answer, Conventions, Problem } from './api/model';
+import type { Snapshot } from './undo';
 
 export type Selection =
   | { kind: 'node'; id: string }
@@ -28,8 +29,10 @@ export type Palette = 'classic' | 'blind';
 export interface Drag {
   name: string;
   from: number;
-  /** Values and gradients by node id when the drag began, shown above numbers that differ. */
-  before: ReadonlyMap<string, number>;
+  /** The answer when the drag began: numbers that differ from it keep the old one above them. */
+  before: Answer | null;
+  /** Program and values to return to when the drag is given up. */
+  start: Snapshot;
 }
 
 export interface State {
@@ -42,7 +45,11 @@ export interface State {
   answerSource: string;
   /** Problems of the present text; the last good answer stays on the stage. */
   problems: readonly Problem[];
+  /** The text that the spans of `problems` point into: the present one, or an older one while an answer is under way. */
+  problemsSource: string;
   status: 'ready' | 'loading' | 'unreadable' | 'away';
+  /** While the server is away: when it is asked again, in milliseconds of Date.now(). */
+  retryAt: number | null;
   selection: Selection | null;
   /** Node ids under the pointer, wherever it is: graph, program or formula. */
   hovered: string | null;
@@ -66,7 +73,9 @@ export function startState(): State {
     answer: null,
     answerSource: '',
     problems: [],
+    problemsSource: '',
     status: 'loading',
+    retryAt: null,
     selection: null,
     hovered: null,
     drag: null,

@@ -74,6 +74,7 @@ function problemFrom(error: Partial<Problem>): Problem {
     hint: error.hint ?? null,
     span: error.span ?? null,
     fix: error.fix ?? null,
+    field: error.field ?? null,
   };
 }
 

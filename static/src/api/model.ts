@@ -110,6 +110,8 @@ export interface Problem {
   hint: string | null;
   span: Span | null;
   fix: Fix | null;
+  /** Path of the request's field that is wrong, e.g. "values.x"; null for the program itself. */
+  field: string | null;
 }
 
 export interface LocalRule {

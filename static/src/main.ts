@@ -1,0 +1,75 @@
+/** Makes the store, hands it to the views, and keeps the address and the state the same. */
+import { createActions } from './actions';
+import { fetchExamples, fetchOperations } from './api/client';
+import type { Lesson, Operation } from './api/model';
+import type { App } from './app';
+import { applyAppearance, readAppearance } from './appearance';
+import { graphView } from './graph/view';
+import { linkToState } from './link';
+import { keepAddress } from './address';
+import { startState } from './state';
+import { createStore } from './store';
+import { echo } from './views/echo';
+import { editor } from './views/editor';
+import { element } from './views/elements';
+import { examples } from './views/examples';
+import { inspector } from './views/inspector';
+import { layerSwitches } from './views/layers';
+import { notice } from './views/notice';
+import { problems } from './views/problems';
+import { shortcuts } from './views/shortcuts';
+import { topBar } from './views/top-bar';
+
+function region(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no region ${id}.`);
+  return found;
+}
+
+async function operationsOrMessage(): Promise<ReadonlyMap<string, Operation>> {
+  for (;;) {
+    try {
+      return await fetchOperations();
+    } catch {
+      const message = element('p', 'stage-message', { role: 'status' }, 'No answer from the server. Trying again in 4 s.');
+      region('stage').append(message);
+      await new Promise((resolve) => window.setTimeout(resolve, 4000));
+      message.remove();
+    }
+  }
+}
+
+async function start(): Promise<void> {
+  const store = createStore({ ...startState(), ...readAppearance(), ...linkToState(location.hash) });
+  const actions = createActions(store);
+  actions.evaluateNow();
+
+  let lessons: Promise<readonly Lesson[]> | null = null;
+  const app: App = {
+    store,
+    actions,
+    operations: await operationsOrMessage(),
+    lessons: () => (lessons ??= fetchExamples()),
+  };
+
+  store.watch(
+    (state) => [state.theme, state.palette].join(),
+    () => applyAppearance(store.get()),
+  );
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => applyAppearance(store.get()));
+
+  const stage = region('stage');
+  editor(region('program'), app);
+  echo(region('formula'), app);
+  problems(region('problems'), app);
+  topBar(region('top-right'), app);
+  examples(region('top-left'), app);
+  layerSwitches(region('layers'), app);
+  graphView(stage, app);
+  inspector(region('inspector'), app);
+  notice(region('progress'), stage, app);
+  shortcuts(app);
+  keepAddress(app);
+}
+
+void start();
