@@ -59,7 +59,7 @@ export function popover(trigger: HTMLButtonElement, panel: HTMLElement, onOpen: 
   trigger.setAttribute('aria-expanded', 'false');
 
   function set(open: boolean, returnFocus: boolean): void {
-    if (panel.hidden === !open) return;
+    if (!panel.hidden === open) return;
     panel.hidden = !open;
     trigger.setAttribute('aria-expanded', String(open));
     if (open) {
@@ -84,12 +84,13 @@ export function popover(trigger: HTMLButtonElement, panel: HTMLElement, onOpen: 
     set(false, true);
   }
 
-  trigger.addEventListener('click', () => set(panel.hidden, true));
+  const isOpen = () => !panel.hidden;
+  trigger.addEventListener('click', () => set(!isOpen(), true));
   return {
     get open() {
-      return !panel.hidden;
+      return isOpen();
     },
-    toggle: () => set(panel.hidden, true),
+    toggle: () => set(!isOpen(), true),
     close: () => set(false, true),
   };
 }
