@@ -292,10 +292,7 @@ def _template_problems(operation: Operation) -> list[str]:
     for field, template in templates.items():
         used = set(placeholders(template))
         needed = set(operation.operands)
-        if operation.variadic:
-            complete = used in ({"*"}, {"a", "b"})
-        else:
-            complete = needed <= used <= own
+        complete = used in ({"*"}, {"a", "b"}) if operation.variadic else needed <= used <= own
         if not complete:
             found.append(f"the template `{template}` of `{field}` does not use exactly {sorted(own)}.")
     for text in operation.folded:

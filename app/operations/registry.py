@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from app.operations.record import Operation, RegistrationError, check_operation
+from app.operations.activations import ACTIVATIONS
 from app.operations.arithmetic import ARITHMETIC
+from app.operations.comparisons import COMPARISONS
+from app.operations.elementary import ELEMENTARY
+from app.operations.losses import LOSSES
+from app.operations.record import Operation, RegistrationError, check_operation
+from app.operations.rounding import ROUNDING
+from app.operations.trigonometry import TRIGONOMETRY
 
 
 def index(operations: Iterable[Operation], keys: Callable[[Operation], Iterable[str]]) -> dict[str, Operation]:
@@ -19,7 +25,15 @@ def index(operations: Iterable[Operation], keys: Callable[[Operation], Iterable[
     return found
 
 
-OPERATIONS: tuple[Operation, ...] = (*ARITHMETIC,)
+OPERATIONS: tuple[Operation, ...] = (
+    *ARITHMETIC,
+    *COMPARISONS,
+    *ROUNDING,
+    *ELEMENTARY,
+    *TRIGONOMETRY,
+    *ACTIVATIONS,
+    *LOSSES,
+)
 """In the order of the cheat sheet."""
 
 for _operation in OPERATIONS:
