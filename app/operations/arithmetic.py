@@ -12,6 +12,7 @@ import numpy as np
 
 from app.operations.patterns import DISTRIBUTOR, SCALER, SWITCHER
 from app.operations.record import Infix, Prefix, elementwise
+from app.operations.stable import power
 
 _DERIVATIVES = "DLMF §1.4(iii), https://dlmf.nist.gov/1.4.iii"
 
@@ -126,7 +127,7 @@ POW = elementwise(
     symbol="xʸ",
     folded=("#c^x", "x^#c"),
     scalar=math.pow,  # not `**`, which turns (-8.0) ** (1 / 3) into a complex number
-    forward=np.power,
+    forward=power,
     local=["y * x^(y - 1)", "out * log(x)"],
     limits=[[("y == 0", "0")], [("x == 0", "where(y < 0, -out, 0)")]],
     domain=[(0.3, 2.0), (-2.0, 2.0)],
@@ -233,6 +234,7 @@ ABS = elementwise(
     forward=np.fabs,
     local=["sign(x)"],
     kinks="x == 0",
+    kink_points=[(0.0,)],
     at_kink=["abs_at_zero"],
     kink_sentence="At 0 the slope jumps from −1 to 1. The gate takes the slope chosen for abs at 0.",
     convention="abs_at_zero",

@@ -156,6 +156,7 @@ HYPOT = elementwise(
     forward=np.hypot,
     local=["x / out", "y / out"],
     kinks="out == 0",
+    kink_points=[(0.0, 0.0)],
     at_kink=["0", "0"],
     kink_sentence="At the origin the length has a tip, so there is no slope, and the gate takes 0.",
     domain=[(0.3, 2.0), (0.3, 2.0)],

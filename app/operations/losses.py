@@ -147,6 +147,7 @@ HINGE = elementwise(
     forward=lambda z, t: np.maximum(0.0, 1.0 - np.multiply(t, z)),
     local=["where(t * z < 1, -t, 0)", "where(t * z < 1, -z, 0)"],
     kinks="t * z == 1",
+    kink_points=[(0.5, 2.0)],
     at_kink=["-t * relu_at_zero", "-z * relu_at_zero"],
     kink_sentence="The margin is exactly 1, where the slope jumps. The gate takes the slope chosen for ReLU at 0.",
     convention="relu_at_zero",

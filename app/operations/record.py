@@ -87,6 +87,7 @@ class Operation:
     limits          per operand, (condition, text) pairs: points at which `shown` says 0 * inf or 0 / 0, but the
                     derivative has a value
     kinks           condition at which the derivative is a matter of choice, or None
+    kink_points     examples of points at which `kinks` holds: operands, then attributes that differ from the default
     at_kink         per operand, what is chosen there
     kink_sentence   what the reader is told there
     convention      the setting of a request that changes that choice, or None
@@ -120,6 +121,7 @@ class Operation:
     shown: tuple[str | None, ...]
     limits: tuple[Cases, ...]
     kinks: str | None
+    kink_points: tuple[tuple[float, ...], ...]
     at_kink: tuple[str | None, ...]
     kink_sentence: str | None
     convention: ConventionName | None
@@ -167,6 +169,7 @@ def elementwise(
     folded: Sequence[str | None] | None = None,
     limits: Sequence[Sequence[tuple[str, str]]] | None = None,
     kinks: str | None = None,
+    kink_points: Sequence[tuple[float, ...]] = (),
     at_kink: Sequence[str | None] | None = None,
     kink_sentence: str | None = None,
     convention: ConventionName | None = None,
@@ -215,6 +218,7 @@ def elementwise(
         shown=rules,
         limits=cases,
         kinks=kinks,
+        kink_points=tuple(kink_points),
         at_kink=chosen,
         kink_sentence=kink_sentence,
         convention=convention,
@@ -268,8 +272,8 @@ def _problems(operation: Operation) -> list[str]:
         found.append("a prefix operation has one operand.")
     if set(operation.code) != set(DIALECTS):
         found.append(f"`code` needs a template for each of {', '.join(DIALECTS)}.")
-    if (operation.kinks is None) != (operation.kink_sentence is None):
-        found.append("`kinks` and `kink_sentence` come together.")
+    if len({operation.kinks is None, operation.kink_sentence is None, not operation.kink_points}) != 1:
+        found.append("`kinks`, `kink_points` and `kink_sentence` come together.")
     if operation.convention is not None and operation.convention not in CONVENTION_NAMES:
         found.append(f"there is no convention `{operation.convention}`.")
     if operation.pattern is not None and PATTERNS.get(operation.pattern.name) is not operation.pattern:

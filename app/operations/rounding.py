@@ -25,6 +25,7 @@ SIGN = elementwise(
     forward=np.sign,
     local=["0"],
     kinks="x == 0",
+    kink_points=[(0.0,)],
     at_kink=["0"],
     kink_sentence="At 0 the sign jumps, so there is no slope, and the gate takes 0.",
     code={
@@ -50,6 +51,7 @@ FLOOR = elementwise(
     forward=np.floor,
     local=["0"],
     kinks="floor(x) == x",
+    kink_points=[(1.0,)],
     at_kink=["0"],
     kink_sentence="At a whole number the floor jumps, so there is no slope, and the gate takes 0.",
     code={
@@ -75,6 +77,7 @@ CEIL = elementwise(
     forward=np.ceil,
     local=["0"],
     kinks="ceil(x) == x",
+    kink_points=[(1.0,)],
     at_kink=["0"],
     kink_sentence="At a whole number the ceiling jumps, so there is no slope, and the gate takes 0.",
     code={
@@ -100,6 +103,7 @@ ROUND = elementwise(
     forward=np.round,
     local=["0"],
     kinks="x - floor(x) == 1/2",
+    kink_points=[(0.5,)],
     at_kink=["0"],
     kink_sentence="Halfway between two whole numbers the value jumps, so there is no slope, and the gate takes 0.",
     code={
@@ -125,6 +129,7 @@ MOD = elementwise(
     forward=np.mod,
     local=["1", "-floor(x / y)"],
     kinks="out == 0",
+    kink_points=[(2.0, 1.0)],
     at_kink=["1", "-floor(x / y)"],
     kink_sentence="The first input is a multiple of the second. The remainder jumps here; the gate takes "
     "the slope of the right side.",

@@ -23,6 +23,11 @@ ERFC_IS_ZERO = -40.0
 """The same for erfc(-x / sqrt(2))."""
 
 
+def power(x: Any, y: Any) -> Any:
+    """x to the power y; NumPy takes a square root for y = 0.5, which is NaN where IEEE 754 has infinity."""
+    return np.where(np.equal(x, -np.inf) & np.equal(y, 0.5), np.inf, np.power(x, y))[()]
+
+
 def largest_scalar(*operands: float) -> float:
     """The largest operand; NaN if one of them is (Python's own max drops a NaN that comes second)."""
     return math.nan if any(operand != operand for operand in operands) else max(operands)

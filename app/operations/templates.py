@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 _PLACEHOLDER = re.compile(r"#(\*|[A-Za-z_][A-Za-z_0-9]*)")
-_CALL_OR_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9.]*|-?[0-9.]+(?:e[+-]?[0-9]+)?")
+_CALL_OR_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9.]*|[0-9.]+(?:e[+-]?[0-9]+)?")
 
 
 def placeholders(template: str) -> tuple[str, ...]:
@@ -41,6 +41,21 @@ def fill_variadic(template: str, texts: Sequence[str]) -> str:
     result = texts[0]
     for text in texts[1:]:
         result = fill(template, {"a": result, "b": text})
+    return result
+
+
+def nest(template: str, arguments: Mapping[str, str]) -> str:
+    """Code of an operation whose arguments are code themselves, each in brackets where it needs them."""
+    return fill(template, {name: in_brackets(code) for name, code in arguments.items()})
+
+
+def nest_variadic(template: str, arguments: Sequence[str]) -> str:
+    """The same for an operation with any number of operands."""
+    if "#*" in template:
+        return fill_variadic(template, arguments)
+    result = arguments[0]
+    for code in arguments[1:]:
+        result = nest(template, {"a": result, "b": code})
     return result
 
 
