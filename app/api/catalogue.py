@@ -1,0 +1,138 @@
+"""The lists of the API: operations, examples, limits. Written once, and sent with a tag so that a page asks cheaply."""
+
+import hashlib
+import json
+from functools import cache, lru_cache
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.lessons.load import lessons
+from app.lessons.records import Lesson
+from app.lessons.verdict import judge, verdict
+from app.limits import Limits, settings
+from app.operations import OPERATIONS, Operation
+
+
+def cached_answer(request: Request, content: bytes) -> Response:
+    """The content with its tag, or 304 for a caller that has it already."""
+    tag = _tag(content)
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    known = request.headers.get("if-none-match", "")
+    if tag in (one.strip().removeprefix("W/") for one in known.split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/json", headers=headers)
+
+
+@lru_cache(maxsize=16)
+def _tag(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+
+
+def _json(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+@cache
+def operations_json() -> bytes:
+    """The registry."""
+    return _json({"operations": [_operation_entry(one) for one in OPERATIONS]})
+
+
+@cache
+def examples_json() -> bytes:
+    """The gallery, with what each source prints judged by what we compute."""
+    return _json({"examples": [_lesson_entry(one) for one in lessons()]})
+
+
+def limits_json(limits: Limits) -> bytes:
+    """The settings in force."""
+    entries = [
+        {
+            "setting": one.name,
+            "about": one.about,
+            "unit": one.unit,
+            "value": one.value,
+            "default": one.default,
+            "over": one.over,
+        }
+        for one in settings(limits)
+    ]
+    return _json({"limits": entries})
+
+
+def _operation_entry(operation: Operation) -> dict[str, Any]:
+    pattern = operation.pattern
+    return {
+        "name": operation.name,
+        "title": operation.title,
+        "section": operation.section,
+        "operands": operation.operands,
+        "variadic": operation.variadic,
+        "attributes": dict(operation.attributes),
+        "aliases": operation.aliases,
+        "notation": operation.notation,
+        "latex": operation.latex,
+        "symbol": operation.symbol,
+        "glyph": operation.glyph,
+        "folded": operation.folded,
+        "pattern": None
+        if pattern is None
+        else {
+            "name": pattern.name,
+            "title": pattern.title,
+            "word": pattern.word,
+            "sentence": pattern.sentence,
+            "program": pattern.program,
+        },
+        "says": operation.says,
+        "reuse": operation.reuse,
+        "expansion": operation.expansion,
+        "composite": operation.composite,
+        "kinks": operation.kinks,
+        "kink_sentence": operation.kink_sentence,
+        "convention": operation.convention,
+        "local": [
+            {"operand": name, "text": text, "latex": _rule_latex(operation, text)}
+            for name, text in zip(operation.operands, operation.shown, strict=True)
+        ],
+        "code": dict(operation.code),
+        "source": operation.source,
+    }
+
+
+def _rule_latex(operation: Operation, text: str | None) -> str | None:
+    return text
+
+
+def _lesson_entry(lesson: Lesson) -> dict[str, Any]:
+    found = verdict(lesson)
+    return {
+        "slug": lesson.slug,
+        "title": lesson.title,
+        "summary": lesson.summary,
+        "section": lesson.section,
+        "kind": lesson.kind,
+        "source": {
+            "title": lesson.source.title,
+            "author": lesson.source.author,
+            "place": lesson.source.place,
+            "year": lesson.source.year,
+        },
+        "program": lesson.program,
+        "values": {},
+        "output": lesson.output,
+        "note": lesson.note,
+        "verdict": {"kind": found.kind, "count": found.count, "total": found.total},
+        "printed": [
+            {
+                "name": figure.name,
+                "quantity": figure.quantity,
+                "printed": figure.printed,
+                "exact": figure.exact,
+                "verdict": figure.verdict,
+            }
+            for figure in judge(lesson)
+        ],
+    }

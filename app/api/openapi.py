@@ -1,0 +1,139 @@
+"""The OpenAPI document: what FastAPI collects, with the requests, problem documents and examples that it cannot see.
+
+The calls read their own requests (strict JSON, plus signs in addresses), so their shape is added here from the same
+models that check them. Example answers are computed, so that they cannot be wrong.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from app.api.answers import write_answer
+from app.api.failures import KINDS, MEDIA_TYPE
+from app.api.schemas import EvaluateRequest, ProblemDocument
+from app.engine.trace import trace
+from app.limits import DEFAULT_LIMITS
+
+VERSION = "1.0.0"
+EVALUATE = "/api/v1/evaluate"
+_ABOUT = (
+    "Chainrule turns an expression into a computational graph with every value and every gradient. "
+    "Every error is a problem document (RFC 9457). A number that JSON cannot hold is the string "
+    '`"NaN"`, `"Infinity"` or `"-Infinity"`.'
+)
+
+REQUEST_EXAMPLES: dict[str, dict[str, Any]] = {
+    "sum times z": {
+        "summary": "The first example of the lecture",
+        "value": {"source": "q = x + y\nf = q * z", "values": {"x": -2, "y": 5, "z": -4}},
+    },
+    "sigmoid neuron, opened": {
+        "summary": "A neuron whose sigmoid is opened into its primitive gates",
+        "value": {
+            "source": "f = sigmoid(w0 x0 + w1 x1 + w2); w0 = 2; x0 = -1; w1 = -3; x1 = -2; w2 = -3",
+            "expand": ["sigmoid"],
+        },
+    },
+    "every field": {
+        "summary": "Every field of a request, at its default where it has one",
+        "value": {
+            "source": "q = x + y\nf = q * z",
+            "values": {"x": -2, "y": 5, "z": -4},
+            "output": "f",
+            "seed": 1.0,
+            "share": False,
+            "expand": [],
+            "conventions": {"relu_at_zero": 0, "ties": "split", "abs_at_zero": 0},
+        },
+    },
+    "a kink": {
+        "summary": "ReLU at zero, with the slope that some lectures take there",
+        "value": {"source": "relu(x)", "values": {"x": 0}, "conventions": {"relu_at_zero": 1}},
+    },
+}
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_NUMBER: dict[str, Any] = {"type": "number"}
+_NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+QUERY: tuple[tuple[str, dict[str, Any], Any, str], ...] = (
+    ("source", _TEXT, "(x+y)*z; x=-2; y=5; z=-4", "The program, with its values."),
+    ("output", _NAMES, None, "Name of the node to differentiate; several stand with commas between them."),
+    ("seed", _NUMBER, None, "The gradient that arrives at the output; 1 unless given."),
+    ("share", {"type": "boolean"}, None, "Merge equal sub-expressions."),
+    ("expand", _NAMES, None, "Composites to open, with commas between them; `*` opens all."),
+    ("relu_at_zero", {**_NUMBER, "minimum": 0, "maximum": 1}, None, "Slope of relu at 0."),
+    ("ties", {**_TEXT, "enum": ["split", "first", "both"]}, None, "Who receives the gradient among equal operands."),
+    ("abs_at_zero", {**_NUMBER, "minimum": -1, "maximum": 1}, None, "Slope of abs at 0."),
+)
+
+_REFUSALS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("post", EVALUATE): ("not-json", "too-slow", "limit", "media-type", "program"),
+    ("get", EVALUATE): ("not-json", "limit", "program"),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Makes `app.openapi()` give our document."""
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]  # the way that FastAPI documents
+
+
+def document_json(app: FastAPI) -> bytes:
+    """The document of an application as JSON, made once."""
+    state = app.state
+    if not hasattr(state, "openapi"):
+        state.openapi = json.dumps(document(app), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    found = state.openapi
+    assert isinstance(found, bytes)
+    return found
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The document of an application."""
+    found = get_openapi(title="Chainrule", version=VERSION, description=_ABOUT, routes=app.routes)
+    schemas = found["components"]["schemas"]
+    _, models = models_json_schema(
+        [(EvaluateRequest, "validation"), (ProblemDocument, "serialization")],
+        ref_template="#/components/schemas/{model}",
+    )
+    schemas.update(models["$defs"])
+    paths = found["paths"]
+    paths[EVALUATE]["post"]["requestBody"] = _request_body()
+    paths[EVALUATE]["get"]["parameters"] = [_parameter(*one) for one in QUERY]
+    for path, operations in paths.items():
+        for method, operation in operations.items():
+            _add_refusals(operation["responses"], _REFUSALS.get((method, path), ()))
+            if path == EVALUATE:
+                operation["responses"]["200"]["content"]["application/json"]["example"] = _example_answer()
+    return found
+
+
+def _request_body() -> dict[str, Any]:
+    content = {"schema": {"$ref": "#/components/schemas/EvaluateRequest"}, "examples": REQUEST_EXAMPLES}
+    return {"required": True, "content": {"application/json": content}}
+
+
+def _parameter(name: str, schema: dict[str, Any], example: Any, about: str) -> dict[str, Any]:
+    found = {"name": name, "in": "query", "required": name == "source", "schema": schema, "description": about}
+    if schema.get("type") == "array":
+        found |= {"style": "form", "explode": False}
+    return found if example is None else {**found, "example": example}
+
+
+def _add_refusals(responses: dict[str, Any], slugs: tuple[str, ...]) -> None:
+    """The problem documents of a call: those it is known for, and the shape of any other."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
+    responses.pop("422", None)
+    for slug in slugs:
+        kind = KINDS[slug]
+        responses[str(kind.status)] = {"description": f"{kind.title}. {kind.about}", "content": content}
+    responses["default"] = {"description": "Any other error, in the same shape.", "content": content}
+
+
+@cache
+def _example_answer() -> Any:
+    asked = REQUEST_EXAMPLES["sum times z"]["value"]
+    return json.loads(write_answer(trace(asked["source"], values=asked["values"]), DEFAULT_LIMITS))

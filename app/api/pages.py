@@ -1,0 +1,91 @@
+"""Pages for people, and the files they load. Nothing that a person typed takes part in making a page."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_INSTALLED = _PACKAGE / "_web"
+WEB = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+"""Where templates and the built page are: beside the package in a checkout, inside it in an installed wheel."""
+
+TEMPLATES = WEB / "templates"
+DIST = WEB / "static" / "dist"
+
+_HASHED = re.compile(r"-[A-Z0-9]{8}\.[a-z0-9]+(\.map|\.LEGAL\.txt)?$")
+_FOR_EVER = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "no-cache"
+
+_environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class BuiltFiles(StaticFiles):
+    """The bundle. A file whose name carries the hash of its content may be kept for ever."""
+
+    def __init__(self) -> None:
+        # The folder may be built after the server has started, or never; a missing file is then an ordinary 404.
+        super().__init__(directory=DIST, check_dir=False)
+        self.config_checked = True
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if Path(path).name.startswith(".") or "\0" in path:
+            raise HTTPException(404)
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = _FOR_EVER if _HASHED.search(path) else _ASK_AGAIN
+        return response
+
+
+def read_manifest() -> dict[str, Any] | None:
+    """Names of the built files by what they are (`main.js`, …), or None while nothing has been built."""
+    file = DIST / "manifest.json"
+    try:
+        return _manifest_of(file, file.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def _manifest_of(file: Path, _changed: int) -> dict[str, Any]:
+    found = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(found, dict):
+        raise ValueError("a manifest is an object")
+    return found
+
+
+def render(template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Response:
+    """A page from a template, told which built files exist."""
+    text = _environment.get_template(template).render(assets=read_manifest(), **context)
+    found = {"Cache-Control": _ASK_AGAIN, **(headers or {})}
+    return Response(text, status_code=status, headers=found, media_type="text/html")
+
+
+def error_page(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A page that says in a sentence what went wrong, for addresses that people visit."""
+    return render("error.html", status=status, headers=headers, title=title, detail=detail)
+
+
+async def index(_request: Request) -> Response:
+    """The graph page."""
+    return render("index.html")
+
+
+def install(app: FastAPI) -> None:
+    """Mounts the pages and the built files."""
+    app.add_api_route("/", index, methods=["GET"], include_in_schema=False)
+    app.mount("/static/dist", BuiltFiles(), name="dist")

@@ -1,0 +1,16 @@
+"""The contract of version 1 as pydantic models: the only place where pydantic lives."""
+
+from app.api.schemas.answers import EvaluateAnswer
+from app.api.schemas.catalogue import ExamplesAnswer, Health, LimitsAnswer, OperationsAnswer
+from app.api.schemas.problems import ProblemDocument
+from app.api.schemas.requests import EvaluateRequest
+
+__all__ = [
+    "EvaluateAnswer",
+    "EvaluateRequest",
+    "ExamplesAnswer",
+    "Health",
+    "LimitsAnswer",
+    "OperationsAnswer",
+    "ProblemDocument",
+]

@@ -1,0 +1,136 @@
+"""What the catalogues answer: operations, examples, limits, health."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from app.api.schemas.answers import Answer
+
+
+class Pattern(Answer):
+    """What an operation does to the gradient that flows back through it."""
+
+    name: str = Field(description="Stable name.", examples=["switcher"])
+    title: str = Field(description="Its name in a sentence.", examples=["gradient switcher"])
+    word: str = Field(description="The word shown beside a gate.", examples=["switcher"])
+    sentence: str = Field(description="One sentence for a student.")
+    program: str = Field(description="The smallest program that shows it.")
+
+
+class LocalRule(Answer):
+    """The derivative of an operation by one of its operands."""
+
+    operand: str = Field(description="Name of the operand.", examples=["x"])
+    text: str | None = Field(description="The rule in the language of programs; null where no gradient flows.")
+    latex: str | None = Field(description="The rule in LaTeX, `#x` standing for operand x and `#out` for the result.")
+
+
+class Operation(Answer):
+    """One entry of the registry: what a gate computes, and how its gradient is found."""
+
+    name: str = Field(description="The name used in calls and in `op`.", examples=["mul"])
+    title: str = Field(description="Its name for readers.", examples=["Multiply"])
+    section: str = Field(description="The section of the cheat sheet.", examples=["arithmetic"])
+    operands: list[str] = Field(description="Names of the operands in order.", examples=[["x", "y"]])
+    variadic: bool = Field(description="Whether the operand may be repeated.")
+    attributes: dict[str, Any] = Field(description="Settings that a call may give by name, with their defaults.")
+    aliases: list[str] = Field(description="Other names of the same operation.")
+    notation: str = Field(description="How it is written, `#x` standing for operand x.", examples=["#x * #y"])
+    latex: str = Field(description="How it is typeset.", examples=[r"#x \cdot #y"])
+    symbol: str = Field(description="The text inside its gate.", examples=["×"])
+    glyph: str | None = Field(description="Name of a curve drawn inside the gate in place of the text.")
+    folded: list[str | None] = Field(
+        description="Text of the gate when the operand at this place is a literal, `#c` standing for the literal."
+    )
+    pattern: Pattern | None = Field(description="What it does to gradients.")
+    says: str = Field(description="What it does, in one sentence.")
+    reuse: str | None = Field(description="What the gate reuses on the way back.")
+    expansion: str | None = Field(description="The same computation in primitive gates, in the language of programs.")
+    composite: bool = Field(description="Whether it has an expansion and can be opened.")
+    kinks: str | None = Field(description="The condition under which it has no derivative.")
+    kink_sentence: str | None = Field(description="What the reader is told there.")
+    convention: str | None = Field(description="The convention of a request that decides the derivative there.")
+    local: list[LocalRule] = Field(description="Derivative by each operand.")
+    code: dict[str, str] = Field(description="The forward computation in python, numpy, torch and jax.")
+    source: str = Field(description="Where the formula comes from.")
+
+
+class OperationsAnswer(Answer):
+    """The registry of operations."""
+
+    operations: list[Operation] = Field(description="Every operation, in the order of the registry.")
+
+
+class LessonSource(Answer):
+    """Where an example comes from."""
+
+    title: str = Field(description="The course, book or paper.")
+    author: str = Field(description="Who wrote or taught it.")
+    place: str = Field(description="The page, section or lecture.")
+    year: int | None = Field(description="The year, where the source gives one.")
+
+
+class Verdict(Answer):
+    """How the numbers that the source prints compare with ours."""
+
+    kind: Literal["matches", "rounded", "wrong", "none"] = Field(description="The worst of all printed numbers.")
+    count: int = Field(description="How many printed numbers have that verdict.", ge=0)
+    total: int = Field(description="How many numbers the source prints.", ge=0)
+
+
+class PrintedNumber(Answer):
+    """One number as the source prints it."""
+
+    name: str = Field(description="The node it belongs to.")
+    quantity: Literal["value", "gradient", "updated"] = Field(
+        description="Which of its numbers; `updated` is its value after one step of gradient descent."
+    )
+    printed: str = Field(description="The digits as printed.")
+    exact: float = Field(description="The number we compute.")
+    verdict: Literal["matches", "rounded", "wrong"] = Field(description="How the two compare.")
+
+
+class Lesson(Answer):
+    """One example: a program with the numbers its source prints."""
+
+    slug: str = Field(description="Its name in addresses.")
+    title: str = Field(description="Its name on a card.")
+    summary: str = Field(description="One short line.")
+    section: str = Field(description="The section of the gallery.")
+    kind: Literal["gates", "neurons", "networks", "tensors"] = Field(description="What it is about.")
+    source: LessonSource = Field(description="Where it comes from.")
+    program: str = Field(description="The program.")
+    values: dict[str, float] = Field(description="Numbers for leaves beside the program.")
+    output: str | None = Field(description="The node to differentiate, where it is not the last formula.")
+    note: str | None = Field(description="A sentence on the source's numbers, or null.")
+    verdict: Verdict = Field(description="The comparison in short.")
+    printed: list[PrintedNumber] = Field(description="Every printed number.")
+
+
+class ExamplesAnswer(Answer):
+    """The gallery."""
+
+    examples: list[Lesson] = Field(description="Every example, in the order of the gallery.")
+
+
+class Limit(Answer):
+    """One limit of this server."""
+
+    setting: str = Field(description="The environment variable that sets it.", examples=["CHAINRULE_MAX_NODES"])
+    about: str = Field(description="What it bounds.")
+    unit: str = Field(description="What it counts.", examples=["nodes"])
+    value: float = Field(description="Its value on this server.", examples=[20000])
+    default: float = Field(description="Its value where nothing is set.", examples=[20000])
+    over: str = Field(description="What crossing it leads to: a status, or a word.", examples=["413"])
+
+
+class LimitsAnswer(Answer):
+    """Every limit of this server."""
+
+    limits: list[Limit] = Field(description="In the order of the settings table.")
+
+
+class Health(Answer):
+    """The server answers."""
+
+    status: Literal["ok"] = Field(description="Always `ok`.", examples=["ok"])

@@ -1,0 +1,92 @@
+"""What a caller may send to a computation. One record for every call, so that a new option is added once."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+Finite = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+
+
+def _one_or_many(given: Any) -> Any:
+    return [given] if isinstance(given, str) else given
+
+
+Names = Annotated[
+    list[str],
+    BeforeValidator(_one_or_many),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+Openings = Annotated[
+    list[str],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+
+
+class Closed(BaseModel):
+    """A record that refuses fields it does not know and values of a neighbouring type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ConventionsRequest(Closed):
+    """Which derivative is taken where there is none. Each one left out keeps its default."""
+
+    relu_at_zero: Finite = Field(
+        default=0.0,
+        ge=0.0,
+        le=1.0,
+        description="Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.",
+        examples=[0, 1],
+    )
+    ties: Literal["split", "first", "both"] = Field(
+        default="split",
+        description=(
+            "Who receives the gradient when the largest operands of max (or the smallest of min) are equal: "
+            "`split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each."
+        ),
+        examples=["split"],
+    )
+    abs_at_zero: Finite = Field(default=0.0, ge=-1.0, le=1.0, description="Slope of abs at exactly 0.", examples=[0])
+
+
+class EvaluateRequest(Closed):
+    """A program, and what to compute of it. Only `source` is required."""
+
+    source: str = Field(
+        description="The program: statements separated by newlines or `;`. The last formula is the output.",
+        examples=["q = x + y\nf = q * z"],
+    )
+    values: dict[str, Finite] = Field(
+        default_factory=dict,
+        description=(
+            "Numbers for leaves, by name. They win over numbers that the program itself gives. "
+            "A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused."
+        ),
+        examples=[{"x": -2, "y": 5, "z": -4}],
+    )
+    output: Names | None = Field(
+        default=None,
+        description=(
+            "The node that is differentiated, by name, or a list of several. "
+            "Left out, it is the last statement that is not only a value."
+        ),
+        examples=["f"],
+        json_schema_extra={"default": None},
+    )
+    seed: Finite = Field(
+        default=1.0, description="The gradient that arrives at the output: 1 for d(output)/d(node).", examples=[1.0]
+    )
+    share: bool = Field(default=False, description="Merge equal sub-expressions into one node.", examples=[False])
+    expand: Openings = Field(
+        default_factory=list,
+        description=(
+            'Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. '
+            "Closed ones appear as one node."
+        ),
+        examples=[["sigmoid"]],
+    )
+    conventions: ConventionsRequest = Field(
+        default_factory=ConventionsRequest, description="Derivatives at kinks.", examples=[{"relu_at_zero": 1}]
+    )

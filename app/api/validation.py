@@ -1,0 +1,140 @@
+"""The fields of a request, checked against the record of requests, with errors in a reader's words."""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from app.api.failures import FIELD, LIMIT, RequestError
+from app.api.schemas.requests import ConventionsRequest, EvaluateRequest
+from app.errors import MAX_PROBLEMS, Problem, quoted
+from app.limits import Limits, setting_name
+
+MAX_OPENINGS = 1_000
+"""Names in `expand`: far more than there are composites, and few enough to check one by one."""
+
+_SETTINGS = {"source": "max_source_chars", "values": "max_nodes", "output": "max_outputs"}
+
+_ADAPTER = TypeAdapter(EvaluateRequest)
+_FIELDS = frozenset(EvaluateRequest.model_fields)
+_CONVENTIONS = frozenset(ConventionsRequest.model_fields)
+_EXAMPLE = 'Send an object such as `{"source": "(x + y) * z", "values": {"x": -2}}`.'
+
+
+def check_evaluate(fields: Any, limits: Limits) -> EvaluateRequest:
+    """The request that the fields make. Raises RequestError: 413 for what is too long, 422 for what is wrong."""
+    if type(fields) is not dict:
+        problem = Problem("field", f"The body needs to be an object, not {describe(fields)}.", _EXAMPLE)
+        raise RequestError(FIELD, [problem])
+    if not fields.keys() <= _FIELDS:
+        _refuse_unknown(fields, _FIELDS, "")
+    _check_sizes(fields, limits)
+    conventions = fields.get("conventions")
+    if type(conventions) is dict and not conventions.keys() <= _CONVENTIONS:
+        _refuse_unknown(conventions, _CONVENTIONS, "conventions.")
+    try:
+        return _ADAPTER.validate_python(fields)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)[:MAX_PROBLEMS]
+        raise RequestError(FIELD, [_problem(one) for one in details]) from None
+
+
+def _check_sizes(fields: Mapping[str, Any], limits: Limits) -> None:
+    """What is long enough to take time is refused by its length, before any of it is looked at."""
+    source, values = fields.get("source"), fields.get("values")
+    output, expand = fields.get("output"), fields.get("expand")
+    if type(source) is str and len(source) > limits.max_source_chars:
+        _refuse_size("source", "The program has", len(source), "characters", limits.max_source_chars)
+    if type(values) is dict and len(values) > limits.max_nodes:
+        _refuse_size("values", "`values` has", len(values), "names", limits.max_nodes)
+    if type(output) is list and len(output) > limits.max_outputs:
+        _refuse_size("output", "`output` has", len(output), "names", limits.max_outputs)
+    if type(expand) is list and len(expand) > MAX_OPENINGS:
+        text = f"`expand` has {len(expand):,} names; {MAX_OPENINGS:,} are the most."
+        raise RequestError(FIELD, [Problem("field", text, 'Write `"*"` to open all.', field="expand")])
+
+
+def _refuse_size(field: str, has: str, count: int, unit: str, limit: int) -> NoReturn:
+    setting = setting_name(_SETTINGS[field])
+    text = f"{has} {count:,} {unit}; the limit is {limit:,}, set by {setting}."
+    raise RequestError(LIMIT, [Problem("too-large", text, field=field)])
+
+
+def _refuse_unknown(given: Iterable[str], known: frozenset[str], before: str) -> NoReturn:
+    strangers = [name for name in given if name not in known][:MAX_PROBLEMS]
+    problems = []
+    for name in strangers:
+        near = difflib.get_close_matches(name[:100], sorted(known), n=1, cutoff=0.5)
+        hint = f"The nearest name is `{near[0]}`." if near else f"The fields are {_listed(sorted(known))}."
+        problems.append(Problem("unknown-field", f"There is no field {quoted(name)}.", hint, field=_path(before, name)))
+    raise RequestError(FIELD, problems)
+
+
+def _problem(error: ErrorDetails) -> Problem:
+    """One finding of the checker in a reader's words, with the path of its field."""
+    field = field_path(error["loc"])
+    kind, given = error["type"], error["input"]
+    if kind == "missing":
+        return Problem("missing-field", f"The field `{field}` is missing.", _EXAMPLE, field=field)
+    if kind == "finite_number":
+        return Problem("field", f"`{field}` is too large for a 64-bit float.", field=field)
+    if kind == "too_short":
+        return Problem("field", f"`{field}` is an empty list.", f"Give a name, or leave `{field}` out.", field=field)
+    if kind in _BOUNDS:
+        context = error["ctx"]
+        bound = next(context[key] for key in ("ge", "le") if key in context)
+        text = f"`{field}` needs a number {_BOUNDS[kind]} {bound:g}, not {given:g}."
+        return Problem("field", text, field=field)
+    needs = _needs(kind, error.get("ctx", {}))
+    hint = f"Leave `{field}` out to keep its default." if given is None and "." not in field else None
+    return Problem("field", f"`{field}` needs {needs}, not {describe(given)}.", hint, field=field)
+
+
+_BOUNDS = {"greater_than_equal": "of at least", "less_than_equal": "of at most"}
+_TYPES = {
+    "string_type": "a text",
+    "float_type": "a number",
+    "bool_type": "`true` or `false`",
+    "dict_type": "an object of numbers by name",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+    "list_type": "a name or a list of names",
+}
+
+
+def _needs(kind: str, context: Mapping[str, Any]) -> str:
+    if kind == "literal_error":
+        return f"one of {str(context['expected']).replace(chr(39), '`')}"
+    return _TYPES.get(kind, "another value")
+
+
+def describe(value: Any) -> str:
+    """What a JSON value is, in words short enough for a message."""
+    if value is None or value is True or value is False:
+        return f"`{json.dumps(value)}`"
+    if isinstance(value, str):
+        return f"the text {quoted(value)}" if value else "an empty text"
+    if isinstance(value, (int, float)):
+        return f"the number {value:g}"
+    return "a list" if isinstance(value, list) else "an object"
+
+
+def field_path(location: Iterable[str | int]) -> str:
+    """`values.x`, `output[0]`; names that are not plain stand in brackets, cut to 60 characters."""
+    path = ""
+    for step in location:
+        path = f"{path}[{step}]" if isinstance(step, int) else _path(f"{path}." if path else "", step)
+    return path
+
+
+def _path(before: str, name: str) -> str:
+    if name.isidentifier() and len(name) <= 60:
+        return before + name
+    return f"{before.removesuffix('.')}[{quoted(name)[1:-1]}]"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names[:-1]) + f" and `{names[-1]}`"
