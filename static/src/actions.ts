@@ -1,8 +1,8 @@
 /** Everything a reader can do. The only place that calls the API and then sets the store. */
-import type { Answer, Conventions, Lesson } from './api/model';
+import type { Answer, Conventions, Lesson, Problem } from './api/model';
 import { keepAppearance } from './appearance';
 import { createEvaluator, type Question } from './evaluation';
-import type { Layers, Palette, Selection, Theme, ViewOptions } from './state';
+import type { Layers, Palette, Selection, Speed, Theme, ViewOptions } from './state';
 import type { Store } from './store';
 import { replaceSpan } from './text';
 import { createHistory, type Snapshot } from './undo';
@@ -18,6 +18,8 @@ export interface Actions {
   cancelDrag(): void;
   /** A value typed or stepped: one undo entry. */
   setValue(name: string, value: number): void;
+  /** The problems that the program field marks now. */
+  showProblems(problems: readonly Problem[]): void;
   select(selection: Selection | null): void;
   hover(node: string | null): void;
   setLayer(layer: keyof Layers, on: boolean): void;
@@ -25,6 +27,13 @@ export interface Actions {
   setConventions(patch: Partial<Conventions>): void;
   setTheme(theme: Theme): void;
   setPalette(palette: Palette): void;
+  /** Opens a closed composite, or closes it; the answer holds both forms, so nothing is asked. */
+  toggleGroup(id: string): void;
+  /** To a step of the story; past the last one it is the end. Stops playing. */
+  goToStep(position: number): void;
+  play(): void;
+  pause(): void;
+  setSpeed(speed: Speed): void;
   openExample(lesson: Pick<Lesson, 'slug' | 'program' | 'values'>): void;
   undo(): void;
   redo(): void;
@@ -154,11 +163,32 @@ export function createActions(store: Store): Actions {
       store.set(writeValue(name, value));
       ask(true);
     },
+    showProblems(problems) {
+      store.set({ shownProblems: problems });
+    },
     select(selection) {
-      store.set({ selection });
+      // Whoever looks into a gate wants the story to wait.
+      store.set({ selection, playing: false });
     },
     hover(node) {
       if (store.get().hovered !== node) store.set({ hovered: node });
+    },
+    toggleGroup(id) {
+      const openGroups = new Set(store.get().openGroups);
+      if (!openGroups.delete(id)) openGroups.add(id);
+      store.set({ openGroups });
+    },
+    goToStep(position) {
+      store.set({ step: Math.max(0, position), playing: false });
+    },
+    play() {
+      store.set({ playing: true });
+    },
+    pause() {
+      store.set({ playing: false });
+    },
+    setSpeed(speed) {
+      store.set({ speed });
     },
     setLayer(layer, on) {
       store.set({ layers: { ...store.get().layers, [layer]: on } });
@@ -185,6 +215,9 @@ export function createActions(store: Store): Actions {
         values: new Map(Object.entries(lesson.values)),
         selection: null,
         drag: null,
+        openGroups: new Set(),
+        step: null,
+        playing: false,
         example: lesson.slug,
       });
       ask(true);

@@ -22,6 +22,9 @@ export interface ViewOptions {
   decimals: number;
 }
 
+export const SPEEDS = [0.5, 1, 2, 4] as const;
+export type Speed = (typeof SPEEDS)[number];
+
 export type Theme = 'auto' | 'light' | 'dark';
 export type Palette = 'classic' | 'blind';
 
@@ -47,6 +50,8 @@ export interface State {
   problems: readonly Problem[];
   /** The text that the spans of `problems` point into: the present one, or an older one while an answer is under way. */
   problemsSource: string;
+  /** Those of `problems` that are marked now: what stands under the caret waits until the reader pauses. */
+  shownProblems: readonly Problem[];
   status: 'ready' | 'loading' | 'unreadable' | 'away';
   /** While the server is away: when it is asked again, in milliseconds of Date.now(). */
   retryAt: number | null;
@@ -54,6 +59,13 @@ export interface State {
   /** Node ids under the pointer, wherever it is: graph, program or formula. */
   hovered: string | null;
   drag: Drag | null;
+  /** Ids of the composites that stand open. */
+  openGroups: ReadonlySet<string>;
+  /** Steps taken of the story told forward and backward; null is all of them, as on opening the page. */
+  step: number | null;
+  playing: boolean;
+  /** 1 is 1.2 seconds a step. */
+  speed: Speed;
   layers: Layers;
   view: ViewOptions;
   theme: Theme;
@@ -74,11 +86,16 @@ export function startState(): State {
     answerSource: '',
     problems: [],
     problemsSource: '',
+    shownProblems: [],
     status: 'loading',
     retryAt: null,
     selection: null,
     hovered: null,
     drag: null,
+    openGroups: new Set(),
+    step: null,
+    playing: false,
+    speed: 1,
     layers: { values: true, gradients: true, local: false, patterns: false },
     view: { foldConstants: true, ribbons: true, decimals: 2 },
     theme: 'auto',
