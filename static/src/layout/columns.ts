@@ -1,0 +1,76 @@
+/** Horizontal places: columns as wide as their widest node, gaps as wide as labels and bends need. */
+
+import type { LayeredGraph } from './segments';
+import type { LayoutOptions } from './types';
+
+export interface Columns {
+  /** Centre and borders of each column. */
+  centre: Float64Array;
+  left: Float64Array;
+  right: Float64Array;
+  /** Length of the rail that starts at each column's right border; labels stand in its middle. */
+  rail: Float64Array;
+  /** Where bends may begin in the gap right of each column; they end at the next column's left border. */
+  bendStart: Float64Array;
+  width: number;
+}
+
+/** Room around a label on its rail. */
+const LABEL_MARGIN = 16;
+/** A rail without texts, as in graphs too large for them. */
+const BARE_RAIL = 24;
+/** Room between a label and the junction behind it. */
+const JUNCTION_ROOM = 10;
+/** A branch text needs its width and this much of the bend. */
+const BRANCH_ROOM = 58;
+/** Arrow and air of a gap in which all wires are level. */
+const LEVEL_ROOM = 12;
+const WIDEST_BEND = 180;
+
+export function findColumns(
+  layered: LayeredGraph, height: Float64Array, angle: Float64Array, widen: Float64Array, options: LayoutOptions,
+): Columns {
+  const { graph, layerCount, layer, left, right, edge, owner } = layered;
+  const n = graph.nodes.length;
+  const widest = new Float64Array(layerCount);
+  const rail = new Float64Array(layerCount).fill(BARE_RAIL);
+  const steepest = new Float64Array(layerCount);
+  const bent = new Uint8Array(layerCount);
+  const branch = new Float64Array(layerCount);
+  const forks = new Uint8Array(layerCount);
+  for (let v = 0; v < n; v++) {
+    const node = graph.nodes[v]!;
+    const l = layer[v]!;
+    widest[l] = Math.max(widest[l]!, node.width);
+    if (node.label > 0) rail[l] = Math.max(rail[l]!, options.rail, node.label + LABEL_MARGIN);
+  }
+  for (let s = 0; s < left.length; s++) {
+    const l = layer[left[s]!]!;
+    const rise = Math.abs(height[left[s]!]! - height[right[s]!]!);
+    steepest[l] = Math.max(steepest[l]!, rise);
+    const e = edge[s]!;
+    if (rise >= 0.5 || (e >= 0 && angle[e] !== 0)) bent[l] = 1;
+    const source = owner[left[s]!]!;
+    if (e >= 0 && graph.outStart[source + 1]! - graph.outStart[source]! > 1) {
+      forks[l] = 1;
+      branch[l] = Math.max(branch[l]!, graph.edges[e]!.label);
+    }
+  }
+  const columns: Columns = {
+    centre: new Float64Array(layerCount), left: new Float64Array(layerCount), right: new Float64Array(layerCount),
+    rail, bendStart: new Float64Array(layerCount), width: 0,
+  };
+  let x = 0;
+  for (let l = 0; l < layerCount; l++) {
+    columns.left[l] = x;
+    columns.centre[l] = x + widest[l]! / 2;
+    columns.right[l] = x + widest[l]!;
+    const start = rail[l]! + (forks[l] ? JUNCTION_ROOM : 0);
+    let bend = bent[l] ? Math.min(WIDEST_BEND, Math.max(options.layerGap, 24 + 0.18 * steepest[l]!)) : LEVEL_ROOM;
+    if (branch[l]! > 0) bend = Math.max(bend, branch[l]! + BRANCH_ROOM);
+    columns.bendStart[l] = columns.right[l]! + start;
+    columns.width = columns.right[l]!;
+    x = columns.bendStart[l]! + bend + widen[l]!;
+  }
+  return columns;
+}

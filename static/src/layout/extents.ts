@@ -1,0 +1,62 @@
+/** Room each vertex takes above and below its wire, and the least distance between neighbours of a layer. */
+
+import type { LayeredGraph } from './segments';
+import type { LayoutOptions } from './types';
+
+export interface Extents {
+  above: Float64Array;
+  below: Float64Array;
+}
+
+/** Gap between a gate's border and its name. */
+export const NAME_GAP = 4;
+
+export function measureExtents(layered: LayeredGraph, options: LayoutOptions): Extents {
+  const { graph, layer } = layered;
+  const above = new Float64Array(layer.length);
+  const below = new Float64Array(layer.length);
+  graph.nodes.forEach((node, v) => {
+    const labels = node.label > 0 ? options.labelHeight : 0;
+    const name = node.name > 0 ? options.nameHeight + NAME_GAP : 0;
+    const twice = entersTwice(layered, v);
+    // The two branches of x * x bow out in front of the gate, the lower one with its text below it.
+    above[v] = Math.max(node.height / 2, labels, twice ? BOW : 0);
+    below[v] = Math.max(node.height / 2 + name, labels, twice ? BOW + options.labelHeight : 0);
+  });
+  return { above, below };
+}
+
+/** How far the branches of a repeated operand bow out. */
+export const BOW = 28;
+
+function entersTwice(layered: LayeredGraph, v: number): boolean {
+  const { inStart, inSegment, left } = layered;
+  for (let a = inStart[v]! + 1; a < inStart[v + 1]!; a++) {
+    if (left[inSegment[a]!] === left[inSegment[a - 1]!]) return true;
+  }
+  return false;
+}
+
+export type Distance = (upper: number, lower: number) => number;
+
+/** Least distance between the wires of two vertices that are neighbours in a layer. */
+export function distanceBetween(layered: LayeredGraph, extents: Extents, options: LayoutOptions): Distance {
+  const n = layered.graph.nodes.length;
+  return (upper, lower) => {
+    const room = extents.below[upper]! + extents.above[lower]!;
+    if (upper >= n || lower >= n) return room + options.wireGap;
+    return room + options.nodeGap + (shareUser(layered, upper, lower) ? 0 : options.groupGap);
+  };
+}
+
+/** Whether two nodes of one layer feed a common gate; looks at the first few uses only. */
+function shareUser(layered: LayeredGraph, a: number, b: number): boolean {
+  const { graph } = layered;
+  const aEnd = Math.min(graph.outStart[a + 1]!, graph.outStart[a]! + 8);
+  const bEnd = Math.min(graph.outStart[b + 1]!, graph.outStart[b]! + 8);
+  for (let i = graph.outStart[a]!; i < aEnd; i++) {
+    const t = graph.target[graph.outEdge[i]!]!;
+    for (let j = graph.outStart[b]!; j < bEnd; j++) if (graph.target[graph.outEdge[j]!] === t) return true;
+  }
+  return false;
+}

@@ -1,0 +1,147 @@
+/** Where texts stand: rail labels on their wire, branch gradients under their branch, names beside their gate. */
+
+import type { Columns } from './columns';
+import { samplePath, type Path } from './curves';
+import { NAME_GAP } from './extents';
+import { boxAround, Obstacles, type Box } from './obstacles';
+import type { Routes } from './routes';
+import type { LayeredGraph } from './segments';
+import type { LayoutOptions, PlacedName, Point } from './types';
+
+export interface Labels {
+  /** Per node: centre of the rail label, on the wire. */
+  rail: Point[];
+  /** Per node: null without a name. */
+  name: (PlacedName | null)[];
+  /** Per edge: centre of the branch's text; null without one or without a free place. */
+  branch: (Point | null)[];
+  /** Edges whose text found no place. */
+  homeless: number[];
+}
+
+/** Height of a branch's text. */
+export const BRANCH_TEXT_HEIGHT = 18;
+/** A level wire up to this long carries its label in its middle, a longer one on its rail. */
+const SHORT_WIRE = 140;
+/** Air between a text and a wire that is not its own. */
+const AIR = 3;
+/** A branch's own wire stays this far from its text. */
+const OWN_AIR = 4;
+/** How far names may shift right to make way for a steep edge. */
+const NAME_SHIFT = 26;
+
+export function placeLabels(
+  layered: LayeredGraph, height: Float64Array, columns: Columns, routes: Routes, options: LayoutOptions,
+): Labels {
+  const { graph, layer } = layered;
+  const obstacles = new Obstacles();
+  const samples = routes.edge.map((path) => samplePath(path));
+  graph.nodes.forEach((node, v) => {
+    obstacles.addBox(boxAround(columns.centre[layer[v]!]!, height[v]!, node.width, node.height));
+  });
+  samples.forEach((points, e) => obstacles.addWire(points, e));
+  routes.trunk.forEach((path, v) => {
+    if (routes.junction[v]) obstacles.addWire(samplePath(path), -1);
+  });
+  const rail = graph.nodes.map((_, v) => railLabel(layered, height, columns, routes, obstacles, options, v));
+  graph.nodes.forEach((node, v) => {
+    if (node.label > 0) obstacles.addBox(boxAround(rail[v]!.x, rail[v]!.y, node.label, 2 * options.labelHeight));
+  });
+  const name = graph.nodes.map((node, v) => {
+    if (node.name === 0) return null;
+    const placed = placeName(columns.centre[layer[v]!]!, height[v]!, node.height, node.name, obstacles, options);
+    obstacles.addBox(boxAround(placed.x, placed.y, node.name, options.nameHeight));
+    return placed;
+  });
+  const branch: (Point | null)[] = graph.edges.map(() => null);
+  const homeless: number[] = [];
+  for (let e = 0; e < graph.edges.length; e++) {
+    const width = graph.edges[e]!.label;
+    if (width === 0 || !routes.junction[graph.source[e]!]) continue;
+    const place = placeBranchText(routes.edge[e]!, samples[e]!, columns.bendStart[layer[graph.target[e]!]! - 1]!, width, obstacles);
+    if (!place) {
+      homeless.push(e);
+      continue;
+    }
+    branch[e] = place;
+    obstacles.addBox(boxAround(place.x, place.y, width, BRANCH_TEXT_HEIGHT));
+  }
+  return { rail, name, branch, homeless };
+}
+
+/** In the middle of a short level wire where nothing bends through it, else in the middle of the column's rail. */
+function railLabel(
+  layered: LayeredGraph, height: Float64Array, columns: Columns, routes: Routes, obstacles: Obstacles,
+  options: LayoutOptions, v: number,
+): Point {
+  const { graph, layer } = layered;
+  const node = graph.nodes[v]!;
+  const l = layer[v]!;
+  const y = height[v]!;
+  const onRail = { x: columns.right[l]! + columns.rail[l]! / 2, y };
+  const uses = graph.outStart[v + 1]! - graph.outStart[v]!;
+  if (uses !== 1 || node.label === 0) return onRail;
+  const path = routes.edge[graph.outEdge[graph.outStart[v]!]!]!;
+  const end = path[path.length - 1]!;
+  if (path.length !== 4 || end.y !== y || end.x - path[0]!.x > SHORT_WIRE) return onRail;
+  const middle = { x: (path[0]!.x + end.x) / 2, y };
+  const box = boxAround(middle.x, y, node.label, 2 * options.labelHeight);
+  // The wire itself runs through the middle of the box; its halves must be free.
+  const blocked = obstacles.hitsWire({ ...box, bottom: y - 1 }) || obstacles.hitsWire({ ...box, top: y + 1 });
+  return blocked ? onRail : middle;
+}
+
+function placeName(
+  x: number, y: number, gateHeight: number, width: number, obstacles: Obstacles, options: LayoutOptions,
+): PlacedName {
+  const away = gateHeight / 2 + NAME_GAP + options.nameHeight / 2;
+  const below: PlacedName = { x, y: y + away, side: 'below' };
+  const above: PlacedName = { x, y: y - away, side: 'above' };
+  const candidates = [below, above];
+  for (let shift = 4; shift <= NAME_SHIFT; shift += 4) {
+    candidates.push({ ...below, x: x + shift }, { ...above, x: x + shift });
+  }
+  for (const place of candidates) {
+    const box = boxAround(place.x, place.y, width, options.nameHeight);
+    if (!obstacles.hitsWire(box) && !obstacles.hitsBox(box)) return place;
+  }
+  return candidates.find((place) => !obstacles.hitsBox(boxAround(place.x, place.y, width, options.nameHeight))) ?? below;
+}
+
+/** As near to the gate as possible, below the branch, else above it. */
+function placeBranchText(
+  path: Path, points: readonly Point[], from: number, width: number, obstacles: Obstacles,
+): Point | null {
+  const end = path[path.length - 1]!;
+  const start = Math.max(from, path[0]!.x);
+  for (let x = end.x - width / 2 - 2; x - width / 2 >= start; x -= 4) {
+    const range = heightsWithin(points, x - width / 2, x + width / 2);
+    const half = BRANCH_TEXT_HEIGHT / 2 + OWN_AIR;
+    for (const y of [range.lowest + half, range.highest - half]) {
+      if (isFree(boxAround(x, y, width, BRANCH_TEXT_HEIGHT), obstacles)) return { x, y };
+    }
+  }
+  return null;
+}
+
+function isFree(box: Box, obstacles: Obstacles): boolean {
+  const roomy = { left: box.left - AIR, right: box.right + AIR, top: box.top - AIR, bottom: box.bottom + AIR };
+  return !obstacles.hitsBox(roomy) && !obstacles.hitsWire(roomy);
+}
+
+/** Least and greatest y of a wire between two x. */
+function heightsWithin(points: readonly Point[], left: number, right: number): { highest: number; lowest: number } {
+  let highest = Infinity;
+  let lowest = -Infinity;
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1]!;
+    const b = points[i]!;
+    if (b.x < left || a.x > right) continue;
+    const at = (x: number): number => (b.x === a.x ? b.y : a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x));
+    for (const y of [at(Math.max(a.x, left)), at(Math.min(b.x, right))]) {
+      highest = Math.min(highest, y);
+      lowest = Math.max(lowest, y);
+    }
+  }
+  return { highest, lowest };
+}

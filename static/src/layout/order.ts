@@ -1,0 +1,158 @@
+/** The order within layers: few crossings, operands in order, and otherwise as the program is read. */
+
+import { crossingCounter, orderFrom, type Order } from './crossings';
+import { layerSearch, type LayerSearch, type Preference } from './local-search';
+import { randomNumbers } from './random';
+import { previousOrder, readingOrder, type PreviousHeights } from './seed-order';
+import type { LayeredGraph } from './segments';
+import { barycentreSweep } from './sweeps';
+
+export interface OrderResult {
+  order: Order;
+  crossings: number;
+}
+
+/** Up to this many vertices the search restarts and prefers the reading order among equals. */
+const SMALL = 2500;
+/** Work of the restarts together, in compared pairs of vertices: some tens of milliseconds. */
+const RESTART_BUDGET = 1.2e6;
+
+/** Finds an order. `previous` gives the heights of the drawing before, which survivors keep unless that costs much. */
+export function findOrder(layered: LayeredGraph, previous: PreviousHeights | null): OrderResult {
+  const reading = readingOrder(layered);
+  if (previous) {
+    const kept = keepOrder(layered, reading, previous);
+    if (layered.layer.length > SMALL) return kept;
+    const fresh = searchSmall(layered, reading);
+    // A drawing that keeps its order may be a little worse than a new one, not much.
+    return kept.crossings > fresh.crossings * 1.25 ? fresh : kept;
+  }
+  return layered.layer.length <= SMALL ? searchSmall(layered, reading) : searchLarge(layered, reading);
+}
+
+function ranksOf(sequence: Int32Array): Int32Array {
+  const rank = new Int32Array(sequence.length);
+  sequence.forEach((v, i) => (rank[v] = i));
+  return rank;
+}
+
+function keepOrder(layered: LayeredGraph, reading: Int32Array, previous: PreviousHeights): OrderResult {
+  const sequence = previousOrder(layered, reading, previous);
+  const known = (v: number): boolean => v < layered.graph.nodes.length && !Number.isNaN(previous[v]!);
+  const preference: Preference = {
+    rank: ranksOf(sequence),
+    weight: (u, v) => (known(u) && known(v) ? 0.9 : 1e-4),
+  };
+  const order = orderFrom(layered, sequence.slice());
+  descend(layered, order, layerSearch(layered, preference));
+  return { order, crossings: crossingCounter(layered)(order) };
+}
+
+/** Sifts all layers to and fro until nothing more is gained. */
+function descend(layered: LayeredGraph, order: Order, search: LayerSearch): void {
+  const last = layered.layerCount - 1;
+  for (let round = 0; round < 12; round++) {
+    let improved = false;
+    for (let l = last; l >= 0; l--) if (search.sift(order, l)) improved = true;
+    for (let l = 1; l <= last; l++) if (search.sift(order, l)) improved = true;
+    if (!improved) return;
+  }
+}
+
+function searchSmall(layered: LayeredGraph, reading: Int32Array): OrderResult {
+  const count = crossingCounter(layered);
+  const rank = ranksOf(reading);
+  const search = layerSearch(layered, { rank, weight: () => 1e-4 });
+  const random = randomNumbers(1);
+  let best = orderFrom(layered, reading.slice());
+  descend(layered, best, search);
+  let bestCrossings = count(best);
+  let bestInversions = inversions(layered, best, rank);
+  const restarts = restartCount(layered);
+  for (let start = 0; start < restarts && bestCrossings > 0; start++) {
+    const order = startOrder(layered, reading, best, start, random);
+    descend(layered, order, search);
+    const crossings = count(order);
+    if (crossings > bestCrossings) continue;
+    const turned = inversions(layered, order, rank);
+    if (crossings === bestCrossings && turned >= bestInversions) continue;
+    best = order;
+    bestCrossings = crossings;
+    bestInversions = turned;
+  }
+  return { order: best, crossings: bestCrossings };
+}
+
+function restartCount(layered: LayeredGraph): number {
+  let pairs = 1;
+  for (let l = 0; l < layered.layerCount; l++) {
+    const width = layered.memberStart[l + 1]! - layered.memberStart[l]!;
+    pairs += width * width;
+  }
+  return Math.max(2, Math.min(48, Math.floor(RESTART_BUDGET / (pairs * 8))));
+}
+
+/** Starts in turn: the reading order swept, upside down, then shuffles of everything and of some layers of the best. */
+function startOrder(
+  layered: LayeredGraph, reading: Int32Array, best: Order, start: number, random: () => number,
+): Order {
+  const shuffleAll = start >= 2 && start % 2 === 0;
+  const sequence = shuffleAll || start < 2 ? reading.slice() : best.sequence.slice();
+  const changed = start === 0 ? 0 : shuffleAll || start === 1 ? layered.layerCount : 1 + Math.floor(random() * 3);
+  for (let k = 0; k < changed; k++) {
+    const l = changed === layered.layerCount ? k : Math.floor(random() * layered.layerCount);
+    const part = sequence.subarray(layered.memberStart[l]!, layered.memberStart[l + 1]!);
+    if (start === 1) part.reverse();
+    else shuffle(part, random);
+  }
+  const order = orderFrom(layered, sequence);
+  if (start < 2 || shuffleAll) {
+    for (let k = 0; k < 4; k++) barycentreSweep(layered, order, (k + start) % 2 === 0 ? 'left' : 'right');
+  }
+  return order;
+}
+
+function shuffle(part: Int32Array, random: () => number): void {
+  for (let i = part.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const swapped = part[i]!;
+    part[i] = part[j]!;
+    part[j] = swapped;
+  }
+}
+
+/** Pairs of one layer that stand against the rank: among equal drawings the one closest to the program is taken. */
+function inversions(layered: LayeredGraph, order: Order, rank: Int32Array): number {
+  let total = 0;
+  for (let l = 0; l < layered.layerCount; l++) {
+    const end = layered.memberStart[l + 1]!;
+    for (let i = layered.memberStart[l]!; i < end; i++) {
+      const r = rank[order.sequence[i]!]!;
+      for (let j = i + 1; j < end; j++) if (rank[order.sequence[j]!]! < r) total++;
+    }
+  }
+  return total;
+}
+
+function searchLarge(layered: LayeredGraph, reading: Int32Array): OrderResult {
+  const count = crossingCounter(layered);
+  const search = layerSearch(layered, { rank: ranksOf(reading), weight: () => 0 });
+  const order = orderFrom(layered, reading.slice());
+  let best = order.sequence.slice();
+  let bestCrossings = count(order);
+  const sweeps = layered.layer.length > 60000 ? 6 : 10;
+  for (let k = 0; k < sweeps && bestCrossings > 0; k++) {
+    barycentreSweep(layered, order, k % 2 === 0 ? 'left' : 'right');
+    const crossings = count(order);
+    if (crossings >= bestCrossings) continue;
+    best = order.sequence.slice();
+    bestCrossings = crossings;
+  }
+  const result = orderFrom(layered, best);
+  const rounds = layered.layer.length > 60000 ? 1 : 3;
+  for (let round = 0; round < rounds; round++) {
+    for (let l = layered.layerCount - 1; l >= 0; l--) search.exchange(result, l);
+    for (let l = 1; l < layered.layerCount; l++) search.exchange(result, l);
+  }
+  return { order: result, crossings: count(result) };
+}
