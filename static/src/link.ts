@@ -58,6 +58,16 @@ const FIELDS: readonly Field[] = [
     read: (text, patch) => viewPatch(patch, { ribbons: text !== 'off' }),
   },
   {
+    key: 'open',
+    write: (state) => [...state.openGroups].join(','),
+    read: (text) => ({ openGroups: new Set(text.split(',').filter((id) => /^\w{1,100}$/.test(id))) }),
+  },
+  {
+    key: 'step',
+    write: (state) => (state.step === null ? 'last' : String(state.step)),
+    read: (text) => ({ step: /^\d{1,7}$/.test(text) ? Number(text) : null }),
+  },
+  {
     key: 'conventions',
     write: ({ conventions: c }) => [c.relu_at_zero, c.ties, c.abs_at_zero].join(','),
     read: readConventions,
@@ -130,6 +140,8 @@ export function linkToState(fragment: string): Partial<State> {
     program: start.program,
     values: start.values,
     selection: start.selection,
+    openGroups: start.openGroups,
+    step: start.step,
     layers: start.layers,
     view: start.view,
     conventions: start.conventions,

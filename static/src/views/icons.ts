@@ -14,16 +14,36 @@ const PATHS = {
   sliders: 'M3 6h5.4M12.6 6H15M3 12h2.4M9.6 12H15M10.5 4.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6M7.5 10.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6',
 } as const;
 
+const TRANSPORT = {
+  first: 'M9 4 3.5 9 9 14ZM15 4 9.5 9 15 14Z',
+  back: 'M4 4h2v10H4ZM14 4 7.5 9 14 14Z',
+  play: 'M6 3.5 14.5 9 6 14.5Z',
+  pause: 'M5 4h2.6v10H5ZM10.4 4H13v10h-2.6Z',
+  forward: 'M12 4h2v10h-2ZM4 4l6.5 5L4 14Z',
+  last: 'M9 4l5.5 5L9 14ZM3 4l5.5 5L3 14Z',
+} as const;
+
 export type IconName = keyof typeof PATHS;
 
 export function icon(name: IconName): SVGSVGElement {
+  return drawing(PATHS[name]);
+}
+
+/** The filled signs of a player. */
+export function transportIcon(name: keyof typeof TRANSPORT): SVGSVGElement {
+  const svg = drawing(TRANSPORT[name]);
+  svg.classList.add('icon-filled');
+  return svg;
+}
+
+function drawing(d: string): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 18 18');
   svg.setAttribute('width', '18');
   svg.setAttribute('height', '18');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', PATHS[name]);
+  path.setAttribute('d', d);
   svg.append(path);
   return svg;
 }
