@@ -35,7 +35,7 @@ const workerFile = basename(outputOf(worker.metafile, 'static/src/layout/worker.
 const theme = await esbuild.build({ ...common, format: 'iife', entryPoints: { theme: 'static/src/theme.ts' } });
 const page = await esbuild.build({
   ...common,
-  entryPoints: { main: 'static/src/main.ts', styles: 'static/styles/main.css' },
+  entryPoints: { main: 'static/src/main.ts', styles: 'static/styles/main.css', docs: 'static/styles/docs.css' },
   splitting: true,
   define: { LAYOUT_WORKER_URL: JSON.stringify(`/static/dist/${workerFile}`) },
 });
@@ -76,6 +76,7 @@ writeFileSync(
   JSON.stringify({
     'main.js': main.slice(OUT.length + 1),
     'main.css': styles.slice(OUT.length + 1),
+    'docs.css': outputOf(page.metafile, 'static/styles/docs.css').slice(OUT.length + 1),
     'layout-worker.js': workerFile,
     'theme.js': basename(themeFile),
     preload: preload.map((file) => file.slice(OUT.length + 1)),
