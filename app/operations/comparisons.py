@@ -125,7 +125,7 @@ WHERE = elementwise(
     code={
         "python": "#x if #c else #y",
         "numpy": "np.where(#c, #x, #y)",
-        "torch": "torch.where(#c, #x, #y)",
+        "torch": "torch.where(#c != 0, #x, #y)",
         "jax": "jnp.where(#c, #x, #y)",
     },
     pattern=ROUTER,

@@ -251,8 +251,9 @@ def _call_notation(name: str, names: tuple[str, ...], variadic: bool, attributes
 
 def check_operation(operation: Operation) -> None:
     """Raises RegistrationError when the record contradicts itself."""
-    for problem in _problems(operation):
-        raise RegistrationError(f"{operation.name}: {problem}")
+    problems = _problems(operation)
+    if problems:
+        raise RegistrationError(f"{operation.name}: {' '.join(problems)}")
 
 
 def _problems(operation: Operation) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from app import Trace, trace
+from app.engine.rules import Rules, tie_shares
 from app.operations import Conventions, Operation
 from app.operations.templates import fill, fill_variadic
 from tests.operations.points import Point, operand_names
@@ -15,7 +17,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
 def value(text: str, names: dict[str, float], conventions: Conventions) -> float:
-    """Value of a text at named values; a comparison gives 1 or 0. Works for a text without names, too."""
+    """Value of a text at named values; names that it does not mention are passed over."""
     source = f"answer = carrier + ({text})"
     known = {name: number for name, number in names.items() if name in _NAME.findall(text)}
     return trace(source, values={"carrier": 0.0, **known}, conventions=conventions).named_values()["answer"]
@@ -27,40 +29,35 @@ def forward(operation: Operation, point: Point) -> float:
         return float(operation.forward(*(np.float64(number) for number in point.operands), **point.attributes))
 
 
-def names_at(operation: Operation, point: Point, conventions: Conventions, position: int) -> dict[str, float]:
-    """Everything that the rule text of one operand sees, `out` included."""
-    out = forward(operation, point)
-    names = {
-        **point.attributes,
-        "out": out,
-        "relu_at_zero": conventions.relu_at_zero,
-        "abs_at_zero": conventions.abs_at_zero,
-    }
-    if not operation.variadic:
-        return names | dict(zip(operation.operands, point.operands, strict=True))
-    tied = [index for index, number in enumerate(point.operands) if number == out]
-    share = {"split": 1 / max(len(tied), 1), "first": float(tied[:1] == [position]), "both": 1.0}[conventions.ties]
-    return names | {operation.operands[0]: point.operands[position], "ties": float(len(tied)), "tie_share": share}
-
-
 def rule_values(
     operation: Operation, point: Point, conventions: Conventions, field: str = "local"
 ) -> list[float | None]:
-    """d out / d operand by the rule texts in `local`, `shown` or `at_kink`; None where there is no text."""
-    texts = getattr(operation, field) * (len(point.operands) if operation.variadic else 1)
-    return [
-        None if text is None else value(text, names_at(operation, point, conventions, position), conventions)
-        for position, text in enumerate(texts)
-    ]
+    """d out / d operand by the rule texts in `local`, `shown` or `at_kink`, compiled by the engine."""
+    return read(operation, getattr(operation, field), point, conventions)
 
 
 def on_kink(operation: Operation, point: Point) -> bool:
     """Whether the condition `kinks` holds."""
-    conventions = Conventions()
-    condition = f"where({operation.kinks}, 1, 0)"
-    return (
-        operation.kinks is not None and value(condition, names_at(operation, point, conventions, 0), conventions) == 1
-    )
+    condition = None if operation.kinks is None else f"where({operation.kinks}, 1, 0)"
+    return read(operation, (condition,) * len(operation.operands), point, Conventions())[0] == 1
+
+
+def read(
+    operation: Operation, texts: tuple[str | None, ...], point: Point, conventions: Conventions
+) -> list[float | None]:
+    """The value of a rule text for each operand; None where there is no text."""
+    out = forward(operation, point)
+    rules = Rules(conventions)
+    with_texts = replace(operation, local=texts)
+    ties, shares = tie_shares(point.operands, out, conventions.ties)
+    found: list[float | None] = []
+    for position, operand in enumerate(point.operands):
+        local = rules.local(with_texts, position, total=True)
+        arguments = (operand, out, ties, shares[position]) if operation.variadic else (*point.operands, out)
+        with np.errstate(all="ignore"):
+            numbers = [np.float64(number) for number in arguments]
+            found.append(None if local is None else float(local(*numbers, **point.attributes)))
+    return found
 
 
 def call(operation: Operation, point: Point) -> str:

@@ -1,0 +1,63 @@
+"""Templates are filled without tearing what is put in, and tell where brackets are needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.operations.templates import fill, fill_variadic, in_brackets, is_enclosed, nest, nest_variadic, placeholders
+
+
+def test_placeholders_are_listed_in_order_with_repeats() -> None:
+    assert placeholders(r"\frac{#x}{#y} + #x") == ("x", "y", "x")
+    assert placeholders("max(#*)") == ("*",)
+
+
+def test_fill_replaces_whole_names_and_never_looks_at_what_it_put_in() -> None:
+    assert fill("#x + #x1", {"x": "#x1", "x1": "b"}) == "#x1 + b"
+
+
+def test_fill_refuses_a_name_without_text() -> None:
+    with pytest.raises(KeyError):
+        fill("#x + #y", {"x": "a"})
+
+
+@pytest.mark.parametrize(
+    ("template", "name", "enclosed"),
+    [
+        (r"\frac{#x}{#y}", "y", True),
+        (r"\sigma\left(#x\right)", "x", True),
+        (r"\operatorname{atan2}\left(#y, #x\right)", "x", True),
+        (r"\left|#x\right|", "x", True),
+        (r"#x \cdot #y", "x", False),
+        ("#x^{#y}", "x", False),
+        ("#x^{#y}", "y", True),
+        ("-#x", "x", False),
+        (r"\left({#y} - {#t}\right)^{2}", "t", True),
+    ],
+)
+def test_enclosed_operands_need_no_brackets(template: str, name: str, enclosed: bool) -> None:
+    assert is_enclosed(template, name) is enclosed
+
+
+@pytest.mark.parametrize("code", ["x", "s_1", "2", "0.5", "1e-3", "math.exp(x)", "np.maximum(f(x), (y))", "math.pi"])
+def test_names_numbers_and_calls_stay_without_brackets(code: str) -> None:
+    assert in_brackets(code) == code
+
+
+@pytest.mark.parametrize("code", ["-x", "-2", "x + y", "f(x) + g(y)", "(x)", "f(x).T", "x if y else z", "1 / f(x)"])
+def test_everything_else_gets_brackets(code: str) -> None:
+    assert in_brackets(code) == f"({code})"
+
+
+def test_quotients_nest() -> None:
+    assert nest("#x / #y", {"x": "q", "y": "1 / (1 + math.exp(-p))"}) == "q / (1 / (1 + math.exp(-p)))"
+
+
+def test_templates_for_two_operands_are_applied_from_the_left() -> None:
+    assert fill_variadic("m(#a, #b)", ["p", "q", "r"]) == "m(m(p, q), r)"
+    assert nest_variadic("#a & #b", ["p", "q + 1", "r"]) == "(p & (q + 1)) & r"
+
+
+def test_templates_for_all_operands_separate_them_by_commas() -> None:
+    assert fill_variadic("max(#*)", ["p", "q", "r"]) == "max(p, q, r)"
+    assert nest_variadic("max(#*)", ["p", "q + 1"]) == "max(p, q + 1)"
