@@ -33,6 +33,9 @@ class Limits:
     max_statements: int = _setting(5_000, "Statements of a program", unit="statements", over="413")
     max_outputs: int = _setting(100, "Outputs named in one request", unit="outputs", over="413")
     max_response_bytes: int = _setting(33_554_432, "Size of an answer", unit="bytes", over="413")
+    header_seconds: float = _setting(
+        10.0, "Time in which a request's first line and headers must arrive", unit="seconds", over="408", least=0.1
+    )
     body_seconds: float = _setting(
         20.0, "Time in which a whole request body must arrive", unit="seconds", over="408", least=0.1
     )
@@ -42,9 +45,6 @@ class Limits:
     grace_seconds: int = _setting(15, "Time that running requests get at shutdown", unit="seconds", over="ended")
     max_header_bytes: int = _setting(
         32_768, "Size of a request's first line and headers", unit="bytes", over="400", least=1_024
-    )
-    max_connections: int = _setting(
-        1_000, "Connections and running requests at one time", unit="connections", over="503"
     )
 
 

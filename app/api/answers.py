@@ -1,7 +1,7 @@
 """The answer of an evaluation: the trace as plain dicts, written as JSON once.
 
 Large answers are written in slices: each is one uninterruptible call of the encoder, during which no other request
-moves, and the size is checked after each.
+moves, and the size is checked after each. Needs no web framework: the command line writes the same answer.
 """
 
 import json
@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from app.api.failures import LIMIT, RequestError, span_entry
 from app.engine.trace import Notice, Trace
-from app.errors import Problem, Span
+from app.errors import Problem, Span, UserError
 from app.graph.model import Edge, Group, Node, Statement
 from app.limits import Limits, setting_name
 from app.operations.conventions import Conventions
@@ -31,7 +30,7 @@ def to_number(value: Any) -> Any:
 
 
 def write_answer(trace: Trace, limits: Limits) -> bytes:
-    """The whole answer in UTF-8. Raises RequestError when it is larger than the limit."""
+    """The whole answer in UTF-8. Raises UserError when it is larger than the limit."""
     parts: list[bytes] = []
     size = 0
     for text in _pieces(trace):
@@ -46,7 +45,7 @@ def write_answer(trace: Trace, limits: Limits) -> bytes:
 def _refuse_size(limits: Limits) -> None:
     setting = setting_name("max_response_bytes")
     text = f"The answer is larger than {limits.max_response_bytes:,} bytes, the limit set by {setting}."
-    raise RequestError(LIMIT, [Problem("answer-too-large", text, "Send fewer nodes, or open fewer groups.")])
+    raise UserError([Problem("answer-too-large", text, "Send a smaller program, or open fewer groups.")], "limit")
 
 
 def _pieces(trace: Trace) -> Iterator[str]:
@@ -82,6 +81,10 @@ def _list_pieces(entries: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 def _numbers(found: Mapping[str, float | None]) -> dict[str, Any]:
     return {name: to_number(value) for name, value in found.items()}
+
+
+def span_entry(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end, "line": span.line, "column": span.column}
 
 
 def _span(span: Span | None) -> dict[str, int] | None:

@@ -18,7 +18,6 @@ _LONGEST_INTEGER = 20
 """Digits beyond which an integer is read as a float: reading it exactly takes time that grows with its square."""
 
 _HALF_OF_A_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
-_CLOSE = {"Connection": "close"}
 
 
 async def read_json(request: Request, limits: Limits) -> Any:
@@ -41,7 +40,7 @@ async def read_body(request: Request, limits: Limits) -> bytes:
         except TimeoutError:
             setting = setting_name("body_seconds")
             text = f"The body did not arrive within {limits.body_seconds:g} s, the limit set by {setting}."
-            raise RequestError(TOO_SLOW, [Problem("body-too-slow", text)], _CLOSE) from None
+            raise RequestError(TOO_SLOW, [Problem("body-too-slow", text)], {"Connection": "close"}) from None
     if message["type"] == "http.disconnect":
         raise ClientDisconnect
     if len(body) > limits.max_body_bytes:
@@ -67,7 +66,7 @@ async def _read_rest(receive: Receive, first: bytes, limits: Limits) -> bytes:
 def _refuse_size(limits: Limits) -> NoReturn:
     setting = setting_name("max_body_bytes")
     text = f"The body is larger than {limits.max_body_bytes:,} bytes, the limit set by {setting}."
-    raise RequestError(LIMIT, [Problem("body-too-large", text)], _CLOSE)
+    raise RequestError(LIMIT, [Problem("body-too-large", text)])
 
 
 def _check_type(request: Request) -> None:

@@ -15,7 +15,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from app.api import pages
-from app.errors import Problem, Span, UserError, quoted
+from app.api.answers import span_entry
+from app.errors import Problem, UserError, quoted
 
 log = logging.getLogger("chainrule")
 
@@ -120,10 +121,6 @@ def problem_entry(problem: Problem) -> dict[str, Any]:
         fix = problem.fix
         entry["fix"] = {"label": fix.label, "text": fix.text, "span": span_entry(fix.span)}
     return entry
-
-
-def span_entry(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end, "line": span.line, "column": span.column}
 
 
 def crash_answer(error: BaseException) -> Response:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 
 from app.api.workers import Workers
 from app.limits import Limits
@@ -20,3 +20,9 @@ def server_of(request: Request) -> Server:
     server = request.app.state.server
     assert isinstance(server, Server)
     return server
+
+
+def limits_of(app: FastAPI) -> Limits:
+    server = app.state.server
+    assert isinstance(server, Server)
+    return server.limits
