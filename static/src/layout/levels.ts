@@ -16,17 +16,19 @@ export interface Levels {
   level: Uint8Array;
   /** How strongly each segment pulls its two ends to one height. */
   pull: Float64Array;
+  /** 1 for operands beside a main one: they do not decide where their gate stands. */
+  lesser: Uint8Array;
 }
 
 const TRUNK = { wish: 10, pull: 8 };
 const TRUNK_START = { wish: 4, pull: 2 };
 const MAIN_OPERAND = { wish: 5, pull: 2 };
 /** A lesser operand follows its gate but must not bend the main line. */
-const LESSER_OPERAND_PULL = 0.05;
+const LESSER_OPERAND_PULL = 0.4;
 const EQUAL_OPERAND_PULL = 1;
 
 export function findLevels(layered: LayeredGraph, order: Order): Levels {
-  const { pull, wish } = weighSegments(layered);
+  const { pull, wish, lesser } = weighSegments(layered);
   const level = new Uint8Array(layered.left.length);
   chooseLevelSegments(layered, order, wish, level);
   const total = layered.layer.length;
@@ -41,7 +43,7 @@ export function findLevels(layered: LayeredGraph, order: Order): Levels {
     }
     if (block[v] === -1) block[v] = blockCount++;
   }
-  return { block, blockCount, level, pull };
+  return { block, blockCount, level, pull, lesser };
 }
 
 /** Length of the longest path from a leaf to each node, and from each node to an output. */
@@ -75,7 +77,7 @@ function mainOperand(layered: LayeredGraph, v: number, below: Int32Array): numbe
   return leading.length === sources.length && sources.length % 2 === 1 ? sources[(sources.length - 1) / 2]! : -1;
 }
 
-function weighSegments(layered: LayeredGraph): { wish: Float64Array; pull: Float64Array } {
+function weighSegments(layered: LayeredGraph): { wish: Float64Array; pull: Float64Array; lesser: Uint8Array } {
   const { left, right, edge, owner, graph } = layered;
   const n = graph.nodes.length;
   const count = left.length;
@@ -84,6 +86,7 @@ function weighSegments(layered: LayeredGraph): { wish: Float64Array; pull: Float
   for (let v = 0; v < n; v++) main[v] = mainOperand(layered, v, below);
   const wish = new Float64Array(count);
   const pull = new Float64Array(count);
+  const lesser = new Uint8Array(count);
   for (let s = 0; s < count; s++) {
     const a = left[s]!;
     const b = right[s]!;
@@ -98,10 +101,11 @@ function weighSegments(layered: LayeredGraph): { wish: Float64Array; pull: Float
       pull[s] = MAIN_OPERAND.pull;
     } else {
       pull[s] = LESSER_OPERAND_PULL;
+      lesser[s] = 1;
     }
   }
   for (let a = 0; a < layered.layer.length; a++) preferMainUser(layered, a, wish, above);
-  return { wish, pull };
+  return { wish, pull, lesser };
 }
 
 /** Of several users in the next layer a fork is level with the one that leads furthest, or with the middle one. */
