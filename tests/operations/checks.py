@@ -29,7 +29,7 @@ STEP = 1e-3
 
 
 def same(left: float, right: float, tolerance: float = 1e-12, absolute: float | None = None) -> bool:
-    """Equal, also when both are NaN or the same infinity; the tolerance is relative and absolute, unless both differ."""
+    """Equal, also when both are NaN or the same infinity; the absolute tolerance is the relative one unless given."""
     least = tolerance if absolute is None else absolute
     return (
         (left != left and right != right)
