@@ -49,3 +49,15 @@ export function samplePath(path: Path, steps = 12): Point[] {
   }
   return points;
 }
+
+/** Height at x of a single cubic that runs from left to right. */
+export function heightAt(cubic: Path, x: number): number {
+  let low = 0;
+  let high = 1;
+  for (let k = 0; k < 24; k++) {
+    const middle = (low + high) / 2;
+    if (pointOn(cubic, 0, middle).x < x) low = middle;
+    else high = middle;
+  }
+  return pointOn(cubic, 0, high).y;
+}

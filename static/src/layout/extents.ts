@@ -1,5 +1,6 @@
 /** Room each vertex takes above and below its wire, and the least distance between neighbours of a layer. */
 
+import type { Order } from './crossings';
 import type { LayeredGraph } from './segments';
 import type { LayoutOptions } from './types';
 
@@ -19,15 +20,24 @@ export function measureExtents(layered: LayeredGraph, options: LayoutOptions): E
     const labels = node.label > 0 ? options.labelHeight : 0;
     const name = node.name > 0 ? options.nameHeight + NAME_GAP : 0;
     const twice = entersTwice(layered, v);
+    const forked = branchText(layered, v) ? BRANCH_AIR : 0;
     // The two branches of x * x bow out in front of the gate, the lower one with its text below it.
-    above[v] = Math.max(node.height / 2, labels, twice ? BOW : 0);
-    below[v] = Math.max(node.height / 2 + name, labels, twice ? BOW + options.labelHeight : 0);
+    above[v] = Math.max(node.height / 2, labels + forked, twice ? BOW : 0);
+    below[v] = Math.max(node.height / 2 + name, labels + forked, twice ? BOW + options.labelHeight : 0);
   });
   return { above, below };
 }
 
 /** How far the branches of a repeated operand bow out. */
 export const BOW = 28;
+
+/** Room above and below a fan-out, so that the texts of its branches stand clear of the neighbours' wires. */
+const BRANCH_AIR = 14;
+
+function branchText({ graph }: LayeredGraph, v: number): boolean {
+  const uses = graph.outStart[v + 1]! - graph.outStart[v]!;
+  return uses > 1 && graph.edges[graph.outEdge[graph.outStart[v]!]!]!.label > 0;
+}
 
 function entersTwice(layered: LayeredGraph, v: number): boolean {
   const { inStart, inSegment, left } = layered;
@@ -59,4 +69,18 @@ function shareUser(layered: LayeredGraph, a: number, b: number): boolean {
     for (let j = graph.outStart[b]!; j < bEnd; j++) if (graph.target[graph.outEdge[j]!] === t) return true;
   }
   return false;
+}
+
+/** Free height above (-1) or below (1) the wire of a vertex, up to what its neighbour in the layer takes. */
+export type Room = (vertex: number, direction: -1 | 1) => number;
+
+export function roomAround(layered: LayeredGraph, order: Order, height: Float64Array, extents: Extents): Room {
+  return (vertex, direction) => {
+    const l = layered.layer[vertex]!;
+    const at = layered.memberStart[l]! + order.position[vertex]! + direction;
+    if (at < layered.memberStart[l]! || at >= layered.memberStart[l + 1]!) return Infinity;
+    const other = order.sequence[at]!;
+    const taken = direction < 0 ? extents.below[other]! : extents.above[other]!;
+    return Math.abs(height[other]! - height[vertex]!) - taken;
+  };
 }

@@ -108,16 +108,17 @@ function placeName(
   return candidates.find((place) => !obstacles.hitsBox(boxAround(place.x, place.y, width, options.nameHeight))) ?? below;
 }
 
-/** As near to the gate as possible, below the branch, else above it. */
+/** Below the branch and as near to the gate as possible; where nothing is free there, above it. */
 function placeBranchText(
   path: Path, points: readonly Point[], from: number, width: number, obstacles: Obstacles,
 ): Point | null {
   const end = path[path.length - 1]!;
   const start = Math.max(from, path[0]!.x);
-  for (let x = end.x - width / 2 - 2; x - width / 2 >= start; x -= 4) {
-    const range = heightsWithin(points, x - width / 2, x + width / 2);
-    const half = BRANCH_TEXT_HEIGHT / 2 + OWN_AIR;
-    for (const y of [range.lowest + half, range.highest - half]) {
+  const half = BRANCH_TEXT_HEIGHT / 2 + OWN_AIR;
+  for (const side of ['below', 'above'] as const) {
+    for (let x = end.x - width / 2 - 2; x - width / 2 >= start; x -= 4) {
+      const range = heightsWithin(points, x - width / 2, x + width / 2);
+      const y = side === 'below' ? range.lowest + half : range.highest - half;
       if (isFree(boxAround(x, y, width, BRANCH_TEXT_HEIGHT), obstacles)) return { x, y };
     }
   }

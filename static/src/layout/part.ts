@@ -2,7 +2,7 @@
 
 import { findColumns, type Columns } from './columns';
 import { findHeights } from './coordinates';
-import { distanceBetween, measureExtents } from './extents';
+import { distanceBetween, measureExtents, roomAround } from './extents';
 import { indexGraph } from './graph';
 import { placeLabels, type Labels } from './labels';
 import { leftLayers, shortLayers } from './layers';
@@ -40,13 +40,15 @@ export function layoutPart(
     chosen = { layered, found, before };
   }
   const { layered, found, before } = chosen!;
-  const distance = distanceBetween(layered, measureExtents(layered, options), options);
+  const extents = measureExtents(layered, options);
+  const distance = distanceBetween(layered, extents, options);
   const height = findHeights(layered, found.order, distance, before);
   const angle = entryAngles(layered, found.order, height);
+  const room = roomAround(layered, found.order, height, extents);
   const widen = new Float64Array(layered.layerCount);
   for (let round = 0; ; round++) {
     const columns = findColumns(layered, height, angle, widen, options);
-    const routes = findRoutes(layered, height, angle, columns);
+    const routes = findRoutes(layered, height, angle, columns, room);
     const labels = placeLabels(layered, height, columns, routes, options);
     if (labels.homeless.length === 0 || round === WIDENINGS) {
       return { layered, height, columns, routes, labels, crossings: found.crossings };

@@ -1,10 +1,13 @@
 /** Wires: a trunk per source, and per edge a cubic path into its target. */
 
 import type { Columns } from './columns';
-import { bendTo, cubicTo, lineTo, startPath, type Path } from './curves';
-import { BOW } from './extents';
+import { bendTo, cubicTo, heightAt, lineTo, startPath, type Path } from './curves';
+import { BOW, type Room } from './extents';
 import { trunkVertex, type LayeredGraph } from './segments';
 import type { Point } from './types';
+
+/** A wire that bends early stays this far from what it passes. */
+const WIRE_AIR = 8;
 
 export interface Routes {
   /** Per node; empty without uses. */
@@ -15,7 +18,7 @@ export interface Routes {
 }
 
 export function findRoutes(
-  layered: LayeredGraph, height: Float64Array, angle: Float64Array, columns: Columns,
+  layered: LayeredGraph, height: Float64Array, angle: Float64Array, columns: Columns, room: Room,
 ): Routes {
   const { graph, layer } = layered;
   const routes: Routes = { trunk: [], junction: [], edge: [] };
@@ -39,7 +42,7 @@ export function findRoutes(
     const path = startPath(from.x, from.y);
     const startLayer = junction ? firstUseLayer(layered, s) - 1 : layer[s]!;
     followTrunk(layered, height, columns, path, s, startLayer, layer[t]! - 1);
-    enter(layered, height, angle, columns, path, e);
+    enter(layered, height, angle, columns, room, path, e);
     routes.edge.push(path);
   }
   return routes;
@@ -69,7 +72,7 @@ function followTrunk(
 
 /** The last piece: along the rail, then into the target's border at the entry angle. */
 function enter(
-  layered: LayeredGraph, height: Float64Array, angle: Float64Array, columns: Columns, path: Path, e: number,
+  layered: LayeredGraph, height: Float64Array, angle: Float64Array, columns: Columns, room: Room, path: Path, e: number,
 ): void {
   const { graph, layer } = layered;
   const t = graph.target[e]!;
@@ -87,13 +90,31 @@ function enter(
   const toward = { x: Math.cos(radians), y: -Math.sin(radians) };
   const end = { x: centre.x - radius * toward.x, y: centre.y - radius * toward.y };
   if (angle[e] === 0 && Math.abs(y - end.y) < 0.5) return lineTo(path, end.x, path[path.length - 1]!.y);
-  lineTo(path, columns.bendStart[layer[t]! - 1]!, y);
-  const start = path[path.length - 1]!;
+  const bendStart = columns.bendStart[layer[t]! - 1]!;
+  if (Math.abs(y - centre.y) < radius / 2 && isRepeated(layered, e)) {
+    lineTo(path, bendStart, y);
+    return bowTo(path, path[path.length - 1]!, end, toward, angle[e]! < 0 ? -1 : 1);
+  }
+  const from = trunkVertex(layered, graph.source[e]!, layer[t]! - 1);
+  const earliest = from >= graph.nodes.length ? Math.max(path[path.length - 1]!.x, columns.left[layer[t]! - 1]!) : bendStart;
+  const free = room(from, end.y < y ? -1 : 1) - WIRE_AIR;
+  for (let k = 0; ; k++) {
+    // A long way up or down bends early, under what stands before the gap, as far as that leaves it air.
+    const start = bendStart - Math.max(0, Math.min(bendStart - earliest, 0.5 * Math.abs(end.y - y) - (end.x - bendStart))) * (1 - k / 4);
+    const bend = entryBend({ x: start, y }, end, toward);
+    if (k < 4 && Math.abs(heightAt(bend, bendStart) - y) > free) continue;
+    lineTo(path, start, y);
+    path.push(...bend.slice(1));
+    return;
+  }
+}
+
+/** One cubic: level at the start, at the entry angle at the end. */
+function entryBend(start: Point, end: Point, toward: Point): Path {
   const width = end.x - start.x;
-  if (Math.abs(y - centre.y) < radius / 2 && isRepeated(layered, e)) return bowTo(path, start, end, toward, angle[e]! < 0 ? -1 : 1);
   const reach = Math.min(width * 0.55, Math.abs(end.y - start.y) * 0.45 * (toward.x / Math.max(0.1, Math.abs(toward.y))) + 6);
   const run = reach / toward.x;
-  cubicTo(path, { x: start.x + width * 0.55, y: start.y }, { x: end.x - run * toward.x, y: end.y - run * toward.y }, end);
+  return [start, { x: start.x + width * 0.55, y: start.y }, { x: end.x - run * toward.x, y: end.y - run * toward.y }, end];
 }
 
 /** Whether the same source feeds the same gate by another edge too. */
