@@ -3,50 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
-from app.errors import Span
+from app.engine.contributions import list_edges
+from app.engine.forward import run_forward
+from app.engine.inputs import choose_outputs, give_values
+from app.engine.notices import Notice, find_kinks, find_warnings
+from app.engine.reverse import run_reverse
+from app.engine.rules import rules_for
+from app.graph.build import Graph
+from app.graph.constants import mark_constants
 from app.graph.model import Edge, Group, Node, Statement
+from app.language.parser import parse
 from app.limits import DEFAULT_LIMITS, Limits
-from app.operations.conventions import Conventions
+from app.operations import Conventions
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something worth a word that is not a mistake: a warning or a value that sits on a kink.
-
-    node is an id, or None when it concerns the text alone.
-    """
-
-    code: str
-    message: str
-    node: str | None
-    span: Span | None
-
-
-class Trace:
-    """The answer: graph, values and gradients, all lists in topological order; records are made when asked for."""
-
-    nodes: Sequence[Node]
-    values: Sequence[float]
-    gradients: Sequence[float | None]
-    edges: Sequence[Edge]
-    groups: Sequence[Group]
-    statements: Sequence[Statement]
-    output: str
-    outputs: tuple[str, ...]
-    defaulted: tuple[str, ...]
-    warnings: Sequence[Notice]
-    kinks: Sequence[Notice]
-    conventions: Conventions
-
-    def leaf_gradients(self) -> dict[str, float | None]:
-        """Gradient of every named leaf, by name; None for a constant."""
-        raise NotImplementedError
-
-    def named_values(self) -> dict[str, float]:
-        """Value of every named node, by name; the output under its label."""
-        raise NotImplementedError
+_DEFAULT_CONVENTIONS = Conventions()
 
 
 def trace(
@@ -54,19 +26,101 @@ def trace(
     *,
     values: Mapping[str, float] | None = None,
     output: str | Sequence[str] | None = None,
-    seed: float | None = None,
+    seed: float = 1.0,
     share: bool = False,
     expand: Collection[str] = (),
-    conventions: Conventions = Conventions(),  # noqa: B008  # frozen, without state
+    conventions: Conventions = _DEFAULT_CONVENTIONS,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Trace:
     """Reads the program, evaluates it and differentiates its output with respect to every node.
 
     values    of leaves, by name; they win over the program's own
     output    name of the node to differentiate, or several; the first is differentiated
-    seed      upstream gradient of the output, 1.0 unless given
+    seed      upstream gradient of the output
     share     merge equal sub-expressions
     expand    names of composites to open, "*" for all
     Raises UserError: kind "program" (spans), "value" (field paths), "limit".
     """
-    raise NotImplementedError
+    program = parse(source, limits)
+    defaulted = give_values(program, values or {})
+    outputs = choose_outputs(program, output)
+    if program.roles:
+        mark_constants(program)
+    return Trace(Graph(program, outputs), defaulted, seed, conventions)
+
+
+class Trace:
+    """The answer: values and gradients at once, in topological order; records when they are asked for.
+
+    values        of every node             gradients   of every node; None for constants
+    defaulted     names of leaves that got 1.0 because nothing gave them a value
+    """
+
+    def __init__(self, graph: Graph, defaulted: tuple[str, ...], seed: float, conventions: Conventions) -> None:
+        self.graph = graph
+        self.defaulted = defaulted
+        self.seed = seed
+        self.conventions = conventions
+        self._rules = rules_for(conventions)
+        self.values = run_forward(graph.program)
+        self._adjoints = run_reverse(graph.program, self.values, graph.output_nodes[0], seed, self._rules)
+
+    @cached_property
+    def gradients(self) -> list[float | None]:
+        """d output / d node for every node; None for constants."""
+        gradients: list[float | None] = list(self._adjoints)
+        for node in (*self.graph.program.constants, *self.graph.program.fixed):
+            gradients[node] = None
+        return gradients
+
+    @property
+    def nodes(self) -> list[Node]:
+        """All nodes in topological order."""
+        return self.graph.nodes
+
+    @property
+    def statements(self) -> list[Statement]:
+        """How every statement was read, as LaTeX."""
+        return self.graph.statements
+
+    @property
+    def output(self) -> str:
+        """Id of the node that is differentiated."""
+        return f"n{self.graph.output_nodes[0]}"
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Ids of all outputs that were asked for."""
+        return tuple(f"n{node}" for node in self.graph.output_nodes)
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """All edges with what they carry, by target in topological order, then by operand."""
+        return list_edges(self.graph, self.values, self.gradients, self._rules)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The composites that stand open, outer ones before inner ones."""
+        return []
+
+    @cached_property
+    def kinks(self) -> list[Notice]:
+        """Gates whose value sits where the derivative is a matter of choice."""
+        return find_kinks(self.graph, self.values, self._rules)
+
+    @cached_property
+    def warnings(self) -> list[Notice]:
+        """What is worth a word: doubtful products, the first value that is not finite, infinite local gradients."""
+        return find_warnings(self.graph, self.values, self.edges)
+
+    def leaf_gradients(self) -> dict[str, float | None]:
+        """Gradient of every named leaf, by name; None for a constant."""
+        gradients = self.gradients
+        return {name: gradients[node] for node, name in self.graph.program.leaves.items()}
+
+    def named_values(self) -> dict[str, float]:
+        """Value of every named node, by name; an output without a name under its label."""
+        named = {name: self.values[node] for name, node in self.graph.program.names.items()}
+        for node in self.graph.output_nodes:
+            named.setdefault(self.graph.labels[node], self.values[node])
+        return named

@@ -1,0 +1,54 @@
+"""The forward pass: the value of every node, operands first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.language.folding import evaluate
+from app.language.program import Program
+from app.language.vocabulary import CODE_MASK, OPERATION_OF, WIDE
+
+
+def _no_value(*_: float) -> float:
+    raise AssertionError("leaves and constants have their value in a slot")
+
+
+_ONE_ROUND = [_no_value if operation is None else operation.scalar for operation in OPERATION_OF]
+_ONE_ROUND += [_no_value] * (CODE_MASK + 1 - len(_ONE_ROUND))
+SCALAR: list[Callable[..., float]] = _ONE_ROUND * 4
+"""Code, with or without the bits for constant operands -> the operation on Python floats."""
+
+
+def run_forward(program: Program) -> list[float]:
+    """The value of every node as a Python float; NaN and infinity are results.
+
+    The common case runs without a check per node. Where an operation raises, that node alone is computed again by
+    its total form, and the pass goes on behind it.
+    """
+    values: list[float] = []
+    nodes = zip(program.ops, program.first, program.second)  # noqa: B905  # equal by construction; strict costs time
+    while True:
+        try:
+            _run(nodes, values, program)
+        except (ArithmeticError, ValueError):
+            node = len(values)
+            operation = program.operation(node)
+            assert operation is not None
+            operands = [values[operand] for operand in program.operands(node)]
+            values.append(evaluate(operation, operands, program.attributes(node)))
+        else:
+            return values
+
+
+def _run(nodes: zip[tuple[int, int, int]], values: list[float], program: Program) -> None:
+    append, scalar, slots, wide = values.append, SCALAR, program.slots, program.wide
+    for op, first, second in nodes:
+        if second >= 0:
+            append(scalar[op](values[first], values[second]))
+        elif first < 0:
+            append(slots[~first])  # type: ignore[arg-type]  # every leaf has a value by now
+        elif second != WIDE:
+            append(scalar[op](values[first]))
+        else:
+            operands, attributes = wide[len(values)]
+            append(scalar[op](*[values[operand] for operand in operands], **attributes))

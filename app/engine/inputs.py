@@ -1,0 +1,112 @@
+"""What a request says about a program: values of leaves, and which nodes are the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.errors import Problem, UserError, quoted
+from app.language.program import Program
+from app.language.suggest import nearest
+from app.language.text import canonical_name
+from app.language.vocabulary import LEAF
+
+DEFAULT_VALUE = 1.0
+
+
+def give_values(program: Program, values: Mapping[str, float]) -> tuple[str, ...]:
+    """Puts values into the slots of leaves; the names of those that got none, and so 1.0.
+
+    Raises UserError "value" that tells every name which is no leaf.
+    """
+    names, ops, first, slots = program.names, program.ops, program.first, program.slots
+    problems: list[Problem] = []
+    for name, value in values.items():
+        node = names.get(name)
+        if node is None:
+            node = names.get(canonical_name(name))
+        if node is None or ops[node] != LEAF:
+            problems.append(_no_leaf(program, name, node))
+        elif type(value) is float:
+            slots[~first[node]] = value
+        else:
+            slots[~first[node]] = _as_float(name, value, problems)
+    if problems:
+        raise UserError(problems, "value")
+    if None not in slots:
+        return ()
+    defaulted = [node for node in program.leaves if slots[~first[node]] is None]
+    for node in defaulted:
+        slots[~first[node]] = DEFAULT_VALUE
+    return tuple(program.leaves[node] for node in defaulted)
+
+
+def choose_outputs(program: Program, wanted: str | Sequence[str] | None) -> tuple[int, ...]:
+    """The nodes to differentiate: those named, else that of the last statement that is not only a value.
+
+    Raises UserError "value" for a name the program does not have.
+    """
+    if wanted is None:
+        statements = range(len(program.roots) - 1, -1, -1)
+        last = next((index for index in statements if index not in program.only_values), len(program.roots) - 1)
+        return (program.roots[last],)
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    found = [_output(program, name) for name in names]
+    problems = [
+        _no_output(program, name, "output" if isinstance(wanted, str) else f"output.{index}")
+        for index, (name, node) in enumerate(zip(names, found, strict=True))
+        if node is None
+    ]
+    if not names:
+        problems.append(Problem("no-output", "The list of outputs is empty.", "Name at least one.", field="output"))
+    if problems:
+        raise UserError(problems, "value")
+    return tuple(node for node in found if node is not None)
+
+
+def _output(program: Program, name: str) -> int | None:
+    node = program.names.get(name, program.names.get(canonical_name(name)))
+    if node is None and program.targets[-1] is None and name == "f":
+        return choose_outputs(program, None)[0]
+    return node
+
+
+def _no_leaf(program: Program, name: str, node: int | None) -> Problem:
+    field = f"values.{name}"
+    if node is not None:
+        message = f"{quoted(name)} is computed by the program, so it cannot be given a value."
+    else:
+        message = f"The program has no leaf {quoted(name)}."
+    return Problem("unknown-leaf", message, _hint(name, program.leaves.values(), "leaf"), field=field)
+
+
+def _no_output(program: Program, name: str, field: str) -> Problem:
+    return Problem(
+        "unknown-output",
+        f"The program has no node named {quoted(name)}.",
+        _hint(name, program.names, "name"),
+        field=field,
+    )
+
+
+def _hint(name: str, known: Iterable[str], what: str) -> str:
+    names = list(known)
+    if near := nearest(name, names):
+        return f"The nearest {what} is {quoted(near)}."
+    if not names:
+        return f"It has no {what} at all."
+    shown = ", ".join(quoted(each) for each in names[:8])
+    return f"Its {'leaves are' if what == 'leaf' else 'names are'} {shown}{' and others' if len(names) > 8 else ''}."
+
+
+def _as_float(name: str, value: object, problems: list[Problem]) -> float:
+    """A value that is not a float already: whole numbers are welcome, truth values and texts are not."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            return float(value)
+        except OverflowError:
+            message = f"The value of {quoted(name)} is larger than a 64-bit float holds."
+            problems.append(Problem("value-too-large", message, "The limit is about 1.8e308.", field=f"values.{name}"))
+            return 0.0
+    message = f"The value of {quoted(name)} is not a number."
+    problems.append(Problem("not-a-number", message, "Write a number, as in 0.5.", field=f"values.{name}"))
+    return 0.0

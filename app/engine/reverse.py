@@ -1,0 +1,108 @@
+"""The reverse pass: the gradient of the output with respect to every node, users first.
+
+Source: reverse accumulation, Griewank & Walther, Evaluating Derivatives (2008), ch. 3.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from app.engine.rules import Rules, tie_shares
+from app.language.program import Program
+from app.language.vocabulary import CODE_MASK, CONSTANT, FIRST_CONSTANT, OPERATION_OF, SECOND_CONSTANT, WIDE
+
+
+def run_reverse(program: Program, values: list[float], output: int, seed: float, rules: Rules) -> list[float]:
+    """d output / d node, times seed, for every node; 0.0 for nodes that the output does not depend on.
+
+    The common case runs over all nodes without asking which of them lead to the output, since what the others pass
+    on is 0. Where a rule raises or is not finite, the pass is made again with care.
+    """
+    try:
+        gradients = _run(program, values, output, seed, rules)
+    except (ArithmeticError, ValueError):
+        return _run_with_care(program, values, output, seed, rules)
+    if math.isfinite(sum(gradients)):
+        return gradients
+    return _run_with_care(program, values, output, seed, rules)
+
+
+def local_gradient(program: Program, values: list[float], node: int, operand: int, rules: Rules) -> float | None:
+    """d node / d operand at this position; None where that operand is constant."""
+    operands = program.operands(node)
+    if is_constant_operand(program, node, operand):
+        return None
+    operation = OPERATION_OF[program.ops[node] & CODE_MASK]
+    assert operation is not None
+    numbers = tuple(values[each] for each in operands)
+    attributes = program.attributes(node)
+    if operation.variadic:
+        tied, shares = tie_shares(numbers, values[node], rules.conventions.ties)
+        numbers = (numbers[operand], values[node], tied, shares[operand])
+    else:
+        numbers = (*numbers, values[node])
+    local = rules.local(operation, operand)
+    if local is None:
+        return 0.0
+    try:
+        return float(local(*numbers, **attributes)) + 0.0  # no negative zero
+    except (ArithmeticError, ValueError):
+        total = rules.local(operation, operand, total=True)
+        assert total is not None
+        with np.errstate(all="ignore"):
+            return float(total(*(np.float64(number) for number in numbers), **attributes)) + 0.0
+
+
+def is_constant_operand(program: Program, node: int, operand: int) -> bool:
+    """Whether nothing is differentiated by the operand at this position."""
+    op = program.ops[node]
+    if program.second[node] == WIDE:
+        return program.is_fixed(program.operands(node)[operand])
+    return bool(op & (SECOND_CONSTANT if operand else FIRST_CONSTANT))
+
+
+def leads_to(program: Program, output: int) -> list[bool]:
+    """For every node, whether the output is computed from it."""
+    reached = [False] * len(program.ops)
+    reached[output] = True
+    for node in range(output, -1, -1):
+        if reached[node]:
+            for operand in program.operands(node):
+                reached[operand] = True
+    return reached
+
+
+def _run(program: Program, values: list[float], output: int, seed: float, rules: Rules) -> list[float]:
+    ops, firsts, seconds, push = program.ops, program.first, program.second, rules.push
+    gradients = [0.0] * len(ops)
+    gradients[output] = seed
+    for node in range(output, -1, -1):
+        op = ops[node]
+        if op > CONSTANT:
+            second = seconds[node]
+            if second != WIDE:
+                push[op](node, gradients[node], firsts[node], second, values, gradients)
+            else:
+                _push_wide(program, values, node, gradients, rules)
+    return gradients
+
+
+def _push_wide(program: Program, values: list[float], node: int, gradients: list[float], rules: Rules) -> None:
+    gradient = gradients[node]
+    for position, operand in enumerate(program.operands(node)):
+        local = local_gradient(program, values, node, position, rules)
+        if local is not None:
+            gradients[operand] += gradient * local
+
+
+def _run_with_care(program: Program, values: list[float], output: int, seed: float, rules: Rules) -> list[float]:
+    """The same, visiting only nodes the output depends on, with rules that have a result for every input."""
+    reached = leads_to(program, output)
+    gradients = [0.0] * len(program.ops)
+    gradients[output] = seed
+    for node in range(output, -1, -1):
+        if reached[node] and program.ops[node] > CONSTANT:
+            _push_wide(program, values, node, gradients, rules)
+    return gradients

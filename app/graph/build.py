@@ -1,0 +1,110 @@
+"""The graph of a program: records of nodes, groups and statements, made from its lists when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from app.errors import Span
+from app.graph.labels import node_labels, node_names
+from app.graph.model import Kind, Node, Part, Statement
+from app.language.latex import Latex, latex_constant
+from app.language.latex_names import latex_name
+from app.language.names import suggested_role
+from app.language.printer import print_node
+from app.language.program import Program
+from app.language.tokens import Positions
+from app.language.vocabulary import LEAF
+
+
+class Graph:
+    """A program as a graph; ids are "n0", "n1", … in topological order."""
+
+    def __init__(self, program: Program, outputs: Sequence[int]) -> None:
+        self.program = program
+        self.output_nodes = tuple(outputs)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where tokens stand in the source."""
+        return Positions(self.program.prepared)
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """Node number -> label."""
+        return node_labels(self.program, self.output_nodes, self.positions)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """All nodes in topological order."""
+        names, depths = node_names(self.program), self._depths()
+        return [self._node(node, names.get(node), depths[node]) for node in range(len(self.program.ops))]
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """How every statement was read."""
+        program = self.program
+        named = node_names(program)
+        style = Latex(program, self.labels, named)
+        return [self._statement(index, style) for index in range(len(program.targets))]
+
+    def span(self, node: int) -> Span:
+        """Where a node is written in the source."""
+        program = self.program
+        return self.positions.span(program.starts[node], program.ends[node])
+
+    def kind(self, node: int) -> Kind:
+        """Role of a leaf, or "operation"."""
+        program = self.program
+        if program.ops[node] != LEAF:
+            return "constant" if program.is_constant(node) else "operation"
+        name = program.leaves[node]
+        return program.roles.get(name) or suggested_role(name)
+
+    def _node(self, node: int, name: str | None, depth: int) -> Node:
+        program, label = self.program, self.labels[node]
+        operation = program.operation(node)
+        value_line = program.value_lines.get(node)
+        group = program.group_of[node] if program.group_of else -1
+        return Node(
+            id=f"n{node}",
+            kind=self.kind(node),
+            op=operation.name if operation else None,
+            operands=tuple(f"n{operand}" for operand in program.operands(node)),
+            name=name,
+            label=label,
+            latex=str(latex_constant(label).segments[0]) if program.is_constant(node) else latex_name(label),
+            depth=depth,
+            group=f"g{group}" if group >= 0 else None,
+            span=self.span(node),
+            value_span=self.positions.span(*value_line) if value_line else None,
+            attributes={**operation.attributes, **program.attributes(node)} if operation else {},
+        )
+
+    def _depths(self) -> list[int]:
+        depths: list[int] = []
+        for node in range(len(self.program.ops)):
+            depths.append(1 + max((depths[operand] for operand in self.program.operands(node)), default=-1))
+        return depths
+
+    def _statement(self, index: int, style: Latex) -> Statement:
+        program = self.program
+        target, root = program.targets[index], program.roots[index]
+        head = "" if target is None else f"{latex_name(target)} = "
+        parts: tuple[Part, ...] = ()
+        if index in program.only_values and root in program.value_lines:
+            text = str(latex_constant(self._value_text(root)).segments[0])
+        else:
+            alias = style.is_closed(root) and self.labels[root] != target
+            text, stretches = print_node(style, root, closed_root=alias)
+            parts = tuple(Part(f"n{node}", start + len(head), end + len(head)) for node, start, end in stretches)
+        span = self.positions.statement(program.first_pairs[index], program.last_pairs[index])
+        return Statement(head + text, f"n{root}", span, parts)
+
+    def _value_text(self, leaf: int) -> str:
+        """The right side of a value line as typed."""
+        start, end = self.program.value_lines[leaf]
+        text = self.program.prepared.text[self.positions.start(start) : self.positions.end(end)]
+        return " ".join(text.split())
+
+

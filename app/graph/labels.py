@@ -1,0 +1,43 @@
+"""What every node is called in formulas: its name, the literal as typed, or an automatic name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from app.language.constants import constant_text
+from app.language.program import Program
+from app.language.tokens import Positions
+
+_OUTPUT_NAMES = ("f", "out", "L")
+
+
+def node_names(program: Program) -> dict[int, str]:
+    """Node -> the program's name for it: of a gate the first it was given."""
+    names = dict(program.leaves)
+    for target, root in zip(program.targets, program.roots, strict=True):
+        if target is not None:
+            names.setdefault(root, target)
+    return names
+
+
+def node_labels(program: Program, outputs: Sequence[int], positions: Positions) -> dict[int, str]:
+    """Node -> label. Gates without a name are s0, s1, … in topological order; an output without one is f."""
+    labels = node_names(program)
+    taken = set(program.names) | set(labels.values())
+    automatic = _free_names(taken)
+    for output in outputs:
+        if output not in labels and program.first[output] >= 0:
+            label = next((name for name in _OUTPUT_NAMES if name not in taken), None) or next(automatic)
+            labels[output] = label
+            taken.add(label)
+    for node in range(len(program.ops)):
+        if program.is_constant(node):
+            labels[node] = constant_text(program, ~program.first[node], positions)
+        elif node not in labels:
+            labels[node] = next(automatic)
+    return labels
+
+
+def _free_names(taken: set[str]) -> Iterator[str]:
+    return (name for number in count() if (name := f"s{number}") not in taken)

@@ -1,0 +1,130 @@
+"""Calls with several operands or attributes, and brackets that do not fit."""
+
+from __future__ import annotations
+
+from app.language import mistakes, statements
+from app.language.program import Attributes
+from app.language.reader import Reader
+from app.language.vocabulary import (
+    ARGUMENT,
+    ATTRIBUTE,
+    BOTTOM,
+    BRACKET,
+    CALL,
+    CALL_BRACKET,
+    CODE_MASK,
+    MULTIPLY,
+    OPERATION_OF,
+)
+from app.operations import Operation
+
+
+def unknown_call(reader: Reader, pair: int) -> bool:
+    """A name before a bracket that is neither a variable nor a function: a definition, or a mistake."""
+    if statements.definition_head(reader, pair):
+        return False
+    mistakes.unknown_function(reader, pair)
+    reader.stack += (CALL, CALL_BRACKET)
+    reader.brackets.append(pair)
+    return False
+
+
+def attribute(reader: Reader, pair: int) -> bool:
+    """`slope =` where an argument begins: takes the name back from the operands. Gives False where it is none."""
+    if reader.stack[-1] not in (CALL_BRACKET, ARGUMENT) or reader.pairs[pair - 1][1] not in ("(", ","):
+        return False
+    reader.take_back(pair)
+    reader.attribute_names.append((reader.pairs[pair][0], pair))
+    reader.stack.append(ATTRIBUTE)
+    return True
+
+
+def comma(reader: Reader, pair: int) -> None:
+    """A comma behind an operand."""
+    if reader.stack[-1] in (BOTTOM, BRACKET):
+        mistakes.stray_comma(reader, pair)
+        reader.stack.append(MULTIPLY)
+    else:
+        reader.stack.append(ARGUMENT)
+
+
+def close(reader: Reader, pair: int) -> None:
+    """A closing bracket that is not that of plain brackets, nor of a call with one operand that is no literal."""
+    if reader.stack[-1] == BOTTOM:
+        mistakes.unopened_bracket(reader, pair)
+    else:
+        _finish_call(reader, 2 * pair + 1)
+
+
+def close_empty(reader: Reader, pair: int) -> None:
+    """`f()`: a call without operands. Leaves a stand-in, which the closing bracket then finds."""
+    code = reader.stack[-2] & CODE_MASK
+    operation = OPERATION_OF[code]
+    if operation is not None:
+        mistakes.wrong_arity(reader, operation, 0, reader.brackets[-1], 2 * pair + 1)
+    reader.stack[-2] = CALL  # told already
+    reader.missing(pair)
+
+
+def close_all(reader: Reader, end: int) -> None:
+    """Closes every open bracket, as if the missing ones stood at the end."""
+    while reader.brackets:
+        reader.reduce(1, end)
+        if reader.stack[-1] == BRACKET:
+            reader.stack.pop()
+            reader.begins[-1] = reader.brackets.pop()
+        else:
+            _finish_call(reader, end)
+    reader.reduce(1, end)
+
+
+def _finish_call(reader: Reader, end: int) -> None:
+    """Takes a call with its operands and attributes off the stacks and puts its value there."""
+    stack = reader.stack
+    operands: list[int] = []
+    named: list[int] = []
+    begin = reader.brackets.pop()
+    entry = BOTTOM
+    while entry != CALL_BRACKET:
+        entry = stack.pop()
+        reader.begins.pop()
+        if entry == ATTRIBUTE:
+            named.append(reader.operands.pop())
+            entry = stack.pop()
+        else:
+            operands.append(reader.operands.pop())
+    code = stack.pop() & CODE_MASK
+    operands.reverse()
+    attributes = _take_attributes(reader, OPERATION_OF[code], named)
+    reader.begins.append(begin)
+    if _fits(reader, OPERATION_OF[code], len(operands), begin, end):
+        reader.operands.append(reader.apply(code, operands, begin, end, attributes))
+    else:
+        reader.operands.append(reader.leaf(None, begin))
+
+
+def _fits(reader: Reader, operation: Operation | None, count: int, begin: int, end: int) -> bool:
+    if operation is None:
+        return False
+    if count >= operation.least and (operation.variadic or count <= len(operation.operands)):
+        return True
+    mistakes.wrong_arity(reader, operation, count, begin, end)
+    return False
+
+
+def _take_attributes(reader: Reader, operation: Operation | None, named: list[int]) -> Attributes:
+    """The attributes of a call from their operands, the last first."""
+    attributes: Attributes = {}
+    for operand in named:
+        name, pair = reader.attribute_names.pop()
+        if operation is None:
+            continue
+        if name not in operation.attributes:
+            mistakes.unknown_attribute(reader, operation, name, pair)
+        elif name in attributes:
+            mistakes.attribute_twice(reader, name, pair)
+        elif operand >= 0:
+            mistakes.attribute_not_number(reader, name, pair)
+        else:
+            attributes[name] = reader.program.slots[~operand] or 0.0
+    return attributes

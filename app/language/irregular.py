@@ -1,0 +1,123 @@
+"""What the parser's loop leaves aside inside an expression: implied products, comparisons, unexpected characters.
+
+After a mistake each function goes on as if the likeliest repair had been made, so that one reading finds them all.
+"""
+
+from __future__ import annotations
+
+from app.language import calls, mistakes, statements
+from app.language.reader import Reader
+from app.language.vocabulary import (
+    ARRIVING,
+    BRACKET,
+    CALL,
+    CALL_BRACKET,
+    CODE_MASK,
+    COMPARISONS,
+    DIVIDE,
+    FUNCTIONS,
+    MULTIPLY,
+    POWER,
+    PRODUCT_PRECEDENCE,
+    WHERE,
+)
+
+
+def multiply(reader: Reader, pair: int) -> None:
+    """An implied product: an operand ends with this pair, the next one follows at once."""
+    reader.reduce(PRODUCT_PRECEDENCE, 2 * pair + (reader.pairs[pair][1] != ""))
+    left, begin, program = reader.operands[-1], reader.begins[-1], reader.program
+    code = program.ops[left] & CODE_MASK if left >= 0 else reader.program.slot_codes.get(~left)
+    start = program.starts[left] if left >= 0 else program.slot_starts[~left]
+    if code in (DIVIDE, POWER) and start == begin:
+        program.products.append((pair, code, begin))
+    reader.stack.append(MULTIPLY)
+
+
+def operator_expected(reader: Reader, pair: int) -> bool:
+    """After an operand, something that is no operator. Gives whether an operand still stands complete."""
+    operand, operator = reader.pairs[pair]
+    if operator == "":
+        return _side_by_side(reader, pair)
+    if operator == "(":
+        return _bracket_after_operand(reader, pair)
+    if operator == "=":
+        return statements.equals(reader, pair)
+    mistakes.unknown_character(reader, pair)
+    return True
+
+
+def operand_expected(reader: Reader, pair: int) -> bool:
+    """Where an operand should begin, an operator. Gives whether reading goes on with that operator."""
+    operator, stack = reader.pairs[pair][1], reader.stack
+    nothing_yet = len(stack) == 1 and reader.target is None and not reader.operands
+    if operator in ("\n", "+") or (operator == ";" and nothing_yet):
+        return False  # a blank line, a statement that goes on, or a sign that changes nothing
+    if operator == ")" and stack[-1] == CALL_BRACKET and reader.pairs[pair - 1][1] == "(":
+        calls.close_empty(reader, pair)
+        return True
+    if operator not in ARRIVING and operator != "=":
+        mistakes.unknown_character(reader, pair)
+        return False
+    mistakes.missing_operand(reader, pair)
+    if operator == "=":
+        return False
+    reader.missing(pair)
+    return True
+
+
+def line_end_in_brackets(reader: Reader, pair: int) -> bool:
+    """A newline within brackets is a space; `;` ends the statement. Gives whether the statement goes on."""
+    if reader.pairs[pair][1] == "\n":
+        return True
+    mistakes.unclosed_bracket(reader, pair)
+    calls.close_all(reader, reader.end_before(pair))
+    return False
+
+
+def compare(reader: Reader, pair: int, code: int) -> None:
+    """A comparison; it stands only in the condition of `where`, and only once."""
+    left, stack = reader.operands[-1], reader.stack
+    if left >= 0 and reader.program.ops[left] & CODE_MASK in COMPARISONS:
+        mistakes.chained_comparison(reader, pair)
+    outer = len(stack) - 1
+    while stack[outer] == BRACKET:
+        outer -= 1
+    if stack[outer] != CALL_BRACKET or stack[outer - 1] not in (CALL, CALL + WHERE):
+        mistakes.comparison_outside_where(reader, pair)
+    stack.append(code)
+
+
+def _side_by_side(reader: Reader, pair: int) -> bool:
+    operand = reader.pairs[pair][0]
+    if not operand:
+        mistakes.unknown_character(reader, pair)
+        return True
+    if reader.pairs[pair + 1] == ("", ""):
+        return True  # the character that fits nowhere is told with its own pair
+    if statements.keyword(reader, pair):
+        return False
+    mistakes.check_neighbours(reader, pair)
+    multiply(reader, pair)
+    return False
+
+
+def _bracket_after_operand(reader: Reader, pair: int) -> bool:
+    """`2(`, `)(`, or a variable's name before a bracket."""
+    name = reader.pairs[pair][0]
+    if name in FUNCTIONS:  # a variable has that name too: functions and names live apart
+        reader.operands.pop()
+        reader.begins.pop()
+        reader.stack += (FUNCTIONS[name], CALL_BRACKET)
+        reader.brackets.append(pair)
+        return False
+    if name and name[0] > ":":
+        mistakes.not_a_function(reader, pair)
+    if name:
+        reader.reduce(PRODUCT_PRECEDENCE, 2 * pair)
+        reader.stack.append(MULTIPLY)
+    else:
+        multiply(reader, pair - 1)
+    reader.stack.append(BRACKET)
+    reader.brackets.append(~pair if name else pair)
+    return False

@@ -1,0 +1,172 @@
+"""LaTeX of a program's nodes, as a textbook writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from app.language.constants import constant_text
+from app.language.latex_names import latex_name, latex_number
+from app.language.latex_templates import FRACTION, template_of
+from app.language.parser import parse_unfolded
+from app.language.printer import ATOM, BRACKETED, LOOSEST, Segments, Slot, Written, print_node
+from app.language.program import Program
+from app.language.tokens import Positions
+from app.language.vocabulary import CODE_MASK, CONSTANT, DIVIDE, MULTIPLY, NEGATE, POWER, PRODUCT_PRECEDENCE
+
+_TALL = ("frac", "begin", "sqrt")
+
+
+class Latex:
+    r"""The style of LaTeX for one program.
+
+    labels    node -> what it is called, in plain text; a label that begins with `#` is printed as it is
+    closed    nodes that are written by their label wherever they are operands
+    textbook  also rearrange products and signs as in a table of derivatives: `(1 - f) f`, `-\frac{f}{y}`
+    """
+
+    def __init__(
+        self, program: Program, labels: Mapping[int, str], closed: Collection[int] = (), *, textbook: bool = False
+    ) -> None:
+        self._program = program
+        self._labels = labels
+        self._closed = closed
+        self._textbook = textbook
+        self._positions = Positions(program.prepared)
+        self._constants: dict[int, Written] = {}
+        self._tall: set[int] | None = None
+
+    def is_closed(self, node: int) -> bool:
+        """Whether it is a leaf, a literal, or has a name of its own."""
+        return self._program.first[node] < 0 or node in self._closed
+
+    def closed(self, node: int) -> Written:
+        """A label, or a literal as typed."""
+        program = self._program
+        if program.ops[node] == CONSTANT:
+            if node not in self._constants:
+                self._constants[node] = latex_constant(constant_text(program, ~program.first[node], self._positions))
+            return self._constants[node]
+        label = self._labels[node]
+        return Written([label if label.startswith("#") else latex_name(label)], ATOM)
+
+    def opened(self, node: int) -> Written:
+        """The operation's template; products without a sign where that reads as one."""
+        program = self._program
+        if program.first[node] < 0:
+            return self.closed(node)
+        code, operands = program.ops[node] & CODE_MASK, program.operands(node)
+        if code == MULTIPLY:
+            return self._product(*operands)
+        if code == DIVIDE and self._textbook and program.ops[operands[0]] & CODE_MASK == NEGATE:
+            top = Slot(program.first[operands[0]], LOOSEST)
+            return Written([r"-\frac{", top, "}{", Slot(operands[1], LOOSEST), "}"], PRODUCT_PRECEDENCE)
+        if code == DIVIDE and all(program.ops[operand] == CONSTANT for operand in operands):
+            top, bottom = (Slot(operand, LOOSEST) for operand in operands)
+            return Written([r"\tfrac{", top, "}{", bottom, "}"], FRACTION)
+        return Written(self._filled_template(node, code, operands), template_of(code).precedence)
+
+    def brackets(self, node: int) -> tuple[str, str]:
+        """Round brackets, growing ones around what is tall."""
+        return (r"\left(", r"\right)") if node in self._tall_nodes() else ("(", ")")
+
+    def _filled_template(self, node: int, code: int, operands: tuple[int, ...]) -> Segments:
+        operation = self._program.operation(node)
+        assert operation is not None
+        segments: Segments = []
+        for piece in template_of(code).pieces:
+            if isinstance(piece, str):
+                segments.append(piece)
+            elif piece.name == "*":
+                for position, operand in enumerate(operands):
+                    segments += [", "] * (position > 0) + [Slot(operand, LOOSEST)]
+            elif piece.name in operation.operands:
+                operand = operands[operation.operands.index(piece.name)]
+                inside = any(segments) and piece.need > LOOSEST
+                segments.append(Slot(operand, BRACKETED if inside and self._starts_with_minus(operand) else piece.need))
+            else:
+                value = self._program.attributes(node).get(piece.name, operation.attributes[piece.name])
+                segments.append(latex_number(f"{value:.6g}"))
+        return segments
+
+    def _product(self, left: int, right: int) -> Written:
+        need = BRACKETED if self._starts_with_minus(right) else PRODUCT_PRECEDENCE + 1
+        one, other = Slot(left, PRODUCT_PRECEDENCE), Slot(right, need)
+        named = self.is_closed(left) and self._program.ops[left] != CONSTANT
+        sign = " "
+        if named and self._precedence(right) < need:
+            if self._textbook:
+                one, other = other, one
+            else:
+                sign = r" \cdot "  # `x (y + 1)` would read as a call
+        elif self._digits_meet(left, right):
+            sign = r" \cdot "
+        elif self._is_word(left) or self._is_word(right):
+            sign = r"\,"
+        return Written([one, sign, other], PRODUCT_PRECEDENCE)
+
+    def _digits_meet(self, left: int, right: int) -> bool:
+        r"""Whether two numbers would stand side by side: `x \cdot 2`, `x \cdot 2^{y}`, `2 \cdot \frac{1}{3}`."""
+        ops, first = self._program.ops, self._program.first
+        if ops[right] == CONSTANT:
+            return not str(self.closed(right).segments[0]).startswith(("\\pi", "e"))
+        if self.is_closed(right):
+            return False
+        code = ops[right] & CODE_MASK
+        if code == POWER and ops[first[right]] == CONSTANT:
+            return True
+        return ops[left] == CONSTANT and template_of(code).precedence == FRACTION
+
+    def _is_word(self, node: int) -> bool:
+        return self.is_closed(node) and str(self.closed(node).segments[0]).startswith(r"\mathrm")
+
+    def _precedence(self, node: int) -> int:
+        if self.is_closed(node):
+            return self.closed(node).precedence
+        return template_of(self._program.ops[node] & CODE_MASK).precedence
+
+    def _starts_with_minus(self, node: int) -> bool:
+        while not self.is_closed(node):
+            code = self._program.ops[node] & CODE_MASK
+            if code == NEGATE:
+                return True
+            if code != MULTIPLY:
+                return False
+            node = self._program.first[node]
+        return str(self.closed(node).segments[0]).startswith("-")
+
+    def _tall_nodes(self) -> set[int]:
+        """Nodes whose text is higher than a line, found once, operands before users."""
+        if self._tall is None:
+            self._tall = set()
+            for node in range(len(self._program.ops)):
+                if self.is_closed(node):
+                    continue
+                template = template_of(self._program.ops[node] & CODE_MASK)
+                if any(isinstance(piece, str) and any(sign in piece for sign in _TALL) for piece in template.pieces) or any(
+                    operand in self._tall and not self.is_closed(operand) for operand in self._program.operands(node)
+                ):
+                    self._tall.add(node)
+        return self._tall
+
+
+def latex_constant(text: str) -> Written:
+    r"""A literal as typed, as LaTeX: `1/2` gives `\tfrac{1}{2}`, `2e3` gives `2 \cdot 10^{3}`."""
+    program = parse_unfolded(text)
+    root = program.roots[-1]
+    if program.first[root] >= 0:
+        style = _Literals(program, {})
+        written = style.opened(root)
+        return Written([print_node(style, root)[0]], written.precedence)
+    if text[0].isalpha():
+        return Written([latex_name(text)], ATOM)
+    number = latex_number(text)
+    return Written([number], PRODUCT_PRECEDENCE if "cdot" in number else ATOM)
+
+
+class _Literals(Latex):
+    """The style of what is inside one literal."""
+
+    def closed(self, node: int) -> Written:
+        """One number or one constant's name."""
+        text = constant_text(self._program, ~self._program.first[node], self._positions)
+        return Written([latex_name(text) if text[0].isalpha() else latex_number(text)], ATOM)

@@ -1,0 +1,50 @@
+"""A name or a number of a program as LaTeX."""
+
+from __future__ import annotations
+
+import re
+
+_LETTERS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+).split()
+_GREEK = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", _LETTERS, strict=True))
+_SPELLED = frozenset(_LETTERS)
+_NAME = re.compile(r"(_*[^\W\d_]+|_+)(.*?)('*)", re.DOTALL)
+_NUMBER = re.compile(r"([0-9]*\.?[0-9]*)(?:[eE]\+?(-?)0*([0-9]+))?")
+
+
+def latex_name(name: str) -> str:
+    r"""A name as LaTeX: `w0` gives `w_{0}`, `theta'` gives `\theta'`, `loss` gives `\mathrm{loss}`.
+
+    Only letters, digits, `_` and primes occur in names, so nothing in the result is a command but ours.
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return rf"\mathrm{{{_escaped(name)}}}"
+    base, rest, primes = match.groups()
+    below = [part for part in rest.split("_") if part]
+    subscript = ",".join(part if part.isdigit() or len(part) == 1 else rf"\mathrm{{{part}}}" for part in below)
+    return _base(base) + primes + (f"_{{{subscript}}}" if subscript else "")
+
+
+def latex_number(text: str) -> str:
+    r"""A number as typed, as LaTeX: `1e-3` gives `10^{-3}`, `2e3` gives `2 \cdot 10^{3}`."""
+    match = _NUMBER.fullmatch(text)
+    if match is None or match.group(3) is None:
+        return text
+    mantissa, sign, exponent = match.groups()
+    power = f"10^{{{sign}{exponent}}}"
+    return power if mantissa in ("1", "1.", "1.0") else rf"{mantissa} \cdot {power}"
+
+
+def _base(letters: str) -> str:
+    if letters in _SPELLED:
+        return "\\" + letters
+    if len(letters) == 1:
+        return f"\\{_GREEK[letters]}" if letters in _GREEK else letters
+    return rf"\mathrm{{{_escaped(letters)}}}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("_", r"\_")

@@ -1,0 +1,17 @@
+"""What a name says by itself: the role it suggests."""
+
+from __future__ import annotations
+
+import re
+
+from app.language.program import Role
+
+KEYWORDS: dict[str, Role] = {"input": "input", "param": "parameter", "const": "constant"}
+"""Words that say a leaf's role, at the start of a statement and before a name."""
+
+_PARAMETER = re.compile(r"(?:w|W|b|theta|Theta|θ|Θ)(?:[0-9_]*)'*")
+
+
+def suggested_role(name: str) -> Role:
+    """The role of a leaf that has no keyword: `w`, `W1`, `b2`, `theta` are parameters, the rest inputs."""
+    return "parameter" if _PARAMETER.fullmatch(name) else "input"

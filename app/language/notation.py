@@ -1,0 +1,61 @@
+"""Our own notation: what is printed here reads back as the same program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from app.language.constants import constant_precedence, constant_text
+from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written
+from app.language.program import Program
+from app.language.tokens import Positions
+from app.operations import Operation
+
+
+class Notation:
+    """The style of our notation for one program: labels and closed nodes as in latex.Latex."""
+
+    def __init__(self, program: Program, labels: Mapping[int, str], closed: Collection[int] = ()) -> None:
+        self._program = program
+        self._labels = labels
+        self._closed = closed
+        self._positions = Positions(program.prepared)
+
+    def is_closed(self, node: int) -> bool:
+        """Whether it is a leaf, a literal, or has a name of its own."""
+        return self._program.first[node] < 0 or node in self._closed
+
+    def closed(self, node: int) -> Written:
+        """A label, or a literal as typed."""
+        program = self._program
+        if program.is_constant(node):
+            slot = ~program.first[node]
+            return Written([constant_text(program, slot, self._positions)], constant_precedence(program, slot))
+        return Written([self._labels[node]], ATOM)
+
+    def opened(self, node: int) -> Written:
+        """An operation as an operator if it has one, else as a call with the attributes that were given."""
+        operation, operands = self._program.operation(node), self._program.operands(node)
+        if operation is None:
+            return self.closed(node)
+        if operation.infix:
+            return _infix(operation, operands)
+        if operation.prefix:
+            own = operation.prefix.precedence
+            return Written([operation.prefix.symbol, Slot(operands[0], own + 1)], own)
+        segments: Segments = [operation.name, "("]
+        for position, operand in enumerate(operands):
+            segments += [", "] * (position > 0) + [Slot(operand, LOOSEST)]
+        segments += [f", {name}={value!r}" for name, value in self._program.attributes(node).items()]
+        return Written([*segments, ")"], ATOM)
+
+    def brackets(self, node: int) -> tuple[str, str]:  # noqa: ARG002  # the same for every node
+        """Round brackets."""
+        return "(", ")"
+
+
+def _infix(operation: Operation, operands: tuple[int, ...]) -> Written:
+    assert operation.infix is not None
+    own, symbol, side = operation.infix.precedence, operation.infix.symbols[0], operation.infix.associativity
+    left, right = own + (side != "left"), own + (side != "right")
+    gap = "" if symbol == "^" else " "
+    return Written([Slot(operands[0], left), f"{gap}{symbol}{gap}", Slot(operands[1], right)], own)

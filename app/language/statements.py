@@ -1,0 +1,158 @@
+"""Where statements begin and end: roles, assignments, value lines, definitions, and what is wrong with them."""
+
+from __future__ import annotations
+
+from app.errors import Problem, UserError
+from app.language import calls, mistakes
+from app.language.names import KEYWORDS
+from app.language.reader import Reader
+from app.language.vocabulary import BOTTOM
+from app.limits import Limits, setting_name
+
+
+def check_length(source: str, limits: Limits) -> None:
+    """Raises UserError "limit" for a source that is too long to read."""
+    if len(source) > limits.max_source_chars:
+        raise over_limit("program-too-long", "program", len(source), "characters", "max_source_chars", limits)
+
+
+def over_limit(code: str, what: str, count: int, unit: str, field: str, limits: Limits) -> UserError:
+    """The refusal of something larger than a setting allows."""
+    limit = getattr(limits, field)
+    message = f"This {what} has {count:,} {unit}; the limit is {limit:,}."
+    return UserError([Problem(code, message, f"The setting {setting_name(field)} changes the limit.")], "limit")
+
+
+def keyword(reader: Reader, pair: int) -> bool:
+    """`input`, `param` or `const` at the start of a statement and before a name. Takes it back from the operands."""
+    word = reader.pairs[pair][0]
+    name, operator = reader.pairs[pair + 1]
+    at_start = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
+    if word not in KEYWORDS or not at_start or name < ":":
+        return False
+    reader.take_back(pair)
+    if operator not in ("=", "\n", ";"):
+        mistakes.role_without_value(reader, pair, word, name)
+    elif reader.program.roles.get(name, KEYWORDS[word]) != KEYWORDS[word]:
+        mistakes.two_roles(reader, pair, name)
+    else:
+        reader.program.roles[name] = KEYWORDS[word]
+    return True
+
+
+def equals(reader: Reader, pair: int) -> bool:
+    """`=` behind an operand, where the parser's loop did not take it. Gives whether an operand still stands complete."""
+    operand = reader.pairs[pair][0]
+    if calls.attribute(reader, pair):
+        return False
+    if operand and operand > ":" and reader.pairs[pair - 1][1] == "\n" and pair > reader.begin:
+        _end_unfinished_statement(reader, pair)
+    at_start = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
+    if at_start and operand > ":":
+        reader.take_back(pair)
+        reader.target, reader.target_pair = operand, pair
+        return False
+    mistakes.bad_target(reader, pair)
+    _forget_statement(reader)
+    return False
+
+
+def definition_head(reader: Reader, pair: int) -> bool:
+    """Whether `f(x, y) =` begins here; if so it is read as the target f, and the parser goes on behind its `=`."""
+    return False
+
+
+def finish(reader: Reader, pair: int) -> None:
+    """Ends a statement that is not simply `new name = gate`."""
+    root = reader.operands.pop()
+    reader.begins.pop()
+    target, program = reader.target, reader.program
+    reader.target = None
+    first_pair = reader.begin if target is None else reader.target_pair
+    index = len(program.targets)
+    if target is None:
+        if root < 0:
+            program.only_values.add(index)
+        elif root in program.leaves and program.leaves[root] in program.roles and program.starts[root] > reader.begin:
+            program.only_values.add(index)  # `input x`: a declaration
+        root = reader.constant(root)
+    elif root < 0:
+        root = _give_value(reader, target, root)
+        program.only_values.add(index)
+    else:
+        _name_node(reader, target, root)
+    program.targets.append(target)
+    program.roots.append(root)
+    program.first_pairs.append(first_pair)
+    program.last_pairs.append(pair)
+
+
+def finish_text(reader: Reader) -> None:
+    """After the last pair: what is still open is a mistake; then what can be judged only from the whole."""
+    program, limits = reader.program, reader.limits
+    if reader.operands or len(reader.stack) > 1 or reader.target is not None:
+        _end_unfinished_statement(reader, len(reader.pairs) - 1)
+    if not program.targets and not reader.problems:
+        mistakes.nothing_to_read(reader)
+    mistakes.check_roles(reader)
+    if len(program.targets) > limits.max_statements:
+        raise over_limit("too-many-statements", "program", len(program.targets), "statements", "max_statements", limits)
+    if len(program.ops) > limits.max_nodes:
+        raise over_limit("too-many-nodes", "program", len(program.ops), "nodes", "max_nodes", limits)
+
+
+def _give_value(reader: Reader, target: str, literal: int) -> int:
+    """A value line: the leaf gets the value of a literal."""
+    program = reader.program
+    node = program.names.get(target)
+    if node is None:
+        node = reader.leaf(target, reader.target_pair)
+    elif program.leaves.get(node) != target or node in program.value_lines:
+        mistakes.assigned_twice(reader, target)
+        return node
+    program.slots[~program.first[node]] = program.slots[~literal]
+    program.value_lines[node] = (program.slot_starts[~literal], program.slot_ends[~literal])
+    return node
+
+
+def _name_node(reader: Reader, target: str, node: int) -> None:
+    """Gives a node a name: a gate whose name is in use, or one more name for a leaf."""
+    names, program = reader.program.names, reader.program
+    before = names.setdefault(target, node)
+    if before == node and program.leaves.get(node) != target and target not in program.targets:
+        return
+    if program.leaves.get(before) == target and before not in program.value_lines:
+        mistakes.used_before_definition(reader, target, before, node)
+    else:
+        mistakes.assigned_twice(reader, target)
+
+
+def _end_unfinished_statement(reader: Reader, pair: int) -> None:
+    """Closes what stands open before the name of this pair, which begins a new statement, or at the end of the text."""
+    last = pair
+    if pair < len(reader.pairs) - 1:
+        last = pair - 1
+        reader.take_back(pair)
+    at, complete = reader.last_token(last)
+    if complete and last < pair:
+        reader.stack.pop()  # the implied product with the name that begins the new statement
+    if not complete:
+        if reader.pairs[at][1] != "(":
+            mistakes.missing_operand(reader, at + 1)
+        reader.missing(at)
+    if reader.brackets:
+        mistakes.unclosed_bracket(reader, last)
+    calls.close_all(reader, reader.end_before(last))
+    finish(reader, last)
+    reader.begin = pair
+
+
+def _forget_statement(reader: Reader) -> None:
+    """Drops what was read of a statement whose left side makes no sense; its right side is read as a bare one."""
+    reader.operands.clear()
+    reader.begins.clear()
+    reader.stack[:] = [BOTTOM]
+    reader.brackets.clear()
+    reader.signs.clear()
+    reader.attribute_names.clear()
+    reader.target = None

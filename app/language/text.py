@@ -1,0 +1,118 @@
+"""The source made ready for reading: comments blanked, letters and signs brought to one form, offsets remembered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+
+_COMMENT = re.compile(r"#[^\n\r\u2028\u2029]*")
+_SPECIAL = re.compile(r"_\{\w+\}|\r\n?|[\x00-\x7f]?[^\x00-\x7f]+")
+
+# Signs that mean an operator of ours. The registry lists those an operation is written with; these are the rest.
+_SIGNS = {
+    "−": "-",
+    "–": "-",
+    "·": "*",
+    "⋅": "*",
+    "∙": "*",
+    "×": "*",
+    "∗": "*",
+    "÷": "/",
+    "∕": "/",
+    "⁄": "/",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "′": "'",
+    "’": "'",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u0085": "\n",
+}
+_SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A source and the text that is read in its place.
+
+    origin gives, for each offset into text, the offset into source; None where they are the same.
+    """
+
+    source: str
+    text: str
+    origin: array[int] | None = None
+
+    def in_source(self, offset: int) -> int:
+        """The offset into the source, never behind its end."""
+        if self.origin is None:
+            return min(offset, len(self.source))
+        return self.origin[min(offset, len(self.origin) - 1)]
+
+
+def prepare(source: str) -> Prepared:
+    """The source with comments blanked, NFKC applied, and our own spelling of operators and subscripts.
+
+    `w₀` and `w_{0}` become `w0`, `x²` becomes `x^(2)`, `−` becomes `-`. The text ends with a newline.
+    """
+    if source.isascii() and "#" not in source and "\r" not in source and "_{" not in source:
+        return Prepared(source, source + "\n")
+    text = _COMMENT.sub(lambda match: " " * len(match.group()), source)
+    pieces: list[str] = []
+    origin = array("l")
+    done = 0
+
+    def copy(start: int, end: int) -> None:
+        pieces.append(text[start:end])
+        origin.extend(range(start, end))
+
+    for match in _SPECIAL.finditer(text):
+        copy(done, match.start())
+        done = match.end()
+        for start, end, replacement in _replacements(match.group(), match.start()):
+            if replacement == text[start:end]:
+                copy(start, end)
+            else:
+                pieces.append(replacement)
+                origin.extend([start] * len(replacement))
+    copy(done, len(text))
+    pieces.append("\n")
+    origin.extend([len(source), len(source)])
+    return Prepared(source, "".join(pieces), origin)
+
+
+def canonical_name(name: str) -> str:
+    """A name as the language knows it: `w₀` and `w_{0}` give `w0`, full-width letters give plain ones."""
+    return prepare(name).text.strip()
+
+
+def _replacements(stretch: str, at: int) -> list[tuple[int, int, str]]:
+    """Clusters of a stretch that needs care: (start, end, what stands for it)."""
+    if stretch[0] == "\r":
+        return [(at, at + len(stretch), "\n")]
+    if stretch[0] == "_":
+        return [(at, at + len(stretch), canonical_name(stretch[2:-1]))]
+    found: list[tuple[int, int, str]] = []
+    position = 0
+    while position < len(stretch):
+        end = position + 1
+        if powers := _SUPERSCRIPTS.match(stretch, position):
+            end = powers.end()
+            digits = unicodedata.normalize("NFKC", powers.group()).replace("−", "-")
+            found.append((at + position, at + end, f"^({digits})"))
+        else:
+            while end < len(stretch) and unicodedata.combining(stretch[end]):
+                end += 1
+            found.append((at + position, at + end, _plain(stretch[position:end])))
+        position = end
+    return found
+
+
+def _plain(cluster: str) -> str:
+    """One character, with what combines with it, in our spelling."""
+    normal = unicodedata.normalize("NFKC", cluster)
+    if "⁄" in normal and len(normal) > 1:
+        return f"({normal.replace('⁄', '/')})"  # ½
+    return "".join(_SIGNS.get(character, character) for character in normal)
