@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,10 @@ class Pattern:
     word: str
     sentence: str
     program: str
+
+    def saying(self, sentence: str) -> Pattern:
+        """The same pattern, explained in the words of one operation."""
+        return replace(self, sentence=sentence)
 
 
 DISTRIBUTOR = Pattern(

@@ -236,9 +236,10 @@ def elementwise(
 
 
 def _with_cases(rule: str | None, cases: Cases) -> str | None:
-    """The rule with its special cases in front, the first one outermost."""
+    """The rule with its special cases in front, the first one outermost; none for a case that says the same."""
     for condition, text in reversed(cases):
-        rule = f"where({condition}, {text}, {rule})"
+        if text != rule:
+            rule = f"where({condition}, {text}, {rule})"
     return rule
 
 
@@ -277,8 +278,8 @@ def _problems(operation: Operation) -> list[str]:
         found.append("`kinks`, `kink_points` and `kink_sentence` come together.")
     if operation.convention is not None and operation.convention not in CONVENTION_NAMES:
         found.append(f"there is no convention `{operation.convention}`.")
-    if operation.pattern is not None and PATTERNS.get(operation.pattern.name) is not operation.pattern:
-        found.append("`pattern` is not one of ours.")
+    if operation.pattern is not None and operation.pattern.name not in PATTERNS:
+        found.append(f"there is no pattern `{operation.pattern.name}`.")
     if any(low >= high for low, high in operation.domain):
         found.append("an interval of `domain` is empty.")
     found += [

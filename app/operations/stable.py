@@ -30,12 +30,17 @@ def power(x: Any, y: Any) -> Any:
 
 def largest_scalar(*operands: float) -> float:
     """The largest operand; NaN if one of them is (Python's own max drops a NaN that comes second)."""
-    return math.nan if any(operand != operand for operand in operands) else max(operands)
+    return math.nan if _any_nan(operands) else max(operands)
 
 
 def smallest_scalar(*operands: float) -> float:
     """The smallest operand; NaN if one of them is."""
-    return math.nan if any(operand != operand for operand in operands) else min(operands)
+    return math.nan if _any_nan(operands) else min(operands)
+
+
+def _any_nan(operands: tuple[float, ...]) -> bool:
+    total = sum(operands)  # NaN if an operand is; also for inf - inf, hence the second look
+    return total != total and any(operand != operand for operand in operands)
 
 
 def largest(*operands: Any) -> Any:

@@ -46,7 +46,7 @@ def moved(point: Point, position: int, by: float) -> Point:
 
 
 def difference(operation: Operation, point: Point, position: int) -> float:
-    """Central difference of the forward function over five points (DLMF 3.4.8)."""
+    """Central difference of the forward function over five points (DLMF §3.4(i))."""
     near = forward(operation, moved(point, position, STEP)) - forward(operation, moved(point, position, -STEP))
     far = forward(operation, moved(point, position, 2 * STEP)) - forward(operation, moved(point, position, -2 * STEP))
     return (8 * near - far) / (12 * STEP)

@@ -73,7 +73,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     "a prefix operation of two operands": ({"prefix": Prefix(("~",), 1)}, "a prefix operation has one operand"),
     "a kink without a sentence": ({"kinks": "x == 0"}, "come together"),
     "a convention that does not exist": ({"convention": "zero"}, "no convention `zero`"),
-    "a pattern of somebody else": ({"pattern": Pattern("p", "P", "p", "P.", "x")}, "not one of ours"),
+    "a pattern of somebody else": ({"pattern": Pattern("p", "P", "p", "P.", "x")}, "no pattern `p`"),
     "an empty domain": ({"domain": ((0.0, 0.0), (0.0, 1.0))}, "is empty"),
     "a sentence without a full stop": ({"says": "Adds"}, "`says` is not a sentence"),
 }
