@@ -109,18 +109,14 @@ def parse_json(body: bytes) -> Any:
 
 def _check_depth(value: Any) -> None:
     """Raises RequestError when lists and objects stand more than 64 deep; level by level, without recursion."""
-    level = [value]
-    for _ in range(MAX_NESTING + 1):
-        level = (
-            [
-                inner
-                for outer in level
-                for inner in (outer.values() if type(outer) is dict else outer)
-                if type(inner) is dict or type(inner) is list
-            ]
-            if type(value) in (dict, list)
-            else []
-        )
+    level = [value] if type(value) is dict or type(value) is list else []
+    for _ in range(MAX_NESTING):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
         if not level:
             return
     _refuse_depth()
