@@ -162,17 +162,19 @@ function follows(recomputed: number, result: PrintedNumber): boolean {
  * The numbers of an equation `expression(numbers) = result`, so that arithmetic a reader can check does check.
  * All numbers that are not short share one number of decimals: four, and more until the printed result follows from
  * the printed numbers; if eight are not enough, the relation is "≈". `evaluate` null: cannot be checked here, "≈".
+ * `least` is the least number of decimals of short numbers, for all or one by one; the result takes the largest.
  */
 export function printEquation(
   numbers: readonly number[],
   evaluate: ((rounded: readonly number[]) => number) | null,
   result: number,
-  least = 0,
+  least: number | readonly number[] = 0,
 ): PrintedEquation {
-  const right = equationNumber(result, LEAST_DIGITS, least);
+  const leastOf = (index: number): number => (typeof least === 'number' ? least : (least[index] ?? 0));
+  const right = equationNumber(result, LEAST_DIGITS, typeof least === 'number' ? least : Math.max(0, ...least));
   let left: PrintedNumber[] = [];
   for (let digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits += 1) {
-    left = numbers.map((value) => equationNumber(value, digits, least));
+    left = numbers.map((value, index) => equationNumber(value, digits, leastOf(index)));
     if (evaluate === null) break;
     if (follows(evaluate(left.map((number) => number.value)), right)) {
       return { numbers: left, result: right, relation: '=', digits };

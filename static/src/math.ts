@@ -1,6 +1,6 @@
 /** LaTeX -> elements, by KaTeX, which is loaded with the first formula. */
 import type katexModule from 'katex';
-import { compile, markOfColour, markParts, raw, type CompiledTex, type Part, type Tex } from './explain/tex';
+import { compile, markOfColour, markParts, plainText, raw, type CompiledTex, type Part, type Tex } from './explain/tex';
 
 export interface MathOptions {
   /** Large fractions and limits, as in a displayed equation. */
@@ -174,19 +174,4 @@ function fill({ slots, annotation }: Shown, texts: readonly string[], plain: str
     for (const element of elements) if (element.textContent !== text) element.textContent = text;
   }
   if (annotation && annotation.textContent !== plain) annotation.textContent = plain;
-}
-
-/** LaTeX as a reader could type it, for the moment before KaTeX is there: `w_{1} x_{1}` -> `w1 x1`. */
-export function plainText(latex: string): string {
-  return latex
-    .replace(/\\t?frac\{([^{}]*)\}\{([^{}]*)\}/g, '$1/$2')
-    .replace(/\\(left|right|,|;|!|displaystyle)(?![A-Za-z])/g, '')
-    .replace(/\\cdot\s*/g, '·')
-    .replace(/\\times\s*/g, '×')
-    .replace(/\\partial\s*/g, '∂')
-    .replace(/\\(?:mathrm|mathbf|operatorname|text)\b/g, '')
-    .replace(/\\([A-Za-z]+)\s*/g, '$1 ')
-    .replace(/[_{}\\]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

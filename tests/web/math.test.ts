@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, test } from 'vitest';
 import { equationNumber } from '../../static/src/format';
-import { compile, join, marked, markOfColour, markParts, numberTex, raw, slot, tex } from '../../static/src/explain/tex';
-import { mathReady, plainText, renderMath, renderMathParts, renderTex } from '../../static/src/math';
+import { compile, join, marked, markOfColour, markParts, numberTex, plainText, raw, slot, tex } from '../../static/src/explain/tex';
+import { mathReady, renderMath, renderMathParts, renderTex } from '../../static/src/math';
 
 // KaTeX asks for standards mode when it is loaded; this document is in no mode at all.
 Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat' });

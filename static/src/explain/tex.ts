@@ -148,3 +148,18 @@ export function markParts(latex: string, parts: readonly Part[]): Tex {
   closeUntil(Infinity);
   return { source: source + raw(latex.slice(position)).source, marks };
 }
+
+/** LaTeX as a reader could type it, for the moment before KaTeX is there: `w_{1} x_{1}` -> `w1 x1`. */
+export function plainText(latex: string): string {
+  return latex
+    .replace(/\\t?frac\{([^{}]*)\}\{([^{}]*)\}/g, '$1/$2')
+    .replace(/\\(left|right|,|;|!|displaystyle)(?![A-Za-z])/g, '')
+    .replace(/\\cdot\s*/g, '·')
+    .replace(/\\times\s*/g, '×')
+    .replace(/\\partial\s*/g, '∂')
+    .replace(/\\(?:mathrm|mathbf|operatorname|text)\b/g, '')
+    .replace(/\\([A-Za-z]+)\s*/g, '$1 ')
+    .replace(/[_{}\\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,272 @@
+/** What the inspector tells about: the selection looked up in the answer, with everything that belongs to it. */
+import type { Answer, Conventions, GraphEdge, GraphNode, Group, LocalRule, Operation, Remark } from '../api/model';
+import { OUTPUT, type VisibleGraph, type VisibleNode } from '../graph/visible';
+import type { Selection } from '../state';
+
+/** One input of a gate, with the three gradients of its edge; null where nothing is differentiated. */
+export interface Operand {
+  position: number;
+  /** Id of the node of the answer, and of what stands for it on the graph. */
+  node: GraphNode;
+  visible: string;
+  local: number | null;
+  upstream: number | null;
+  downstream: number | null;
+  rule: LocalRule | null;
+  /** A literal: it has no gradient. */
+  constant: boolean;
+}
+
+export interface Gate {
+  /** Id on the graph: a node's or a group's. */
+  id: string;
+  /** The node of the answer that carries its result. */
+  node: GraphNode;
+  group: Group | null;
+  operation: Operation | null;
+  /** "Multiply", or the title of the group. */
+  title: string;
+  symbol: string;
+  glyph: string | null;
+  composite: boolean;
+  /** Position of the literal that the gate has swallowed on the graph ("+1"), or null. */
+  folded: number | null;
+  attributes: Readonly<Record<string, unknown>>;
+  value: number;
+  gradient: number | null;
+  operands: readonly Operand[];
+}
+
+/** One branch from a node to a gate that uses it. */
+export interface Use {
+  gate: Gate;
+  operand: Operand;
+}
+
+interface Common {
+  /** The result that is differentiated. */
+  output: GraphNode;
+  conventions: Conventions;
+  /** Remarks on this very node. */
+  warnings: readonly Remark[];
+  kinks: readonly Remark[];
+  /** Where the first number that is not finite arises, if it is elsewhere. */
+  firstNotFinite: VisibleNode | null;
+}
+
+export interface GateSubject extends Common {
+  kind: 'gate';
+  gate: Gate;
+  uses: readonly Use[];
+  /** How often each operand is used in the whole graph, by position. */
+  operandUses: readonly number[];
+  /** It leads to the output. */
+  onPath: boolean;
+  open: boolean;
+}
+
+export interface LeafSubject extends Common {
+  kind: 'leaf';
+  node: GraphNode;
+  defaulted: boolean;
+  uses: readonly Use[];
+  onPath: boolean;
+}
+
+export interface EdgeSubject extends Common {
+  kind: 'edge';
+  gate: Gate;
+  operand: Operand;
+  operandUses: number;
+}
+
+export interface OutputSubject extends Common {
+  kind: 'output';
+  node: GraphNode;
+  /** The result is not the one that is differentiated. */
+  other: boolean;
+  /** How the program writes it, typeset. */
+  latex: string | null;
+}
+
+export type Subject = GateSubject | LeafSubject | EdgeSubject | OutputSubject;
+
+export interface Source {
+  answer: Answer;
+  visible: VisibleGraph;
+  operations: ReadonlyMap<string, Operation>;
+  openGroups: ReadonlySet<string>;
+}
+
+/** Everything about the selection, or null when it is not in the answer. */
+export function subjectOf(selection: Selection, source: Source): Subject | null {
+  const lookup = new Lookup(source);
+  if (selection.kind === 'edge') return lookup.edge(selection);
+  return lookup.node(selection.id);
+}
+
+class Lookup {
+  private readonly nodes: ReadonlyMap<string, GraphNode>;
+  private readonly shown: ReadonlyMap<string, VisibleNode>;
+
+  constructor(private readonly source: Source) {
+    this.nodes = nodesById(source.answer);
+    this.shown = new Map(source.visible.nodes.map((node) => [node.id, node]));
+  }
+
+  node(id: string): Subject | null {
+    const { openGroups, answer } = this.source;
+    const shown = this.shown.get(id);
+    if (shown?.kind === 'output') return this.output(shown);
+    if (shown?.kind === 'leaf') return this.leaf(shown);
+    const group = answer.groups.find((one) => one.id === id);
+    const gate = shown ? this.gate(shown) : group ? this.groupGate(group) : null;
+    if (!gate) return null;
+    return {
+      ...this.common(gate.node.id),
+      kind: 'gate',
+      gate,
+      uses: this.uses(id),
+      operandUses: gate.operands.map(({ visible }) => this.countUses(visible)),
+      onPath: shown?.onPath ?? true,
+      open: group !== undefined && openGroups.has(id),
+    };
+  }
+
+  edge({ source, target, operand }: Extract<Selection, { kind: 'edge' }>): Subject | null {
+    const shown = this.shown.get(target);
+    if (shown?.kind === 'output') return this.output(shown);
+    const gate = shown && this.gate(shown);
+    const found = gate?.operands.find(({ position, visible }) => position === operand && visible === source);
+    if (!gate || !found) return null;
+    return { ...this.common(gate.node.id), kind: 'edge', gate, operand: found, operandUses: this.countUses(source) };
+  }
+
+  private output(shown: VisibleNode): OutputSubject {
+    const { answer } = this.source;
+    const statement = answer.statements.find(({ node }) => node === shown.node.id);
+    return {
+      ...this.common(shown.node.id),
+      kind: 'output',
+      node: shown.node,
+      other: shown.id !== OUTPUT,
+      latex: statement?.latex ?? null,
+    };
+  }
+
+  private leaf(shown: VisibleNode): LeafSubject {
+    return {
+      ...this.common(shown.id),
+      kind: 'leaf',
+      node: shown.node,
+      defaulted: shown.name !== null && this.source.answer.defaulted.includes(shown.name),
+      uses: this.uses(shown.id),
+      onPath: shown.onPath,
+    };
+  }
+
+  private common(id: string): Common {
+    const { answer, visible } = this.source;
+    const first = answer.warnings.find(({ code, node }) => code === 'not-finite' && node !== null);
+    const place = first?.node ? visible.standsFor.get(first.node) : undefined;
+    const isHere = place === (visible.standsFor.get(id) ?? id);
+    return {
+      output: this.nodes.get(answer.output) ?? (answer.nodes.at(-1) as GraphNode),
+      conventions: answer.conventions,
+      warnings: answer.warnings.filter(({ node }) => node === id),
+      kinks: answer.kinks.filter(({ node }) => node === id),
+      firstNotFinite: place === undefined || isHere ? null : (this.shown.get(place) ?? null),
+    };
+  }
+
+  private uses(id: string): Use[] {
+    return this.source.visible.edges.flatMap((edge) => {
+      const target = edge.source === id ? this.shown.get(edge.target) : undefined;
+      if (!target || target.kind === 'output') return [];
+      const gate = this.gate(target);
+      const operand = gate.operands.find(({ position }) => position === edge.operand);
+      return operand ? [{ gate, operand }] : [];
+    });
+  }
+
+  private countUses(id: string): number {
+    return this.source.visible.edges.filter(
+      ({ source, target }) => source === id && this.shown.get(target)?.kind !== 'output',
+    ).length;
+  }
+
+  private gate(shown: VisibleNode): Gate {
+    const edges = shown.group ? shown.group.edges : this.source.answer.edges.filter(({ target }) => target === shown.id);
+    return this.gateFrom(shown.id, shown.node, shown.group, shown.op, edges, shown);
+  }
+
+  private groupGate(group: Group): Gate | null {
+    const node = this.nodes.get(group.output);
+    return node ? this.gateFrom(group.id, node, group, group.op, group.edges, null) : null;
+  }
+
+  private gateFrom(
+    id: string,
+    node: GraphNode,
+    group: Group | null,
+    op: string | null,
+    edges: readonly GraphEdge[],
+    shown: VisibleNode | null,
+  ): Gate {
+    const operation = this.source.operations.get(op ?? '') ?? null;
+    return {
+      id,
+      node,
+      group,
+      operation,
+      title: operation?.title ?? group?.title ?? op ?? '',
+      symbol: shown?.symbol ?? operation?.symbol ?? '',
+      glyph: shown ? shown.glyph : (operation?.glyph ?? null),
+      composite: group !== null || (operation?.composite ?? false),
+      folded: shown?.folded?.operand ?? null,
+      attributes: attributesOf(node, group, operation),
+      value: group?.value ?? node.value,
+      gradient: (group ? group.gradient : node.gradient) as number | null,
+      operands: this.operands(edges, operation),
+    };
+  }
+
+  private operands(edges: readonly GraphEdge[], operation: Operation | null): Operand[] {
+    const { visible } = this.source;
+    return [...edges]
+      .sort((one, other) => one.operand - other.operand)
+      .flatMap((edge): Operand[] => {
+        const node = this.nodes.get(edge.source);
+        if (!node) return [];
+        const rule = operation?.local[operation.variadic ? 0 : edge.operand] ?? null;
+        return [
+          {
+            position: edge.operand,
+            node,
+            visible: visible.standsFor.get(node.id) ?? node.id,
+            local: edge.local as number | null,
+            upstream: edge.upstream as number | null,
+            downstream: edge.downstream as number | null,
+            rule,
+            constant: node.kind === 'constant' && (edge.local as number | null) === null,
+          },
+        ];
+      });
+  }
+}
+
+function attributesOf(node: GraphNode, group: Group | null, operation: Operation | null): Readonly<Record<string, unknown>> {
+  const own = group ? (group as { attributes?: Readonly<Record<string, unknown>> }).attributes : node.attributes;
+  return { ...operation?.attributes, ...own };
+}
+
+const indexes = new WeakMap<Answer, ReadonlyMap<string, GraphNode>>();
+
+function nodesById(answer: Answer): ReadonlyMap<string, GraphNode> {
+  let index = indexes.get(answer);
+  if (!index) {
+    index = new Map(answer.nodes.map((node) => [node.id, node]));
+    indexes.set(answer, index);
+  }
+  return index;
+}

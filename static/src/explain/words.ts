@@ -1,0 +1,103 @@
+/** The sentences of the inspector. Mathematics inside a sentence is typeset, so a sentence is a list of pieces. */
+import type { GraphNode } from '../api/model';
+import { nameTex } from './chain';
+import { isTrue } from './pattern';
+import type { EdgeSubject, Gate, LeafSubject, Operand, OutputSubject, Subject } from './subject';
+import { plainText, type Tex } from './tex';
+
+export type Sentence = readonly (string | Tex)[];
+
+const ROLES = { input: 'Input', parameter: 'Parameter', constant: 'Constant', operation: 'Gate' } as const;
+
+/** The line below the heading: what kind of thing it is. */
+export function kindText(subject: Subject): string {
+  switch (subject.kind) {
+    case 'gate':
+      return subject.gate.group ? `${subject.gate.title} gate, a composite` : `${subject.gate.title} gate`;
+    case 'leaf':
+      return leafKind(subject);
+    case 'edge':
+      return edgeKind(subject);
+    case 'output':
+      return subject.other ? 'A result that is not differentiated' : 'The result that is differentiated';
+  }
+}
+
+function leafKind({ node, uses, defaulted }: LeafSubject): string {
+  const role = ROLES[node.kind];
+  if (defaulted) return `${role}, 1 by default`;
+  return uses.length > 1 ? `${role}, one copy for each use` : role;
+}
+
+function edgeKind({ gate, operand }: EdgeSubject): string {
+  const count = gate.operands.length;
+  if (count === 1) return `Edge into the ${lower(gate.title)} gate`;
+  return `Edge into the ${lower(gate.title)} gate, operand ${String(operand.position + 1)} of ${String(count)}`;
+}
+
+/** A title inside a sentence; names such as ReLU keep their letters. */
+function lower(title: string): string {
+  return /^[A-Z][a-z\s]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
+/** Why there is nothing to differentiate, or null. */
+export function nothingFlows(subject: Subject): Sentence | null {
+  if (subject.kind === 'leaf' && subject.node.kind === 'constant' && (subject.node.gradient as number | null) === null) {
+    return ['A constant has no gradient.'];
+  }
+  if (subject.kind === 'edge' && subject.operand.constant) return ['A constant has no gradient.'];
+  if (subject.kind !== 'leaf' && subject.kind !== 'gate') return null;
+  const node = subject.kind === 'leaf' ? subject.node : subject.gate.node;
+  if (subject.onPath) return null;
+  return [nameTex(subject.output), ' does not depend on ', nameTex(node), ', so its gradient is 0.'];
+}
+
+export function seedSentence({ output, node, other }: OutputSubject): Sentence {
+  if (other) return [nameTex(output), ' does not depend on ', nameTex(node), ', so its gradient is 0.'];
+  return ['The gradient of ', nameTex(output), ' with respect to itself is 1.'];
+}
+
+/** What the block of one operand says beside its equation, or null. */
+export function operandSentence(gate: Gate, operand: Operand): Sentence | null {
+  if (operand.constant) return [nameTex(operand.node), ' is a constant: a constant has no gradient.'];
+  if (operand.local === null) return ['No gradient flows along this edge.'];
+  if (gate.operation?.pattern?.name === 'router' && operand.local === 0 && gate.operation.variadic) {
+    return ['Not chosen by ', gate.operation.symbol, ', so the local gradient is 0.'];
+  }
+  return null;
+}
+
+/** That the block shows only a part of the operand's gradient. */
+export function partSentence(node: GraphNode, shown: number, uses: number, gradient: string): Sentence {
+  const terms = shown === 1 ? `One of ${String(uses)} terms` : `${String(shown)} of ${String(uses)} terms`;
+  return [`${terms} of the gradient of `, nameTex(node), `; all terms add up to ${gradient}.`];
+}
+
+export function firstNotFiniteSentence(node: Pick<GraphNode, 'id' | 'latex'>): Sentence {
+  return ['The first number that is not finite arises at ', nameTex(node), '.'];
+}
+
+/** What the gate does to the gradient that flows through it, where that is true for these numbers. */
+export interface PatternText {
+  title: string;
+  sentences: readonly string[];
+}
+
+export function patternText(gate: Gate): PatternText | null {
+  const { operation } = gate;
+  if (!operation) return null;
+  const pattern = operation.pattern && isTrue(operation.pattern.name, gate) ? operation.pattern : null;
+  const sentences = [pattern?.sentence ?? '', pattern?.name === 'distributor' ? '' : operation.says, operation.reuse ?? ''];
+  const told = sentences.filter((sentence, index) => sentence !== '' && sentences.indexOf(sentence) === index);
+  return told.length > 0 ? { title: pattern?.title ?? 'What the gate does', sentences: told } : null;
+}
+
+export const ADDER = {
+  title: 'Gradient adder',
+  sentences: ['The gradients of all branches add up, also when one gate takes the same input twice.'],
+} as const;
+
+/** The sentence as plain text, for labels. */
+export function sentenceText(sentence: Sentence): string {
+  return sentence.map((part) => (typeof part === 'string' ? part : plainText(part.source.replace(/[\uE000-\uE002]/g, '')))).join('');
+}
