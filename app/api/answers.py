@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from app.engine.trace import Notice, Trace
+from app.engine.notices import Notice
+from app.engine.trace import Trace
 from app.errors import Problem, Span, UserError
 from app.graph.model import Edge, Group, Node, Statement
 from app.limits import Limits, setting_name

@@ -8,6 +8,9 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
+from app.language.latex import Latex
+from app.language.parser import parse_unfolded
+from app.language.printer import print_node
 from app.lessons.load import lessons
 from app.lessons.records import Lesson
 from app.lessons.verdict import judge, verdict
@@ -89,12 +92,13 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
         "says": operation.says,
         "reuse": operation.reuse,
         "expansion": operation.expansion,
+        "expansion_latex": _rule_latex(operation.expansion),
         "composite": operation.composite,
         "kinks": operation.kinks,
         "kink_sentence": operation.kink_sentence,
         "convention": operation.convention,
         "local": [
-            {"operand": name, "text": text, "latex": _rule_latex(operation, text)}
+            {"operand": name, "text": text, "latex": _rule_latex(text)}
             for name, text in zip(operation.operands, operation.shown, strict=True)
         ],
         "code": dict(operation.code),
@@ -102,8 +106,13 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _rule_latex(operation: Operation, text: str | None) -> str | None:
-    return text
+def _rule_latex(text: str | None) -> str | None:
+    """A text in the language of programs as LaTeX in which `#x` stands for the name x."""
+    if text is None:
+        return None
+    program = parse_unfolded(text)
+    labels = {node: f"#{name}" for node, name in program.leaves.items()}
+    return print_node(Latex(program, labels, textbook=True), program.roots[-1])[0]
 
 
 def _lesson_entry(lesson: Lesson) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,8 @@ from app.operations import REGISTRY
 from app.operations.templates import fill, fill_variadic, in_brackets
 
 Row = tuple[str, ...]
+
+_WORDS = {math.inf: "∞", -math.inf: "-∞"}
 
 _NODES: Row = ("node", "kind", "formula", "value", "gradient")
 _EDGES: Row = ("from", "to", "operand", "local", "upstream", "downstream")
@@ -36,7 +39,9 @@ def render_table(trace: Trace) -> str:
 
 def number_text(value: float | None) -> str:
     """Ten significant digits: as many as a printed source ever has, few enough to read in columns."""
-    return "–" if value is None else format(float(value) + 0.0, ".10g")
+    if value is None:
+        return "–"
+    return _WORDS.get(value) or ("NaN" if value != value else format(value + 0.0, ".10g"))
 
 
 def _kind(node: Node) -> str:

@@ -46,6 +46,7 @@ class Operation(Answer):
     says: str = Field(description="What it does, in one sentence.")
     reuse: str | None = Field(description="What the gate reuses on the way back.")
     expansion: str | None = Field(description="The same computation in primitive gates, in the language of programs.")
+    expansion_latex: str | None = Field(description="The expansion in LaTeX, `#x` standing for operand x.")
     composite: bool = Field(description="Whether it has an expansion and can be opened.")
     kinks: str | None = Field(description="The condition under which it has no derivative.")
     kink_sentence: str | None = Field(description="What the reader is told there.")
