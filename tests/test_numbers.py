@@ -1,0 +1,43 @@
+"""Numbers as text and as JSON."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.numbers import format_number, from_json, to_json
+
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "numbers.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", GOLDEN, ids=lambda row: f"{row['value']}-{row['decimals']}")
+def test_text_of_the_golden_table(row: dict[str, str | int]) -> None:
+    assert format_number(float(row["value"]), int(row["decimals"])) == row["text"]
+
+
+@given(st.floats(), st.integers(0, 6))
+def test_only_zero_prints_as_zero(value: float, decimals: int) -> None:
+    text = format_number(value, decimals)
+    assert (value == 0) == (set(text) <= set("0.")), text
+
+
+@given(st.floats(min_value=-9999, max_value=9999), st.integers(0, 6))
+def test_text_is_near_the_number(value: float, decimals: int) -> None:
+    text = format_number(value, decimals)
+    if "10" not in text or "·" not in text:
+        assert abs(float(text.replace("−", "-")) - value) <= 0.5000001 * 10.0**-decimals
+
+
+@given(st.floats())
+def test_json_holds_every_number(value: float) -> None:
+    carried = json.loads(json.dumps(to_json(value), allow_nan=False))
+    back = from_json(carried)
+    assert back == value or (math.isnan(back) and math.isnan(value))
+
+
+def test_other_strings_are_not_numbers() -> None:
+    with pytest.raises(ValueError, match="NaN"):
+        from_json("nan")
