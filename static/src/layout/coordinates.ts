@@ -6,10 +6,13 @@ import type { Distance } from './extents';
 import { findLevels, type Levels } from './levels';
 import type { PreviousHeights } from './seed-order';
 import type { LayeredGraph } from './segments';
-import { separator } from './separation';
+import { separator, type Constraints } from './separation';
 
 /** How strongly a survivor is pulled to its place in the drawing before, in wires. */
 const ANCHOR = 3;
+/** Rounds of each kind, as far as the number of constraints to keep leaves time for them. */
+const MOST_ROUNDS = 48;
+const ROUND_BUDGET = 160_000;
 /** How strongly gates stay where they were centred while leaves and trunks follow. */
 const HOLD = 1e4;
 
@@ -92,7 +95,7 @@ function relaxLayers(
     }
   };
 
-  const rounds = 12;
+  const rounds = total > 150000 ? 6 : 12;
   for (let round = 0; round < rounds; round++) {
     const late = round >= rounds - 4;
     if (round % 2 === 0) for (let l = layered.layerCount - 1; l >= 0; l--) place(l, late ? 'both' : 'users');
@@ -132,13 +135,14 @@ function alignBlocks(
     }
   }
   for (let b = 0; b < blockCount; b++) start[b]! /= members[b]!;
-  const separate = separator(blockConstraints(layered, order, distance, levels));
+  const constraints = blockConstraints(layered, order, distance, levels);
+  const separate = separator(constraints);
   let current = separate(start, members);
   const wires = blockWires(layered, levels);
   const wish = new Float64Array(blockCount);
   const weight = new Float64Array(blockCount);
 
-  const fastest = blockCount > 6000 ? 4 : blockCount > 1500 ? 12 : 48;
+  const fastest = Math.max(3, Math.min(MOST_ROUNDS, Math.floor(ROUND_BUDGET / (constraints.upper.length + 1))));
   const relax = (at: Float64Array, next: Float64Array, held: Float64Array | null): void => {
     for (let b = 0; b < blockCount; b++) {
       let sum = anchorSum[b]!;
@@ -230,24 +234,48 @@ function centreGates(
 function blockConstraints(layered: LayeredGraph, order: Order, distance: Distance, levels: Levels) {
   const { memberStart, layerCount } = layered;
   const { block, blockCount } = levels;
-  const size = order.sequence.length - layerCount;
-  const upper = new Int32Array(size);
-  const lower = new Int32Array(size);
-  const gap = new Float64Array(size);
+  const pairs = order.sequence.length - layerCount;
+  const first = new Int32Array(pairs);
+  const second = new Int32Array(pairs);
   let c = 0;
   for (let l = 0; l < layerCount; l++) {
     for (let i = memberStart[l]! + 1; i < memberStart[l + 1]!; i++, c++) {
-      const u = order.sequence[i - 1]!;
-      const v = order.sequence[i]!;
-      upper[c] = block[u]!;
-      lower[c] = block[v]!;
-      gap[c] = distance(u, v);
+      first[c] = order.sequence[i - 1]!;
+      second[c] = order.sequence[i]!;
     }
   }
+  // Two trunks side by side meet in many layers but need one constraint, with the largest gap.
+  const byUpper = groupByKey(first.map((v) => block[v]!), blockCount);
+  const seenBy = new Int32Array(blockCount).fill(-1);
+  const upper = new Int32Array(pairs);
+  const lower = new Int32Array(pairs);
+  const gap = new Float64Array(pairs);
+  let size = 0;
+  for (let b = 0; b < blockCount; b++) {
+    const own = size;
+    for (let k = byUpper.start[b]!; k < byUpper.start[b + 1]!; k++) {
+      const pair = byUpper.items[k]!;
+      const below = block[second[pair]!]!;
+      const need = distance(first[pair]!, second[pair]!);
+      const known = seenBy[below]!;
+      if (known >= own) {
+        gap[known] = Math.max(gap[known]!, need);
+        continue;
+      }
+      seenBy[below] = size;
+      upper[size] = b;
+      lower[size] = below;
+      gap[size++] = need;
+    }
+  }
+  return inOrder(blockCount, upper.slice(0, size), lower.slice(0, size), gap.slice(0, size));
+}
+
+function inOrder(blockCount: number, upper: Int32Array, lower: Int32Array, gap: Float64Array): Constraints {
   // Blocks are chains that run from left to right without crossing, so "above" has no cycle.
   const rows = groupByKey(upper, blockCount);
   const waiting = new Int32Array(blockCount);
-  for (let k = 0; k < size; k++) waiting[lower[k]!]!++;
+  for (const b of lower) waiting[b]!++;
   const topological = new Int32Array(blockCount);
   let filled = 0;
   for (let b = 0; b < blockCount; b++) if (waiting[b] === 0) topological[filled++] = b;

@@ -34,6 +34,10 @@ export function placeLabels(
   layered: LayeredGraph, height: Float64Array, columns: Columns, routes: Routes, options: LayoutOptions,
 ): Labels {
   const { graph, layer } = layered;
+  if (!hasTexts(layered)) {
+    const rail = graph.nodes.map((_, v) => middleOfRail(columns, layer[v]!, height[v]!));
+    return { rail, name: graph.nodes.map(() => null), branch: graph.edges.map(() => null), homeless: [] };
+  }
   const obstacles = new Obstacles();
   const samples = routes.edge.map((path) => samplePath(path));
   graph.nodes.forEach((node, v) => {
@@ -69,6 +73,12 @@ export function placeLabels(
   return { rail, name, branch, homeless };
 }
 
+/** Large graphs are drawn without texts; then nothing needs to be searched for. */
+const hasTexts = ({ graph }: LayeredGraph): boolean =>
+  graph.nodes.some((node) => node.label > 0 || node.name > 0) || graph.edges.some((edge) => edge.label > 0);
+
+const middleOfRail = (columns: Columns, l: number, y: number): Point => ({ x: columns.right[l]! + columns.rail[l]! / 2, y });
+
 /** In the middle of a short level wire where nothing bends through it, else in the middle of the column's rail. */
 function railLabel(
   layered: LayeredGraph, height: Float64Array, columns: Columns, routes: Routes, obstacles: Obstacles,
@@ -78,7 +88,7 @@ function railLabel(
   const node = graph.nodes[v]!;
   const l = layer[v]!;
   const y = height[v]!;
-  const onRail = { x: columns.right[l]! + columns.rail[l]! / 2, y };
+  const onRail = middleOfRail(columns, l, y);
   const uses = graph.outStart[v + 1]! - graph.outStart[v]!;
   if (uses !== 1 || node.label === 0) return onRail;
   const path = routes.edge[graph.outEdge[graph.outStart[v]!]!]!;

@@ -186,6 +186,20 @@ export function randomTree(gates: number, seed: number, texts = true): DrawnGrap
   return b.output(pool[0]!);
 }
 
+/** A random expression over few variables, each used many times: the hardest to draw. */
+export function randomFormula(gates: number, seed: number, texts = true): DrawnGraph {
+  const random = randomNumbers(seed + 99);
+  const b = new GraphBuilder(texts);
+  const leaves = Array.from({ length: Math.max(2, Math.round(gates * 0.4)) }, (_, i) => b.leaf(`v${i}`));
+  const pool = Array.from({ length: gates }, () => pick(leaves, random));
+  while (pool.length > 1) {
+    const i = Math.floor(random() * (pool.length - 1));
+    pool.splice(i, 2, b.gate(pick(BINARY, random), pool[i]!, pool[i + 1]!));
+  }
+  b.output(pool[0]!);
+  return withoutUnusedLeaves(b.graph);
+}
+
 /** A random straight-line program: each gate uses recent values, now and then an old one, sometimes one twice. */
 export function randomProgram(gates: number, seed: number, texts = true): DrawnGraph {
   const random = randomNumbers(seed + 77);
