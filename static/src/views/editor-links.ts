@@ -1,0 +1,102 @@
+/** Ties the text of the program to the graph: what is marked in it, and which gate the pointer is on. */
+import type { App } from '../app';
+import type { State } from '../state';
+import { singleChange, type Change, type Range } from '../text';
+import { faultsIn, underlined, type Fault } from './editor-faults';
+import type { Mark } from './editor-field';
+import { foldedOffset } from './editor-fold';
+import { mapRange, programSpans, type ProgramSpans } from './editor-spans';
+import { textWarnings } from './editor-status';
+
+export interface Links {
+  /** Marked problems with their places in the present text. */
+  faults(): readonly Fault[];
+  marks(): readonly Mark[];
+  /** Start of the statement that the folded field shows. */
+  foldedOffset(): number;
+  /** The gate written at an offset of the present text. */
+  gateAt(offset: number): string | null;
+}
+
+/** What of the state decides the marks. */
+export function markSlices(state: State): readonly unknown[] {
+  const { program, answer, shownProblems, selection, hovered, openGroups, view } = state;
+  return [program, answer, shownProblems, selection, hovered, openGroups, view];
+}
+
+export function createLinks({ store, operations }: App): Links {
+  let known: { key: readonly unknown[]; spans: ProgramSpans } | null = null;
+
+  function spans(): ProgramSpans | null {
+    const { answer, answerSource, openGroups, view } = store.get();
+    if (!answer) return null;
+    const key = [answer, answerSource, openGroups, view.foldConstants];
+    if (!known?.key.every((part, at) => part === key[at])) {
+      known = { key, spans: programSpans(answer, answerSource, { openGroups, view }, operations) };
+    }
+    return known.spans;
+  }
+
+  /** From the text that was answered to the present one. */
+  function edit(): Change | null {
+    const { answerSource, program } = store.get();
+    return singleChange(answerSource, program);
+  }
+
+  function present(ranges: readonly Range[], change: Change | null): Range[] {
+    return ranges.flatMap((range) => mapRange(range, change) ?? []);
+  }
+
+  function faults(): Fault[] {
+    const { shownProblems, problemsSource, program } = store.get();
+    return faultsIn(shownProblems, problemsSource, program);
+  }
+
+  function selected(): Range[] {
+    return present(spans()?.ofSelection(store.get().selection) ?? [], edit());
+  }
+
+  function hovered(): Range[] {
+    const { hovered: id, selection } = store.get();
+    if (id === null || (selection?.kind === 'node' && selection.id === id)) return [];
+    return present(spans()?.of(id) ?? [], edit());
+  }
+
+  function warnings(): Mark[] {
+    const { answer, answerSource, program, status } = store.get();
+    if (status !== 'ready' || answerSource !== program) return [];
+    return faultsIn(textWarnings(answer), answerSource, program).flatMap(({ problem, range }) =>
+      range ? [{ ...range, kind: 'warning' as const, message: problem.message }] : [],
+    );
+  }
+
+  return {
+    faults,
+    marks() {
+      const { program } = store.get();
+      const problems = faults().flatMap(({ problem, range }): Mark[] => {
+        const line = range && underlined(program, range);
+        return line ? [{ ...line, kind: 'problem', message: problem.message }] : [];
+      });
+      const lit = (ranges: readonly Range[], kind: Mark['kind']): Mark[] =>
+        ranges.map((range) => ({ ...range, kind, message: null }));
+      return [...lit(hovered(), 'hovered'), ...lit(selected(), 'selected'), ...warnings(), ...problems];
+    },
+    foldedOffset() {
+      const { program, answer, answerSource } = store.get();
+      return foldedOffset({
+        program,
+        answer,
+        answerSource,
+        faults: faults().map(({ range }) => range),
+        selected: selected(),
+      });
+    },
+    gateAt(offset) {
+      const { answerSource, program } = store.get();
+      const back = singleChange(program, answerSource);
+      const place = mapRange({ from: offset, to: offset + 1 }, back);
+      return place && (spans()?.at(place.from) ?? null);
+    },
+  };
+}
