@@ -8,7 +8,7 @@ import json
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -17,6 +17,10 @@ from starlette.responses import Response
 
 from app.api import openapi, pages
 from app.api.failures import KINDS
+from app.api.schemas.answers import NonFinite
+
+_NON_FINITE = list(get_args(NonFinite))
+"""The words that stand for numbers; the head of the page tells about them once."""
 
 _REF = "#/components/schemas/"
 
@@ -69,20 +73,24 @@ class Record:
 def describe_calls(document: dict[str, Any], base: str) -> list[Call]:
     """Every call of the document; base is the address that the commands of the examples use."""
     return [
-        _call(path, method, operation, base)
+        _call(path, method, operations[method], base)
         for path, operations in document["paths"].items()
-        for method, operation in operations.items()
+        for method in sorted(operations, reverse=True)  # what is sent with POST first, then its shorter forms
     ]
 
 
-def describe_records(document: dict[str, Any]) -> list[Record]:
-    """Every record that a call takes or gives, in the order of its name."""
+def describe_records(document: dict[str, Any], calls: list[Call]) -> list[Record]:
+    """Every record that a call takes or gives, each behind the first that leads to it."""
     schemas = document["components"]["schemas"]
-    return [
-        Record(name, schema.get("description", ""), list(_rows(schema)))
-        for name, schema in sorted(schemas.items())
-        if "properties" in schema
-    ]
+    waiting = [name for call in reversed(calls) for name in (call.answer, call.body) if name]
+    waiting.insert(0, "ProblemDocument")
+    found: dict[str, Record] = {}
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = Record(name, schemas[name].get("description", ""), list(_rows(schemas[name])))
+            waiting += [row.target for row in reversed(found[name].rows) if row.target]
+    return list(found.values())
 
 
 def _call(path: str, method: str, operation: dict[str, Any], base: str) -> Call:
@@ -113,18 +121,29 @@ def _examples(path: str, operation: dict[str, Any], base: str) -> Iterator[Examp
     body = operation.get("requestBody")
     if body is None:
         given = [(one["name"], one["example"]) for one in operation.get("parameters", ()) if "example" in one]
-        query = "&".join(f"{name}={quote(text, safe='()*/;=,')}" for name, text in given)
+        query = "&".join(f"{name}={quote(text, safe='+()*/;=,')}" for name, text in given)
         address = f"{base}{path}" + (f"?{query}" if query else "")
         yield Example("", f"curl {shlex.quote(address) if query else address}")
         return
     for one in body["content"]["application/json"]["examples"].values():
-        sent = shlex.quote(json.dumps(one["value"], ensure_ascii=False))
+        sent = shlex.quote(_in_lines(one["value"]))
         command = f"curl {base}{path} \\\n  -H 'Content-Type: application/json' \\\n  -d {sent}"
         yield Example(one["summary"], command)
 
 
+def _in_lines(value: dict[str, Any]) -> str:
+    """JSON in one line where that is short, else one line for each field."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) <= 72:
+        return line
+    fields = [f"{json.dumps(name)}: {json.dumps(inner, ensure_ascii=False)}" for name, inner in value.items()]
+    return "{" + ",\n       ".join(fields) + "}"
+
+
 def _rows(schema: dict[str, Any]) -> Iterator[Row]:
     required = schema.get("required", ())
+    if len(required) == len(schema["properties"]):
+        required = ()  # an answer has all its fields: nothing to tell apart
     for name, field in schema["properties"].items():
         words, target = type_in_words(field)
         yield Row(name, words, target, field.get("description", ""), name in required)
@@ -145,7 +164,7 @@ def type_in_words(schema: dict[str, Any]) -> tuple[str, str | None]:
     if "const" in schema:
         return f'"{schema["const"]}"', None
     if "anyOf" in schema:
-        parts = [type_in_words(one) for one in schema["anyOf"]]
+        parts = [type_in_words(one) for one in schema["anyOf"] if one.get("enum") != _NON_FINITE]
         return " or ".join(text for text, _ in parts), next((name for _, name in parts if name), None)
     kind = schema.get("type", "any value")
     if kind == "array":
@@ -177,11 +196,12 @@ async def manual(request: Request) -> Response:
     """The page at /docs."""
     document = json.loads(openapi.document_json(request.app))
     base = f"{request.url.scheme}://{request.url.netloc}" if _plain_host(request.url.netloc) else ""
+    calls = describe_calls(document, base)
     return pages.render(
         "docs.html",
         about=document["info"]["description"],
-        calls=describe_calls(document, base),
-        records=describe_records(document),
+        calls=calls,
+        records=describe_records(document, calls),
         kinds=list(KINDS.values()),
     )
 

@@ -60,7 +60,7 @@ _TEXT: dict[str, Any] = {"type": "string"}
 _NUMBER: dict[str, Any] = {"type": "number"}
 _NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 QUERY: tuple[tuple[str, dict[str, Any], Any, str], ...] = (
-    ("source", _TEXT, "(x+y)*z; x=-2; y=5; z=-4", "The program, with its values."),
+    ("source", _TEXT, "(x+y)*z;x=-2;y=5;z=-4", "The program, with its values."),
     ("output", _NAMES, None, "Name of the node to differentiate; several stand with commas between them."),
     ("seed", _NUMBER, None, "The gradient that arrives at the output; 1 unless given."),
     ("share", {"type": "boolean"}, None, "Merge equal sub-expressions."),

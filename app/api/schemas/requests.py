@@ -70,7 +70,7 @@ class EvaluateRequest(Closed):
         default=None,
         description=(
             "The node that is differentiated, by name, or a list of several. "
-            "Left out, it is the last statement that is not only a value."
+            "Left out or null, it is the last statement that is not only a value."
         ),
         examples=["f"],
         json_schema_extra={"default": None},
