@@ -14,7 +14,9 @@ class Client:
     def __init__(self, app: FastAPI) -> None:
         self.app = app
 
-    def request(self, method: str, url: str, *, chunks: Iterable[bytes] | None = None, **options: Any) -> httpx.Response:
+    def request(
+        self, method: str, url: str, *, chunks: Iterable[bytes] | None = None, **options: Any
+    ) -> httpx.Response:
         """The answer. chunks are sent one by one, without a length."""
 
         async def send() -> httpx.Response:

@@ -80,7 +80,22 @@ def test_what_is_not_json_is_refused_with_a_reason(body: bytes, message: str) ->
 
 
 def test_messages_of_the_parser_we_know_are_all_in_our_words() -> None:
-    for text in ["", "{", '{"a"', '{"a":', '{"a":1', "[", "[1", '"', '"\\q"', '"\\u"', '"\x01"', "1 1", "[1,]", '{"a":1,}']:
+    for text in [
+        "",
+        "{",
+        '{"a"',
+        '{"a":',
+        '{"a":1',
+        "[",
+        "[1",
+        '"',
+        '"\\q"',
+        '"\\u"',
+        '"\x01"',
+        "1 1",
+        "[1,]",
+        '{"a":1,}',
+    ]:
         with pytest.raises(json.JSONDecodeError):
             json.loads(text)
         with pytest.raises(RequestError) as caught:
@@ -97,7 +112,7 @@ def test_a_body_that_drips_is_given_up_at_one_deadline() -> None:
         await asyncio.sleep(0.02)
         return {"type": "http.request", "body": b" ", "more_body": True}
 
-    with pytest.raises(RequestError, match="within 0.1 s, the limit set by CHAINRULE_BODY_SECONDS"):
+    with pytest.raises(RequestError, match=r"within 0\.1 s, the limit set by CHAINRULE_BODY_SECONDS"):
         asyncio.run(read_body(_request(drip), Limits(body_seconds=0.1)))
 
 

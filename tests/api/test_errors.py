@@ -18,7 +18,9 @@ from app.main import create_app
 from tests.api.client import Client
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
-INSIDE = re.compile(r"Traceback|\.py\b|pydantic|starlette|fastapi|uvicorn|jiter|line \d+, in |object at 0x", re.IGNORECASE)
+INSIDE = re.compile(
+    r"Traceback|\.py\b|pydantic|starlette|fastapi|uvicorn|jiter|line \d+, in |object at 0x", re.IGNORECASE
+)
 
 
 def problem_of(response: httpx.Response) -> dict[str, Any]:
@@ -97,7 +99,9 @@ def test_a_mistyped_address_is_told_the_nearest_one(client: Client) -> None:
     assert problem["errors"][0]["hint"] == "The nearest address is `/api/v1/evaluate`."
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/docs/", "/static/nothing.js", "/%00", "/favicon.ico", "/problems/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/docs/", "/static/nothing.js", "/%00", "/favicon.ico", "/problems/nothing"]
+)
 def test_an_unknown_address_elsewhere_is_a_page(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
