@@ -1,0 +1,275 @@
+/**
+ * The drawing: the only place that joins data to elements, by keys that survive an edit of the program.
+ * A new scene moves and makes elements; new numbers only change texts; a highlight only changes classes.
+ */
+import { easeCubicOut } from 'd3-ease';
+import { select, type Selection } from 'd3-selection';
+import 'd3-transition';
+import type { Point } from '../layout';
+import { ClassSwitch } from './class-switch';
+import type { Figures } from './figures';
+import { alike, between, pathText, round } from './geometry';
+import type { Highlight } from './highlight';
+import { createBranch, createLabel, createLocal, updateLabel, updateNumber, type LabelContent } from './labels';
+import { placeLocals } from './locals';
+import type { Measure } from './measure';
+import { createNode, partsOf, updateNode } from './nodes';
+import type { Scene, SceneBranch, SceneJunction, SceneLabel, SceneNode, SceneWire } from './scene';
+import { set, show, svg } from './svg';
+import { bendWire, createJunction, createRibbon, createWire, updateJunction } from './wires';
+
+/** How long surviving nodes take to their new places. */
+const MOVE_MS = 240;
+
+type Placed = Point & { key: string };
+interface SceneLocal extends Placed {
+  edge: string;
+}
+
+export interface Drawing {
+  /** Follows the scene; `animate` moves what survives to its new place. */
+  show(scene: Scene, figures: Figures, animate: boolean): void;
+  /** New numbers on the scene that is shown. `before`: those at the start of a drag. */
+  numbers(figures: Figures, before: Figures | null): void;
+  /** Local gradients near their gates, or none. */
+  locals(shown: boolean): void;
+  highlight(highlight: Highlight): void;
+  /** The first node that is not finite, or null. */
+  alarm(node: string | null): void;
+  /** The node whose value something else stands over: the pill of a drag. */
+  covered(node: string | null): void;
+  clear(): void;
+  /** Element of a node by its visible id. */
+  node(id: string): SVGGElement | null;
+  junction(id: string): SVGGElement | null;
+  label(id: string): SVGGElement | null;
+}
+
+export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing {
+  const layer = (name: string): SVGGElement => viewport.appendChild(svg('g', { class: `layer-${name}` }));
+  const layers = {
+    ribbons: layer('ribbons'), wires: layer('wires'), junctions: layer('junctions'), nodes: layer('nodes'),
+    labels: layer('labels'), branches: layer('branches'), locals: layer('locals'),
+  };
+  set(layers.ribbons, { 'aria-hidden': 'true' });
+  for (const name of ['branches', 'locals'] as const) set(layers[name], { 'aria-hidden': 'true' });
+
+  let scene: Scene | null = null;
+  let figures: Figures | null = null;
+  let localsShown = false;
+  const nodes = new Map<string, SVGGElement>();
+  const junctions = new Map<string, SVGGElement>();
+  const labels = new Map<string, SVGGElement>();
+  const wires = new Map<string, SVGGElement>();
+  const classes = {
+    hoveredNodes: new ClassSwitch('hovered', (id) => [nodes.get(id), junctions.get(id)]),
+    selectedNodes: new ClassSwitch('selected', (id) => [nodes.get(id), junctions.get(id)]),
+    hoveredWires: new ClassSwitch('hovered', (id) => [wires.get(id)]),
+    litWires: new ClassSwitch('lit', (id) => [wires.get(id), junctions.get(id)]),
+    unchosen: new ClassSwitch('unchosen', (id) => [wires.get(id)]),
+    alarmed: new ClassSwitch('alarmed', (id) => [wires.get(id)]),
+    kinks: new ClassSwitch('kinked', (id) => [nodes.get(id)]),
+    alarm: new ClassSwitch('alarm', (id) => [nodes.get(id)]),
+    covered: new ClassSwitch('covered', (id) => [labels.get(id)]),
+  };
+
+  function join<T extends { key: string }, E extends SVGElement>(
+    parent: SVGGElement,
+    items: readonly T[],
+    make: (item: T) => E,
+    animate: boolean,
+  ): Selection<E, T, SVGGElement, unknown> {
+    return select(parent)
+      .selectChildren<E, T>()
+      .data(items, (item) => item.key)
+      .join(
+        (enter) => enter.append(make).classed('arriving', animate),
+        (update) => update.classed('arriving', false),
+        (exit) => exit.interrupt().remove(),
+      )
+      .order();
+  }
+
+  function move<T extends Placed, E extends SVGElement>(items: Selection<E, T, SVGGElement, unknown>, animate: boolean): void {
+    const at = ({ x, y }: Point): string => `translate(${String(round(x))},${String(round(y))})`;
+    items.interrupt();
+    // What has just been made stands where it belongs; only survivors travel.
+    items.filter(function () { return !animate || !this.hasAttribute('transform'); }).attr('transform', at);
+    if (!animate) return;
+    items
+      .filter(function (item) { return this.getAttribute('transform') !== at(item); })
+      .transition()
+      .duration(MOVE_MS)
+      .ease(easeCubicOut)
+      .attr('transform', at);
+  }
+
+  function bend<E extends SVGElement>(
+    items: Selection<E, SceneWire, SVGGElement, unknown>,
+    animate: boolean,
+    draw: (element: E, wire: SceneWire, points: readonly Point[]) => void,
+  ): void {
+    items.interrupt();
+    items.each(function (wire) {
+      const from = lastPoints.get(this);
+      lastPoints.set(this, wire.points);
+      if (!animate || !from || pathText(from) === pathText(wire.points)) {
+        draw(this, wire, wire.points);
+        return;
+      }
+      const [start, end] = alike(from, wire.points);
+      select<E, SceneWire>(this)
+        .transition()
+        .duration(MOVE_MS)
+        .ease(easeCubicOut)
+        .tween('bend', () => (t) => draw(this, wire, t === 1 ? wire.points : between(start, end, t)));
+    });
+  }
+
+  function showScene(next: Scene, nextFigures: Figures, animate: boolean): void {
+    scene = next;
+    figures = nextFigures;
+    // The id of a surviving element may change with every edit, so the way from id to element is made anew.
+    for (const one of Object.values(classes)) one.clear();
+    for (const map of [nodes, junctions, labels, wires]) map.clear();
+
+    const wireItems = join(layers.wires, next.wires, createWire, animate);
+    bend(wireItems, animate, bendWire);
+    wireItems.each(function (wire) {
+      wires.set(wire.id, this);
+      set(this, { 'data-edge': wire.edge?.id ?? null, 'data-rail': wire.edge ? null : wire.source });
+      this.classList.toggle('off-path', !isOnPath(next, wire));
+    });
+    const junctionItems = join<SceneJunction, SVGGElement>(layers.junctions, next.junctions, createJunction, animate);
+    move(junctionItems, animate);
+    junctionItems.each(function (item) {
+      junctions.set(item.node.id, this);
+      updateJunction(this, item);
+    });
+    const nodeItems = join<SceneNode, SVGGElement>(layers.nodes, next.nodes, createNode, animate);
+    move(nodeItems, animate);
+    nodeItems.each(function (item) {
+      nodes.set(item.node.id, this);
+      updateNode(this, item);
+    });
+    const labelItems = join<SceneLabel, SVGGElement>(layers.labels, next.labels, createLabel, animate);
+    move(labelItems, animate);
+    labelItems.each(function (item) {
+      labels.set(item.node.id, this);
+      this.classList.toggle('off-path', !item.node.onPath);
+    });
+    const branchItems = join<SceneBranch, SVGTextElement>(layers.branches, next.branches, createBranch, animate);
+    move(branchItems, animate);
+    showRibbons(animate);
+    showLocals(animate);
+    showNumbers(nextFigures, null);
+  }
+
+  function showRibbons(animate: boolean): void {
+    const shown = scene && figures && figures.ribbons.size > 0 ? scene.wires : [];
+    const items = join(layers.ribbons, shown, createRibbon, animate);
+    bend(items, animate, (path, _, points) => set(path, { d: pathText(points) }));
+  }
+
+  function showLocals(animate: boolean): void {
+    const items: SceneLocal[] = [];
+    if (scene && figures && localsShown) {
+      const places = placeLocals(scene, figures, measure);
+      for (const wire of scene.wires) {
+        const place = wire.edge ? places.get(wire.edge.id) : undefined;
+        if (wire.edge && place) items.push({ key: wire.key, edge: wire.edge.id, ...place });
+      }
+    }
+    const joined = join<SceneLocal, SVGTextElement>(layers.locals, items, createLocal, animate);
+    move(joined, animate);
+    joined.each(function (item) { updateNumber(this, figures?.locals.get(item.edge)); });
+  }
+
+  function showNumbers(next: Figures, before: Figures | null): void {
+    const hadRibbons = (figures?.ribbons.size ?? 0) > 0;
+    figures = next;
+    if (hadRibbons !== next.ribbons.size > 0) showRibbons(false);
+    select(layers.ribbons)
+      .selectChildren<SVGPathElement, SceneWire>()
+      .each(function (wire) {
+        const width = next.ribbons.get(wire.id) ?? 0;
+        set(this, { 'stroke-width': width.toFixed(1) });
+        show(this, width > 0);
+      });
+    for (const { node } of scene?.labels ?? []) {
+      const element = labels.get(node.id);
+      if (element) updateLabel(element, node, contentOf(node.id, next, before), measure);
+    }
+    select(layers.branches)
+      .selectChildren<SVGTextElement, SceneBranch>()
+      .each(function (item) { updateNumber(this, next.branches.get(item.edge.id)); });
+    select(layers.locals)
+      .selectChildren<SVGTextElement, SceneLocal>()
+      .each(function (item) { updateNumber(this, next.locals.get(item.edge)); });
+    classes.unchosen.apply(next.unchosen);
+    classes.alarmed.apply(next.alarmed);
+    classes.kinks.apply(next.kinks);
+    for (const [id, element] of nodes) {
+      const badge = partsOf(element)?.badge;
+      if (badge) show(badge, next.kinks.has(id));
+    }
+  }
+
+  return {
+    show: showScene,
+    numbers: showNumbers,
+    locals(shown) {
+      if (shown === localsShown) return;
+      localsShown = shown;
+      showLocals(false);
+    },
+    highlight(next) {
+      classes.hoveredNodes.apply(next.hoveredNodes);
+      classes.selectedNodes.apply(next.selectedNodes);
+      classes.hoveredWires.apply(next.hoveredWires);
+      classes.litWires.apply(next.litWires);
+    },
+    alarm: (id) => classes.alarm.apply(new Set(id === null ? [] : [id])),
+    covered: (id) => classes.covered.apply(new Set(id === null ? [] : [id])),
+    clear() {
+      scene = figures = null;
+      for (const map of [nodes, junctions, labels, wires]) map.clear();
+      for (const one of Object.values(layers)) one.replaceChildren();
+    },
+    node: (id) => nodes.get(id) ?? null,
+    junction: (id) => junctions.get(id) ?? null,
+    label: (id) => labels.get(id) ?? null,
+  };
+}
+
+/** Points that a wire was last sent to, by element: where the next move starts. */
+const lastPoints = new WeakMap<Element, readonly Point[]>();
+
+function isOnPath(scene: Scene, wire: SceneWire): boolean {
+  const end = wire.edge ? wire.edge.target : wire.source;
+  return onPathIds(scene).has(end);
+}
+
+const onPathCache = new WeakMap<Scene, ReadonlySet<string>>();
+
+function onPathIds(scene: Scene): ReadonlySet<string> {
+  let found = onPathCache.get(scene);
+  if (!found) {
+    found = new Set(scene.nodes.filter(({ node }) => node.onPath).map(({ node }) => node.id));
+    onPathCache.set(scene, found);
+  }
+  return found;
+}
+
+function contentOf(id: string, figures: Figures, before: Figures | null): LabelContent {
+  const old = (kind: 'values' | 'gradients'): string | null => {
+    const text = before?.[kind].get(id)?.text;
+    return text === undefined || text === figures[kind].get(id)?.text ? null : text;
+  };
+  return {
+    value: figures.values.get(id) ?? null,
+    gradient: figures.gradients.get(id) ?? null,
+    before: { value: old('values'), gradient: old('gradients') },
+    defaulted: figures.defaulted.has(id),
+  };
+}

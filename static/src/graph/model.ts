@@ -1,0 +1,163 @@
+/**
+ * From state to scene: what is on show, where it stands, and whether only numbers have changed.
+ * Everything kept here is derived from the state; it is kept so that a drag costs new texts and nothing else.
+ */
+import type { Answer, Operation } from '../api/model';
+import type { Layout, LayoutGraph } from '../layout';
+import type { State } from '../state';
+import { anatomies, type Anatomy } from './anatomy';
+import { arrange, sameArrangement, type Reserved } from './arrange';
+import { figuresOf, type Figures } from './figures';
+import { identify, type Identities } from './identity';
+import type { LayoutRunner } from './layout-runner';
+import type { Measure } from './measure';
+import { buildScene, type Scene } from './scene';
+import { visibleGraph, type VisibleGraph } from './visible';
+
+/** More nodes than this are set in place at once: moving them would cost more than a frame each. */
+const MOST_ANIMATED = 400;
+
+export interface Picture {
+  answer: Answer;
+  graph: VisibleGraph;
+  figures: Figures;
+  /** Numbers at the start of the drag under way. */
+  before: Figures | null;
+}
+
+interface Arranged {
+  graph: VisibleGraph;
+  identities: Identities;
+  anatomy: ReadonlyMap<string, Anatomy>;
+  request: LayoutGraph;
+  patterns: boolean;
+}
+
+export interface ModelEvents {
+  scene(scene: Scene, picture: Picture, change: { animate: boolean; shift: { x: number; y: number } }): void;
+  numbers(picture: Picture): void;
+  cleared(): void;
+}
+
+export interface GraphModel {
+  update(state: State): void;
+  /** Measures and arranges anew: fonts have arrived. */
+  refresh(state: State): void;
+  readonly picture: Picture | null;
+}
+
+/** Composites stand closed; opening them changes only this set. */
+const OPEN_GROUPS: ReadonlySet<string> = new Set();
+
+export function createModel(
+  operations: ReadonlyMap<string, Operation>,
+  measure: Measure,
+  runner: LayoutRunner,
+  events: ModelEvents,
+): GraphModel {
+  let picture: Picture | null = null;
+  /** What was asked of the layout engine last, and what it answered last. */
+  let asked: Arranged | null = null;
+  let drawn: { arranged: Arranged; layout: Layout } | null = null;
+  let reserved: Reserved = new Map();
+  let beforeCache: { answer: Answer; decimals: number; figures: Figures } | null = null;
+
+  const graphOf = (answer: Answer, state: State): VisibleGraph => visibleGraph(answer, OPEN_GROUPS, state.view, operations);
+  const numbersOf = (graph: VisibleGraph, answer: Answer, state: State): Figures => figuresOf(graph, answer, state.view, operations);
+
+  function update(state: State): void {
+    const { answer } = state;
+    if (!answer) {
+      picture = asked = drawn = null;
+      events.cleared();
+      return;
+    }
+    const graph = graphOf(answer, state);
+    const figures = numbersOf(graph, answer, state);
+    picture = { answer, graph, figures, before: beforeOf(state) };
+    const patterns = state.layers.patterns;
+    const same = asked !== null && sameStructure(asked.graph, graph);
+    if (!same) reserved = new Map();
+    const identities = same && asked ? asked.identities : identify(graph, asked?.identities ?? null);
+    const anatomy = same && asked ? asked.anatomy : anatomies(graph, measure);
+    const request = arrange({ graph, identities, anatomy, figures, operations, patterns, measure }, reserved);
+    if (asked && same && asked.patterns === patterns && sameArrangement(asked.request, request)) {
+      asked.graph = graph;
+      // While a layout is under way the numbers wait for it: their nodes are not drawn yet.
+      if (drawn?.arranged === asked) events.numbers(picture);
+      return;
+    }
+    const arranged: Arranged = { graph, identities, anatomy, request, patterns };
+    asked = arranged;
+    const animate = state.drag === null && graph.nodes.length <= MOST_ANIMATED;
+    runner.ask(request, drawn?.layout, (layout) => finish(arranged, layout, animate));
+  }
+
+  function finish(arranged: Arranged, layout: Layout, animate: boolean): void {
+    if (!picture || asked !== arranged) return;
+    const shift = shiftOf(drawn?.layout, layout);
+    const first = drawn === null;
+    drawn = { arranged, layout };
+    const { graph, identities, anatomy, patterns } = arranged;
+    const scene = buildScene({ graph, identities, anatomy, layout, patterns, operations });
+    events.scene(scene, picture, { animate: animate && !first, shift });
+  }
+
+  function beforeOf(state: State): Figures | null {
+    const before = state.drag?.before;
+    if (!before) return null;
+    if (beforeCache?.answer !== before || beforeCache.decimals !== state.view.decimals) {
+      const figures = numbersOf(graphOf(before, state), before, state);
+      beforeCache = { answer: before, decimals: state.view.decimals, figures };
+    }
+    return beforeCache.figures;
+  }
+
+  return {
+    update,
+    refresh(state) {
+      measure.forget();
+      reserved = new Map();
+      if (asked) asked = { ...asked, anatomy: new Map(), request: { nodes: [], edges: [] }, graph: { ...asked.graph, nodes: [] } };
+      update(state);
+    },
+    get picture() {
+      return picture;
+    },
+  };
+}
+
+/** Only numbers differ: the same nodes with the same names, signs and edges. */
+export function sameStructure(one: VisibleGraph, other: VisibleGraph): boolean {
+  return (
+    one.nodes.length === other.nodes.length &&
+    one.edges.length === other.edges.length &&
+    one.nodes.every((node, i) => {
+      const twin = other.nodes[i];
+      return (
+        twin !== undefined &&
+        node.id === twin.id &&
+        node.op === twin.op &&
+        node.symbol === twin.symbol &&
+        node.latex === twin.latex &&
+        node.name === twin.name &&
+        node.role === twin.role &&
+        node.composite === twin.composite &&
+        node.onPath === twin.onPath
+      );
+    }) &&
+    one.edges.every((edge, i) => edge.id === other.edges[i]?.id)
+  );
+}
+
+/** How far the surviving nodes have moved together: the median, so that a few that moved apart do not count. */
+function shiftOf(before: Layout | undefined, after: Layout): { x: number; y: number } {
+  if (!before) return { x: 0, y: 0 };
+  const moves: { x: number; y: number }[] = [];
+  for (const [key, place] of after.nodes) {
+    const old = before.nodes.get(key);
+    if (old) moves.push({ x: place.x - old.x, y: place.y - old.y });
+  }
+  const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return { x: median(moves.map(({ x }) => x)), y: median(moves.map(({ y }) => y)) };
+}

@@ -1,0 +1,115 @@
+/** Dragging a leaf's value: the pointer's way becomes steps, every step asks for new numbers. */
+import type { Actions } from '../actions';
+import { PX_PER_STEP, paceOf, stepFor, stepped, type Pace } from './steps';
+import type { VisibleNode } from './visible';
+
+/** A press that moves less than this is a click. */
+const CLICK_PX = 3;
+
+interface Scrub {
+  pointer: number;
+  node: VisibleNode;
+  name: string;
+  handle: Element;
+  /** Where the present stretch began: a change of pace starts a new one. */
+  from: { x: number; value: number };
+  pace: Pace;
+  unit: number;
+  value: number;
+  moved: boolean;
+}
+
+export interface ScrubHost {
+  actions: Pick<Actions, 'dragValue' | 'endDrag' | 'cancelDrag'>;
+  /** The leaf whose value a press on this element takes hold of, or null. */
+  leafAt(target: Element): { node: VisibleNode; handle: Element } | null;
+  /** A press without a drag. */
+  click(node: VisibleNode): void;
+  /** A first drag has begun. */
+  began(): void;
+}
+
+export function enableScrub(root: SVGSVGElement, host: ScrubHost): void {
+  let scrub: Scrub | null = null;
+
+  root.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0 || scrub || !(event.target instanceof Element)) return;
+    const found = host.leafAt(event.target);
+    if (!found || found.node.name === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    found.handle.setPointerCapture(event.pointerId);
+    const { value } = found.node;
+    scrub = {
+      pointer: event.pointerId,
+      ...found,
+      name: found.node.name,
+      from: { x: event.clientX, value },
+      pace: paceOf(event),
+      // One drag has one step, that of the value it starts at.
+      unit: stepFor(value),
+      value,
+      moved: false,
+    };
+  });
+
+  root.addEventListener('pointermove', (event) => {
+    if (event.pointerId !== scrub?.pointer) return;
+    if (!scrub.moved && Math.abs(event.clientX - scrub.from.x) < CLICK_PX) return;
+    if (!scrub.moved) {
+      scrub.moved = true;
+      document.documentElement.classList.add('scrubbing');
+      window.addEventListener('keydown', onKey, true);
+      window.addEventListener('keyup', onKey, true);
+      host.began();
+    }
+    moveTo(scrub, event.clientX, paceOf(event));
+  });
+
+  root.addEventListener('pointerup', (event) => {
+    if (event.pointerId !== scrub?.pointer) return;
+    const { moved, node } = scrub;
+    finish();
+    if (moved) host.actions.endDrag();
+    else host.click(node);
+  });
+
+  root.addEventListener('pointercancel', (event) => {
+    if (event.pointerId === scrub?.pointer) giveUp();
+  });
+
+  function moveTo(now: Scrub, x: number, pace: Pace): void {
+    if (pace !== now.pace) {
+      now.from = { x, value: now.value };
+      now.pace = pace;
+    }
+    const steps = Math.trunc((x - now.from.x) / PX_PER_STEP);
+    const step = Number((now.unit * { normal: 1, coarse: 10, fine: 0.1 }[pace]).toPrecision(3));
+    const value = stepped(now.from.value, steps, step);
+    if (value === now.value) return;
+    now.value = value;
+    host.actions.dragValue(now.name, value);
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && event.type === 'keydown') {
+      event.stopPropagation();
+      event.preventDefault();
+      giveUp();
+    } else if (event.key === 'Alt') event.preventDefault(); // else the browser's menu takes the focus
+  }
+
+  function giveUp(): void {
+    const moved = scrub?.moved ?? false;
+    finish();
+    if (moved) host.actions.cancelDrag();
+  }
+
+  function finish(): void {
+    if (scrub?.handle.hasPointerCapture(scrub.pointer)) scrub.handle.releasePointerCapture(scrub.pointer);
+    scrub = null;
+    document.documentElement.classList.remove('scrubbing');
+    window.removeEventListener('keydown', onKey, true);
+    window.removeEventListener('keyup', onKey, true);
+  }
+}

@@ -1,0 +1,57 @@
+/** Elements of one wire: ribbon, wide invisible line for the pointer, line and arrowhead; and of a junction. */
+import type { Point } from '../layout';
+import { headOf, pathText, round, shortened } from './geometry';
+import { SIZES } from './measure';
+import type { SceneJunction, SceneWire } from './scene';
+import { set, show, svg } from './svg';
+
+/** Length of an arrowhead, px. The line ends inside it. */
+const HEAD = 7.5;
+const HEAD_PATH = 'M0,0L-7.5,-3.7L-7.5,3.7Z';
+const JUNCTION = 5;
+
+export function createWire(wire: SceneWire): SVGGElement {
+  const root = svg(
+    'g',
+    { class: 'wire' },
+    svg('path', { class: 'hit' }),
+    svg('path', { class: 'line' }),
+    svg('path', { class: 'head', d: HEAD_PATH }),
+  );
+  bendWire(root, wire, wire.points);
+  return root;
+}
+
+/** Gives the wire its way: its own points, or those of a moment on the way there. */
+export function bendWire(root: SVGGElement, wire: SceneWire, points: readonly Point[]): void {
+  const [hit, line, head] = root.children;
+  if (!hit || !line || !head) return;
+  const pointed = wire.edge !== null;
+  set(hit, { d: pathText(points) });
+  set(line, { d: pathText(pointed ? shortened(points, HEAD - 1.5) : points) });
+  show(head, pointed);
+  const tip = pointed ? headOf(points) : null;
+  if (tip) set(head, { transform: `translate(${String(round(tip.x))},${String(round(tip.y))})rotate(${String(round(tip.angle))})` });
+}
+
+export function createRibbon(wire: SceneWire): SVGPathElement {
+  return svg('path', { class: 'ribbon', d: pathText(wire.points) });
+}
+
+export function createJunction(): SVGGElement {
+  return svg(
+    'g',
+    { class: 'junction', role: 'button', tabindex: -1 },
+    svg('circle', { class: 'halo', r: JUNCTION + 9 }),
+    svg('circle', { class: 'hit', r: JUNCTION + 9 }),
+    svg('circle', { class: 'dot', r: JUNCTION }),
+    svg('circle', { class: 'focus-ring', r: JUNCTION + 5 }),
+    svg('text', { class: 'caption', 'text-anchor': 'middle', y: -22, 'font-size': SIZES.caption }, 'adder'),
+  );
+}
+
+export function updateJunction(root: SVGGElement, junction: SceneJunction): void {
+  set(root, { 'data-junction': junction.node.id });
+  const caption = root.lastElementChild;
+  if (caption) show(caption, junction.caption);
+}
