@@ -11,8 +11,10 @@ import { separator, type Constraints } from './separation';
 /** How strongly a survivor is pulled to its place in the drawing before, in wires. */
 const ANCHOR = 3;
 /** Rounds of each kind, as far as the number of constraints to keep leaves time for them. */
-const MOST_ROUNDS = 48;
+const MOST_ROUNDS = 20;
 const ROUND_BUDGET = 160_000;
+/** Nothing visible moves any more. */
+const STILL = 0.02;
 /** How strongly gates stay where they were centred while leaves and trunks follow. */
 const HOLD = 1e4;
 
@@ -182,7 +184,12 @@ function accelerate(
   for (let k = 0; k < rounds; k++) {
     step(at, next);
     let turned = 0;
-    for (let b = 0; b < next.length; b++) turned += (at[b]! - next[b]!) * (next[b]! - current[b]!);
+    let moved = 0;
+    for (let b = 0; b < next.length; b++) {
+      turned += (at[b]! - next[b]!) * (next[b]! - current[b]!);
+      moved = Math.max(moved, Math.abs(at[b]! - next[b]!));
+    }
+    if (moved < STILL) return next;
     const following = turned > 0 ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     const beta = turned > 0 ? 0 : (momentum - 1) / following;
     const swap = before;

@@ -32,7 +32,7 @@ export function measureExtents(layered: LayeredGraph, options: LayoutOptions): E
 export const BOW = 28;
 
 /** Room above and below a fan-out, so that the texts of its branches stand clear of the neighbours' wires. */
-const BRANCH_AIR = 14;
+const BRANCH_AIR = 22;
 
 function branchText({ graph }: LayeredGraph, v: number): boolean {
   const uses = graph.outStart[v + 1]! - graph.outStart[v]!;

@@ -1,7 +1,7 @@
 /** Where texts stand: rail labels on their wire, branch gradients under their branch, names beside their gate. */
 
 import type { Columns } from './columns';
-import { samplePath, type Path } from './curves';
+import { samplePath } from './curves';
 import { NAME_GAP } from './extents';
 import { boxAround, Obstacles, type Box } from './obstacles';
 import type { Routes } from './routes';
@@ -25,8 +25,13 @@ export const BRANCH_TEXT_HEIGHT = 18;
 const SHORT_WIRE = 140;
 /** Air between a text and a wire that is not its own. */
 const AIR = 3;
-/** A branch's own wire stays this far from its text. */
-const OWN_AIR = 4;
+/** Distances between a text and its own wire, tried in turn: inside an arch the least one is too near. */
+const OWN_AIR = [4, 8];
+const UNDER_GATE = 4;
+/** Places tried along a branch are this far apart. */
+const STEP = 5;
+/** Branches of one source closer than this run together. */
+const APART = 10;
 /** How far names may shift right to make way for a steep edge. */
 const NAME_SHIFT = 26;
 
@@ -62,7 +67,12 @@ export function placeLabels(
   for (let e = 0; e < graph.edges.length; e++) {
     const width = graph.edges[e]!.label;
     if (width === 0 || !routes.junction[graph.source[e]!]) continue;
-    const place = placeBranchText(routes.edge[e]!, samples[e]!, columns.bendStart[layer[graph.target[e]!]! - 1]!, width, obstacles);
+    const siblings: (readonly Point[])[] = [];
+    for (let i = graph.outStart[graph.source[e]!]!; i < graph.outStart[graph.source[e]! + 1]!; i++) {
+      if (graph.outEdge[i] !== e) siblings.push(samples[graph.outEdge[i]!]!);
+    }
+    const from = columns.bendStart[layer[graph.target[e]!]! - 1]!;
+    const place = placeBranchText(samples[e]!, siblings, from, width, obstacles);
     if (!place) {
       homeless.push(e);
       continue;
@@ -118,21 +128,45 @@ function placeName(
   return candidates.find((place) => !obstacles.hitsBox(boxAround(place.x, place.y, width, options.nameHeight))) ?? below;
 }
 
-/** Below the branch and as near to the gate as possible; where nothing is free there, above it. */
+/**
+ * Below the branch and as near to the gate as possible; where nothing is free there, above it. Never where the branch
+ * still runs together with another branch of its source: there a reader could not tell whose gradient it is.
+ */
 function placeBranchText(
-  path: Path, points: readonly Point[], from: number, width: number, obstacles: Obstacles,
+  points: readonly Point[], siblings: readonly (readonly Point[])[], from: number, width: number, obstacles: Obstacles,
 ): Point | null {
-  const end = path[path.length - 1]!;
-  const start = Math.max(from, path[0]!.x);
-  const half = BRANCH_TEXT_HEIGHT / 2 + OWN_AIR;
-  for (const side of ['below', 'above'] as const) {
-    for (let x = end.x - width / 2 - 2; x - width / 2 >= start; x -= 4) {
-      const range = heightsWithin(points, x - width / 2, x + width / 2);
-      const y = side === 'below' ? range.lowest + half : range.highest - half;
-      if (isFree(boxAround(x, y, width, BRANCH_TEXT_HEIGHT), obstacles)) return { x, y };
+  const end = points[points.length - 1]!;
+  for (const side of [1, -1] as const) {
+    for (let i = points.length - 1; i > 0; i--) {
+      const a = points[i - 1]!;
+      const b = points[i]!;
+      const length = Math.hypot(b.x - a.x, b.y - a.y);
+      // A text beside a steep piece touches it with a corner, beside a level piece with its long side.
+      const normal = { x: (-(b.y - a.y) / length) * side, y: ((b.x - a.x) / length) * side };
+      const reach = (Math.abs(normal.x) * width) / 2 + (Math.abs(normal.y) * BRANCH_TEXT_HEIGHT) / 2;
+      const pieces = Math.max(1, Math.ceil(length / STEP));
+      for (let k = 0; k < pieces; k++) {
+        const on = { x: b.x + ((a.x - b.x) * k) / pieces, y: b.y + ((a.y - b.y) * k) / pieces };
+        if (on.x < from) break;
+        for (const air of OWN_AIR) {
+          const place = { x: on.x + normal.x * (reach + air), y: on.y + normal.y * (reach + air) };
+          // Under the gate itself a text would be read as the gate's.
+          if (place.x + width / 2 > end.x + UNDER_GATE) continue;
+          if (!isFree(boxAround(place.x, place.y, width, BRANCH_TEXT_HEIGHT), obstacles)) continue;
+          if (!runsTogether(points, siblings, on.x)) return place;
+        }
+      }
     }
   }
   return null;
+}
+
+function runsTogether(points: readonly Point[], siblings: readonly (readonly Point[])[], x: number): boolean {
+  const own = heightsWithin(points, x, x);
+  return siblings.some((other) => {
+    const { lowest, highest } = heightsWithin(other, x, x);
+    return lowest > own.highest - APART && highest < own.lowest + APART;
+  });
 }
 
 function isFree(box: Box, obstacles: Obstacles): boolean {
