@@ -1,21 +1,14 @@
 /** What the typeset formula shows, and at which size. Pure. */
 import type { Answer, Statement } from '../api/model';
-import { OUTPUT } from '../graph/visible';
 import type { Selection } from '../state';
 import type { Range } from '../text';
+import { answerNode } from './editor-spans';
 
 export const FULL_SIZE = 16;
 /** Smaller is not read any more: the end of a longer formula fades out. */
 const LEAST_SIZE = 11;
 /** The row is 64 px high. */
 const MOST_HEIGHT = 58;
-
-/** Node of the answer that a visible id stands for. */
-export function answerNode(answer: Answer, id: string): string {
-  if (id === OUTPUT) return answer.output;
-  const plain = id.startsWith(`${OUTPUT}:`) ? id.slice(OUTPUT.length + 1) : id;
-  return answer.groups.find((group) => group.id === plain)?.output ?? plain;
-}
 
 /** The statement that defines what is selected, else one that uses it, else the one that gives the output. */
 export function statementFor(answer: Answer, selection: Selection | null): Statement | null {

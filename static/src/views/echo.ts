@@ -1,8 +1,9 @@
 /** The program as it was read, typeset: the selected statement, else that of the output. Its parts are the gates. */
 import type { App } from '../app';
+import { visibleGraph } from '../graph/visible';
 import { mathReady, renderMathParts } from '../math';
-import { answerNode, fitting, FULL_SIZE, runsOf, statementFor } from './echo-choice';
-import { visibleIds } from './editor-spans';
+import { fitting, FULL_SIZE, runsOf, statementFor } from './echo-choice';
+import { answerNode } from './editor-spans';
 import { watchAny } from './editor-watch';
 import { element } from './elements';
 
@@ -51,22 +52,22 @@ export function echo(root: HTMLElement, app: App): void {
     );
   }
 
-  /** The gate whose part the pointer is on: the innermost that is drawn. */
+  /** The gate or leaf whose part the pointer is on, by its visible id: the innermost. */
   function gateUnder(event: Event): string | null {
     const { answer, openGroups, view } = store.get();
     const part = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-node]') : null;
-    if (!answer || !part) return null;
-    const drawn = visibleIds(answer, { openGroups, view }, operations);
-    const inner = (part.dataset['node'] ?? '').split(' ').findLast((id) => drawn.has(id));
-    return inner === undefined ? null : (drawn.get(inner) ?? null);
+    const inner = part?.dataset['node']?.split(' ').at(-1);
+    if (!answer || inner === undefined) return null;
+    return visibleGraph(answer, openGroups, view, operations).standsFor.get(inner) ?? null;
   }
 
-  formula.addEventListener('pointerover', (event) => {
-    if (!store.get().drag) actions.hover(gateUnder(event));
-  });
-  formula.addEventListener('pointerleave', () => {
-    if (!store.get().drag) actions.hover(null);
-  });
+  function hover(id: string | null): void {
+    const { drag, answer } = store.get();
+    if (!drag) actions.hover(id && answer && answerNode(answer, id));
+  }
+
+  formula.addEventListener('pointerover', (event) => hover(gateUnder(event)));
+  formula.addEventListener('pointerleave', () => hover(null));
   formula.addEventListener('click', (event) => {
     const id = gateUnder(event);
     if (id !== null) actions.select({ kind: 'node', id });

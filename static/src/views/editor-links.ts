@@ -5,7 +5,7 @@ import { singleChange, type Change, type Range } from '../text';
 import { faultsIn, underlined, type Fault } from './editor-faults';
 import type { Mark } from './editor-field';
 import { foldedOffset } from './editor-fold';
-import { mapRange, programSpans, type ProgramSpans } from './editor-spans';
+import { answerNode, mapRange, programSpans, type ProgramSpans } from './editor-spans';
 import { textWarnings } from './editor-status';
 
 export interface Links {
@@ -57,8 +57,9 @@ export function createLinks({ store, operations }: App): Links {
   }
 
   function hovered(): Range[] {
-    const { hovered: id, selection } = store.get();
-    if (id === null || (selection?.kind === 'node' && selection.id === id)) return [];
+    const { answer, hovered: id, selection } = store.get();
+    if (id === null || !answer) return [];
+    if (selection?.kind === 'node' && answerNode(answer, selection.id) === answerNode(answer, id)) return [];
     return present(spans()?.of(id) ?? [], edit());
   }
 

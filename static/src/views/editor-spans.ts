@@ -31,16 +31,11 @@ export function programSpans(
 
   const uses = lazily(() => usesByName(source));
   const nodes = lazily(() => new Map(answer.nodes.map((node) => [node.id, node])));
-  const groups = lazily(() => new Map(answer.groups.map((group) => [group.id, group])));
-  const standsFor = lazily(() => visibleIds(answer, drawn, operations));
+  const standsFor = lazily(() => visibleGraph(answer, drawn.openGroups, drawn.view, operations).standsFor);
   const bySize = lazily(() => rangesBySize(answer.nodes, rangeOf));
   const byName = lazily(() => new Map(answer.nodes.flatMap((n) => (n.name === null ? [] : [[plainName(n.name), n.id]]))));
 
-  function nodeOf(id: string): GraphNode | null {
-    const plainId = id === OUTPUT ? answer.output : id.startsWith(`${OUTPUT}:`) ? id.slice(OUTPUT.length + 1) : id;
-    const group = groups().get(plainId);
-    return nodes().get(group ? group.output : plainId) ?? null;
-  }
+  const nodeOf = (id: string): GraphNode | null => nodes().get(answerNode(answer, id)) ?? null;
 
   function of(id: string): readonly Range[] {
     const node = nodeOf(id);
@@ -77,6 +72,13 @@ export function programSpans(
   };
 }
 
+/** Node of the answer that a visible id stands for: a closed group is its last gate, the output node its gate. */
+export function answerNode(answer: Answer, id: string): string {
+  if (id === OUTPUT) return answer.output;
+  const plain = id.startsWith(`${OUTPUT}:`) ? id.slice(OUTPUT.length + 1) : id;
+  return answer.groups.find((group) => group.id === plain)?.output ?? plain;
+}
+
 function lazily<T>(make: () => T): () => T {
   let made: { value: T } | null = null;
   return () => (made ??= { value: make() }).value;
@@ -105,25 +107,6 @@ function rangesBySize(
     }
   }
   return found.sort((one, other) => sizeOf(one.range) - sizeOf(other.range));
-}
-
-/** For each node of the answer the id under which the graph shows it; none for literals that no drawn gate holds. */
-export function visibleIds(
-  answer: Answer,
-  { openGroups, view }: Drawn,
-  operations: ReadonlyMap<string, Operation>,
-): Map<string, string> {
-  const graph = visibleGraph(answer, openGroups, view, operations);
-  const shown = new Set(graph.nodes.map(({ id }) => id));
-  const parents = new Map(answer.groups.map(({ id, group }) => [id, group]));
-  const ids = new Map<string, string>();
-  for (const node of answer.nodes) {
-    let id: string | null = node.id;
-    for (let group = node.group; !shown.has(id) && group !== null; group = parents.get(group) ?? null) id = group;
-    if (shown.has(id)) ids.set(node.id, id);
-  }
-  for (const { id, folded } of graph.nodes) if (folded && !ids.has(folded.node)) ids.set(folded.node, id);
-  return ids;
 }
 
 /** Where a range of the old text stands after one change; null when nothing is left of it. */

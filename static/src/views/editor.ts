@@ -6,6 +6,7 @@ import { plainField, type Field, type FieldEvents } from './editor-field';
 import { lineNumber, lineTotal } from './editor-fold';
 import { createLinks, markSlices } from './editor-links';
 import { spoken } from './editor-prose';
+import { answerNode } from './editor-spans';
 import { onFocusProgram, onGoTo, showWarnings } from './editor-signals';
 import { lineCount, statusOf } from './editor-status';
 import { statusView } from './editor-status-view';
@@ -57,8 +58,9 @@ export function editor(root: HTMLElement, app: App): void {
   }
 
   function hover(offset: number | null): void {
-    if (store.get().drag) return;
-    actions.hover(offset === null ? null : links.gateAt(offset));
+    const { answer, drag } = store.get();
+    const gate = offset === null ? null : links.gateAt(offset);
+    if (!drag) actions.hover(gate && answer && answerNode(answer, gate));
   }
 
   function takeText(): void {
