@@ -12,8 +12,6 @@ import { createStore } from './store';
 import { echo } from './views/echo';
 import { editor } from './views/editor';
 import { element } from './views/elements';
-import { examples } from './views/examples';
-import { inspector } from './views/inspector';
 import { layerSwitches } from './views/layers';
 import { notice } from './views/notice';
 import { problems } from './views/problems';
@@ -63,13 +61,17 @@ async function start(): Promise<void> {
   echo(region('formula'), app);
   problems(region('problems'), app);
   topBar(region('top-right'), app);
-  examples(region('top-left'), app);
   layerSwitches(region('layers'), app);
   graphView(stage, app);
-  inspector(region('inspector'), app);
   notice(region('progress'), stage, app);
   shortcuts(app);
   keepAddress(app);
+
+  const { examples, inspector, caption, transport } = await import('./later');
+  examples(region('top-left'), app);
+  inspector(region('inspector'), app);
+  caption(region('caption'), app);
+  transport(region('transport'), app);
 }
 
 void start();

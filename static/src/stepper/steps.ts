@@ -34,6 +34,8 @@ export interface Moment {
   hasValue(id: string): boolean;
   /** The gradient known so far: of a fan-out the running sum; null before anything arrived. */
   adjoint(id: string): number | null;
+  /** Gradients from other edges than the `own` ones of this step have reached the node already. */
+  arrivedBefore(id: string, own: number): boolean;
   /** An edge's own part has been sent back. */
   hasDownstream(id: string): boolean;
 }
@@ -72,6 +74,8 @@ export function momentOf(graph: VisibleGraph, steps: readonly Step[], position: 
       return phase === 'forward' ? forwardEdge(edge, hasValue) : sent.has(edge.target) || isSeedEdge(edge, graph) ? 'done' : 'waiting';
     },
     adjoint: (id) => adjoints.get(id) ?? null,
+    arrivedBefore: (id, own) =>
+      graph.edges.filter((edge) => edge.source === id && (sent.has(edge.target) || (seeded && isSeedEdge(edge, graph)))).length > own,
     hasDownstream(id) {
       const edge = edges.get(id);
       return edge !== undefined && (sent.has(edge.target) || (seeded && isSeedEdge(edge, graph)));
