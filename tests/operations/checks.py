@@ -12,6 +12,8 @@ from itertools import product
 
 import numpy as np
 
+from app import Trace
+from app.graph.model import Edge
 from app.operations import TIES, Conventions, Operation
 from tests.operations.points import Point, at_the_ends, draw, on_kinks, operand_names
 from tests.operations.reading import call, forward, on_kink, rule_values, run, value
@@ -128,7 +130,7 @@ def check_notation(operation: Operation) -> None:
     """The notation is read as this operation with these operands in this order, and these attributes."""
     for point in draw(operation, 2):
         answer = run(operation, point)
-        output = next(node for node in answer.nodes if node.op == operation.name)
+        output = answer.nodes[gate_of(operation, answer)]
         labels = {node.id: node.label for node in answer.nodes}
         assert tuple(labels[operand] for operand in output.operands) == operand_names(operation), call(operation, point)
         assert {**operation.attributes, **output.attributes} == point.attributes
@@ -196,11 +198,10 @@ def check_engine_at_kinks(operation: Operation) -> None:
     for point in on_kinks(operation):
         for conventions in EVERY_CONVENTION:
             answer = run(operation, point, conventions)
-            gate = next(node.id for node in answer.nodes if node.op == operation.name)
-            edges = [edge for edge in answer.edges if edge.target == gate]
-            expected = rule_values(operation, point, conventions)
-            assert [edge.local for edge in sorted(edges, key=lambda edge: edge.operand)] == expected, point
+            gate = answer.nodes[gate_of(operation, answer)].id
+            assert engine_rules(operation, point, conventions) == rule_values(operation, point, conventions), point
             assert gate in [kink.node for kink in answer.kinks], point
+            assert operation.kink_sentence in [kink.message for kink in answer.kinks], point
             assert answer.conventions == conventions
 
 
@@ -208,19 +209,29 @@ def check_ends(operation: Operation) -> None:
     """Whatever comes in, the engine answers with the value of the NumPy function and a float for each gradient."""
     for point in at_the_ends(operation):
         answer = run(operation, point)
-        index = next(index for index, node in enumerate(answer.nodes) if node.op == operation.name)
+        index = gate_of(operation, answer)
         assert same(answer.values[index], forward(operation, point)), point
-        for edge in answer.edges:
+        for edge in edges_of(answer, answer.nodes[index].id):
             assert isinstance(edge.local, float), f"{edge} at {point}"
             assert isinstance(edge.downstream, float), f"{edge} at {point}"
+
+
+def gate_of(operation: Operation, answer: Trace) -> int:
+    """Where the gate of the operation stands among the nodes."""
+    found = [index for index, node in enumerate(answer.nodes) if node.op == operation.name]
+    assert found, f"the program has no gate `{operation.name}`"
+    return found[0]
+
+
+def edges_of(answer: Trace, gate: str) -> list[Edge]:
+    """The edges into a gate, in operand order."""
+    return sorted((edge for edge in answer.edges if edge.target == gate), key=lambda edge: edge.operand)
 
 
 def engine_rules(operation: Operation, point: Point, conventions: Conventions) -> list[float | None]:
     """d out / d operand as the engine's edges carry it."""
     answer = run(operation, point, conventions)
-    gate = next(node.id for node in answer.nodes if node.op == operation.name)
-    edges = sorted((edge for edge in answer.edges if edge.target == gate), key=lambda edge: edge.operand)
-    return [edge.local for edge in edges]
+    return [edge.local for edge in edges_of(answer, answer.nodes[gate_of(operation, answer)].id)]
 
 
 def check_opened(operation: Operation) -> None:

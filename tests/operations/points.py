@@ -31,7 +31,7 @@ def operand_names(operation: Operation) -> tuple[str, ...]:
     return NAMES if operation.variadic else operation.operands
 
 
-def draw(operation: Operation, count: int = 8) -> list[Point]:
+def draw(operation: Operation, count: int = 16) -> list[Point]:
     """Points inside the domain, the same in every run; every second one with other attributes than the defaults."""
     generator = random.Random(zlib.crc32(operation.name.encode()))
     intervals = operation.domain * 3 if operation.variadic else operation.domain

@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.operations import PATTERNS, REGISTRY, Operation
+from app import Trace
+from app.operations import PATTERNS, REGISTRY, Conventions, Operation
 from tests.operations import checks, checks_of_code, checks_of_latex
+from tests.operations.points import Point
+from tests.operations.reading import run
 
 Check = Callable[[Operation], object]
 
@@ -141,11 +144,23 @@ def test_code_nested_without_brackets_is_caught(monkeypatch: pytest.MonkeyPatch)
         checks_of_code.check_nested_value(REGISTRY["mul"], REGISTRY["add"], "numpy")
 
 
-def test_engine_with_another_rule_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The checks that go through the engine compare it with the entry, so a rule that it forgets is seen."""
-    wrong = planted("tanh", local=("1 - out",))
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda: checks.check_rule(REGISTRY["tanh"], checks.engine_rules),
+        lambda: checks.check_ends(REGISTRY["add"]),
+        lambda: checks.check_engine_at_kinks(REGISTRY["relu"]),
+        lambda: checks.check_opened(REGISTRY["sigmoid"]),
+    ],
+    ids=["rule", "ends", "kinks", "opened"],
+)
+def test_engine_that_answers_for_another_point_is_caught(
+    check: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def beside(operation: Operation, point: Point, conventions: Conventions | None = None, expand: str = "") -> Trace:
+        return run(operation, point if expand else checks.moved(point, 0, 0.1), conventions, expand)
+
+    check()
+    monkeypatch.setattr(checks, "run", beside)
     with pytest.raises(AssertionError):
-        checks.check_rule(wrong)
-    monkeypatch.setattr(checks, "run", lambda *_, **__: pytest.fail("the engine is asked"))
-    with pytest.raises(pytest.fail.Exception, match="the engine is asked"):
-        checks.check_rule(REGISTRY["tanh"], checks.engine_rules)
+        check()
