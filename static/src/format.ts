@@ -23,9 +23,8 @@ export function nonFiniteText(value: number): string | null {
 function written(value: number, decimals: number): Written {
   if (value === 0) return { digits: (0).toFixed(decimals), power: null };
   const digits = value.toFixed(decimals);
-  const size = Math.abs(Number(digits));
-  if (size !== 0 && size < LARGE) return { digits, power: null };
-  return scientific(value, Math.max(2, decimals));
+  const fits = Math.abs(value) < LARGE && Number(digits) !== 0;
+  return fits ? { digits, power: null } : scientific(value, 2);
 }
 
 function scientific(value: number, significant: number): Written {
@@ -55,8 +54,8 @@ function latex({ digits, power }: Written): string {
 
 /**
  * A number on the graph: `decimals` (0 to 6) digits after the point, a true minus, no plus, no minus zero.
- * What would print as 10,000 or more, or as zero without being zero (below 0.005 at two decimals), is written with a
- * power of ten and two significant digits, or as many as there are decimals. Halves round away from zero.
+ * From 10,000, and where a number would print as zero without being zero (below 0.005 at two decimals), two
+ * significant digits and a power of ten. Halves round away from zero.
  */
 export function graphNumber(value: number, decimals = 2): string {
   return nonFiniteText(value) ?? plain(written(value, Math.min(MAX_GRAPH_DECIMALS, Math.max(0, decimals))));

@@ -11,7 +11,8 @@ import {
 } from '../../static/src/format';
 
 interface Case {
-  value: number | 'NaN' | 'Infinity' | '-Infinity';
+  /** Written as text, so that every float64 and the words can stand there. */
+  value: string;
   decimals: number;
   text: string;
 }
@@ -30,7 +31,7 @@ describe('numbers on the graph', () => {
   });
 
   test('the table has the cases that matter', () => {
-    expect(golden.length).toBeGreaterThan(60);
+    expect(golden.length).toBeGreaterThan(50);
   });
 
   test('only zero prints as zero, and no text has a hyphen or a plus', () => {

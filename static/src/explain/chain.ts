@@ -15,6 +15,16 @@ export interface Equation {
   lines: readonly Tex[];
 }
 
+/** The equation with its relations below each other. */
+export function alignedTex({ left, lines }: Equation): Tex {
+  const rows = lines.map((line, index) => {
+    const source = line.source.replace(/^(=|\\approx)/, '&$1');
+    const aligned = { ...line, source: source.startsWith('&') ? source : `&${source}` };
+    return index === 0 && left !== null ? tex`${left} ${aligned}` : aligned;
+  });
+  return tex`\begin{aligned} ${join(rows, ' \\\\[0.35em] ')} \end{aligned}`;
+}
+
 type Operations = ReadonlyMap<string, Operation>;
 
 /** As on the graph: values have at least two decimals. Literals stay as short as they are. */
@@ -39,6 +49,13 @@ export function partial(of: GraphNode, by: GraphNode, className?: string): Tex {
 export function definition(gate: Gate): Tex | null {
   const body = gateFormula(gate);
   return body && tex`${nameTex(gate.node)} = ${body}`;
+}
+
+/** `\sigma(s_3) = \frac{1}{1 + e^{-s_3}}`: the composite and what it is made of; null where the registry has no formula. */
+export function expansion(gate: Gate): Tex | null {
+  const template = (gate.operation as { expansion_latex?: string | null } | null)?.expansion_latex;
+  const whole = gateFormula(gate);
+  return template && whole ? tex`\displaystyle ${whole} = ${fillTemplate(template, symbolFillers(gate), false)}` : null;
 }
 
 function gateFormula({ operation, operands, attributes }: Gate): Tex | null {
@@ -122,7 +139,7 @@ function numberLines(numbers: readonly Tex[], { result, relation }: PrintedEquat
   const className = Number.isFinite(result.value) ? 'gradient' : 'warn';
   const right = tex`${relation === '=' ? '=' : '\\approx'} \mathbf{${numberTex(result, className)}}`;
   const left = tex`= ${sumOf(numbers)}`;
-  return lengthOf(left) > LONG ? [left, right] : [tex`${left} ${right}`];
+  return lengthOf(left) + lengthOf(right) > LONG ? [left, right] : [tex`${left} ${right}`];
 }
 
 function sumOf(terms: readonly Tex[]): Tex {

@@ -13,7 +13,7 @@ import type { Gate, Operand, Use } from './subject';
 export type Piece =
   | { kind: 'path'; className: string; d: string; at?: { x: number; y: number; scale: number } }
   | { kind: 'circle'; className: string; x: number; y: number; r: number }
-  | { kind: 'text'; className: string; x: number; y: number; anchor: 'start' | 'middle' | 'end'; size?: number; runs: readonly Run[] };
+  | { kind: 'text'; className: string; x: number; y: number; anchor: 'start' | 'middle' | 'end'; size: number; runs: readonly Run[] };
 
 export interface Card {
   width: number;
@@ -30,6 +30,9 @@ const GRADIENT_DECIMALS = 4;
 const RADIUS = 26;
 const SMALL_RADIUS = 17;
 const NAME_SIZE = 19;
+const NUMBER_SIZE = 14.5;
+const LOCAL_SIZE = 13;
+const WORD_SIZE = 11.5;
 const EDGE_OF_CARD = 14;
 const MOST_ROWS = 6;
 /** Baselines of the number above and of the texts below a wire. */
@@ -40,10 +43,11 @@ const WORD = 38;
 // Widths only decide where a wire begins; a mean width is good enough, and needs no browser.
 const measure = createMeasure(null);
 
-export function gateCard(gate: Gate, width: number, decimals: number): Card {
+/** `isWhole`: a repeated operand is used nowhere else, so its two branches make its whole gradient. */
+export function gateCard(gate: Gate, isWhole: boolean, width: number, decimals: number): Card {
   const rows = gate.operands.filter(({ position }) => position !== gate.folded);
   const isTwice = rows.length === 2 && rows[0]?.node.id === rows[1]?.node.id;
-  return isTwice ? twiceCard(gate, rows, width, decimals) : rowsCard(gate, rows, width, decimals);
+  return isTwice ? twiceCard(gate, rows, isWhole, width, decimals) : rowsCard(gate, rows, width, decimals);
 }
 
 /** One edge of a gate, without its neighbours. */
@@ -54,12 +58,12 @@ export function edgeCard(gate: Gate, operand: Operand, width: number, decimals: 
 function rowsCard(gate: Gate, all: readonly Operand[], width: number, decimals: number): Card {
   const rows = all.slice(0, MOST_ROWS);
   const spacing = rows.length === 2 ? 88 : 74;
-  const top = rows.length === 1 ? 56 : 40;
+  const top = rows.length === 1 ? 66 : 40;
   const middle = top + ((rows.length - 1) * spacing) / 2;
   const left = wireStart(rows.map(({ node }) => node));
   const centre = { x: Math.round(0.53 * width), y: middle };
   const rail = Math.min(left + 76, centre.x - RADIUS - 34);
-  const pieces: Piece[] = [];
+  const pieces: Piece[] = [halo(centre)];
   rows.forEach((operand, index) => {
     const y = top + index * spacing;
     const isStraight = Math.abs(y - middle) < 1;
@@ -70,34 +74,36 @@ function rowsCard(gate: Gate, all: readonly Operand[], width: number, decimals: 
     pieces.push(...localText(gate, operand, localPlace(rows.length, y - middle, { x: rail + 30, y }, centre, label)));
   });
   pieces.push(...gatePieces(gate, centre, RADIUS, 'closeup-gate'), ...resultPieces(gate, centre, width, decimals));
-  const bottom = top + (rows.length - 1) * spacing + (rows.length === 1 ? 62 : 50);
+  const bottom = top + (rows.length - 1) * spacing + (rows.length === 1 ? 54 : 50);
   return { width, height: bottom + (rows.length > 2 ? 12 : 0), pieces };
 }
 
 /** `x * x`: one wire with a junction, and two branches into the gate. */
-function twiceCard(gate: Gate, rows: readonly Operand[], width: number, decimals: number): Card {
+function twiceCard(gate: Gate, rows: readonly Operand[], isWhole: boolean, width: number, decimals: number): Card {
   const [first, second] = rows;
   if (!first || !second) return { width, height: 0, pieces: [] };
-  const y = 84;
+  const y = 88;
   const left = wireStart([first.node]);
   const centre = { x: Math.round(0.56 * width), y };
-  const junction = { x: left + 62, y };
+  const junction = { x: left + 70, y };
+  const trunk = (left + junction.x) / 2 - 3;
   const pieces: Piece[] = [
+    halo(centre),
     { kind: 'path', className: 'closeup-wire', d: `M${text(left)},${text(y)}H${text(junction.x)}` },
     ...[-1, 1].flatMap((side) => bow(junction, centre, side, RADIUS)),
     { kind: 'circle', className: 'closeup-junction', x: junction.x, y, r: 5 },
     nameText(first.node, left - 8, y + 6, 'end'),
-    valueText(first.node.value, (left + junction.x) / 2 - 4, y + ABOVE, decimals),
+    valueText(first.node.value, trunk, y + ABOVE, decimals),
   ];
+  if (isWhole) pieces.push(gradientText(first.node.gradient, trunk, y + BELOW));
   const middle = (junction.x + centre.x - RADIUS) / 2 + 4;
-  for (const [operand, side] of [[first, -1], [second, 1]] as const) {
-    const at = y + side * 34;
-    pieces.push(gradientText(operand.downstream, middle, side < 0 ? at - 8 : at + 20));
-    pieces.push(...localText(gate, operand, { x: middle + 46, y: side < 0 ? at - 8 : at + 20, anchor: 'start' }));
+  for (const [operand, baseline] of [[first, y - 48], [second, y + 59]] as const) {
+    pieces.push(gradientText(operand.downstream, middle, baseline));
+    pieces.push(...localText(gate, operand, { x: middle + 44, y: baseline, anchor: 'start' }));
   }
-  pieces.push(word('downstream', middle, y + 72), ...gatePieces(gate, centre, RADIUS, 'closeup-gate'));
+  pieces.push(word('downstream', middle, y + 75), ...gatePieces(gate, centre, RADIUS, 'closeup-gate'));
   pieces.push(...resultPieces(gate, centre, width, decimals));
-  return { width, height: 172, pieces };
+  return { width, height: 178, pieces };
 }
 
 /** A leaf or gate with one branch for each use. */
@@ -105,7 +111,7 @@ export function usesCard(node: GraphNode, all: readonly Use[], width: number, de
   const uses = all.slice(0, MOST_ROWS);
   const [first, second] = uses;
   if (uses.length === 2 && first && first.gate.id === second?.gate.id) {
-    return twiceCard(first.gate, [first.operand, second.operand], width, decimals);
+    return twiceCard(first.gate, [first.operand, second.operand], true, width, decimals);
   }
   const spacing = uses.length === 2 ? 96 : 66;
   const top = uses.length === 1 ? 48 : 32;
@@ -127,8 +133,8 @@ function branch({ gate, operand }: Use, junction: Point, centre: Point, isBranch
   const pieces = wireInto(centre, junction, junction.x + 6, SMALL_RADIUS);
   const side = Math.sign(centre.y - junction.y);
   if (isBranch) {
-    const x = centre.x - SMALL_RADIUS - (side > 0 ? 56 : 22);
-    pieces.push(gradientText(operand.downstream, x, centre.y + (side < 0 ? 34 : side > 0 ? 8 : BELOW)));
+    const x = centre.x - (side > 0 ? SMALL_RADIUS + 58 : side < 0 ? 16 : SMALL_RADIUS + 40);
+    pieces.push(gradientText(operand.downstream, x, centre.y + (side < 0 ? 37 : side > 0 ? 10 : BELOW)));
   }
   pieces.push(...gatePieces(gate, centre, SMALL_RADIUS, 'closeup-gate-plain'));
   pieces.push(nameText(gate.node, centre.x + SMALL_RADIUS + 10, centre.y + 6, 'start'));
@@ -176,10 +182,14 @@ function arrow(start: string, tip: Point, direction: Point): Piece[] {
   ];
 }
 
+/** Behind wires and gate, so that the arrowheads stand on it. */
+function halo(at: Point): Piece {
+  return { kind: 'circle', className: 'closeup-halo', ...at, r: RADIUS + 7 };
+}
+
 /** The gate itself, also for the heading. */
 export function gatePieces(gate: Pick<Gate, 'symbol' | 'glyph' | 'composite'>, at: Point, r: number, className: string): Piece[] {
   const pieces: Piece[] = [];
-  if (className === 'closeup-gate') pieces.push({ kind: 'circle', className: 'closeup-halo', ...at, r: r + 6 });
   pieces.push({ kind: 'circle', className, ...at, r });
   const inner = gate.composite ? r - 3.5 : r;
   if (gate.composite) pieces.push({ kind: 'circle', className: `${className} closeup-ring`, ...at, r: inner });
@@ -220,7 +230,7 @@ interface Place extends Point {
 }
 
 function localPlace(rows: number, offset: number, beside: Point, centre: Point, label: number): Place {
-  if (rows === 1) return { x: centre.x, y: centre.y + RADIUS + 24, anchor: 'middle' };
+  if (rows === 1) return { x: centre.x, y: centre.y - RADIUS - 16, anchor: 'middle' };
   if (rows > 2 && Math.abs(offset) < 1) return { x: label, y: beside.y + WORD + 13, anchor: 'middle' };
   return { x: beside.x, y: beside.y + (offset < 0 ? ABOVE + 1 : BELOW - 1), anchor: 'start' };
 }
@@ -233,7 +243,7 @@ function localText(gate: Gate, operand: Operand, place: Place): Piece[] {
   const runs: Run[] = [{ text: 'local ', font: 'main', level: 'base' }];
   if (name) runs.push(...nameRuns(name.latex, name.label), { text: ' = ', font: 'main', level: 'base' });
   runs.push({ text: number, font: 'main', level: 'base' });
-  return [{ kind: 'text', className: 'closeup-local', ...place, runs }];
+  return [{ kind: 'text', className: 'closeup-local', ...place, size: LOCAL_SIZE, runs }];
 }
 
 function nameText(node: GraphNode, x: number, y: number, anchor: 'start' | 'end'): Piece {
@@ -245,7 +255,7 @@ function nameText(node: GraphNode, x: number, y: number, anchor: 'start' | 'end'
 function numberPiece(value: number, x: number, y: number, decimals: number, className: string): Piece {
   const shown = Number.isFinite(value) ? className : `${className} closeup-warn`;
   const runs: Run[] = [{ text: graphNumber(value, decimals), font: 'main', level: 'base' }];
-  return { kind: 'text', className: shown, x, y, anchor: 'middle', runs };
+  return { kind: 'text', className: shown, x, y, anchor: 'middle', size: NUMBER_SIZE, runs };
 }
 
 const valueText = (value: number, x: number, y: number, decimals: number): Piece =>
@@ -256,7 +266,8 @@ function gradientText(value: number | null, x: number, y: number): Piece {
 }
 
 function word(content: string, x: number, y: number): Piece {
-  return { kind: 'text', className: 'closeup-word', x, y, anchor: 'middle', runs: [{ text: content, font: 'main', level: 'base' }] };
+  const runs: Run[] = [{ text: content, font: 'main', level: 'base' }];
+  return { kind: 'text', className: 'closeup-word', x, y, anchor: 'middle', size: WORD_SIZE, runs };
 }
 
 const text = (value: number): string => String(Math.round(value * 10) / 10);

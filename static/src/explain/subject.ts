@@ -270,3 +270,14 @@ function nodesById(answer: Answer): ReadonlyMap<string, GraphNode> {
   }
   return index;
 }
+
+/** Operands that come from one node together: `x * x` has one group for its two edges. */
+export function operandsBySource(operands: readonly Operand[]): Operand[][] {
+  const groups = new Map<string, Operand[]>();
+  for (const operand of operands) {
+    const group = groups.get(operand.node.id);
+    if (group) group.push(operand);
+    else groups.set(operand.node.id, [operand]);
+  }
+  return [...groups.values()];
+}

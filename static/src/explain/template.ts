@@ -143,6 +143,7 @@ export function fillTemplate(template: string, fillers: ReadonlyMap<string, Fill
   const tokens = tokensOf(template);
   const fillerOf = (token: string): Filler | undefined => (token.startsWith('#') ? fillers.get(token.slice(1)) : undefined);
   const isNumber = (token: string): boolean => fillerOf(token)?.digits ?? false;
+  const isFlat = !isTall(raw(template)) && [...fillers.values()].every((filler) => !isTall(filler.tex));
   const pieces: Tex[] = [];
   let dropped = false;
   for (const [index, token] of tokens.entries()) {
@@ -157,14 +158,27 @@ export function fillTemplate(template: string, fillers: ReadonlyMap<string, Fill
       dropped = false;
     } else if (TIMES.has(token)) {
       const next = tokens.slice(index + 1).find((other) => !isSpace(other)) ?? '';
-      dropped = !times && canStandBeside(next, fillerOf(next));
+      // `x x` would read as a name; `x \cdot x` does not.
+      dropped = !times && !isRepeat(tokens, index, fillerOf) && canStandBeside(next, fillerOf(next));
       if (!dropped) pieces.push(raw(times ? ' \\times ' : ' \\cdot '));
     } else {
-      pieces.push(raw(token));
+      // Growing brackets are set apart from what stands before them; around a line they need not grow.
+      pieces.push(raw(isFlat ? token.replace(/^\\(left|right)(?=[()])/, '') : token));
       if (!isSpace(token)) dropped = false;
     }
   }
   return join(pieces);
+}
+
+/** Whether the two operands of the product are the same. */
+function isRepeat(tokens: readonly string[], at: number, fillerOf: (token: string) => Filler | undefined): boolean {
+  const beside = (step: -1 | 1): string => {
+    let index = at + step;
+    while (isSpace(tokens[index] ?? '')) index += step;
+    return tokens[index] ?? '';
+  };
+  const left = fillerOf(beside(-1));
+  return left !== undefined && left.tex.source === fillerOf(beside(1))?.tex.source;
 }
 
 function canStandBeside(token: string, filler: Filler | undefined): boolean {
@@ -172,8 +186,11 @@ function canStandBeside(token: string, filler: Filler | undefined): boolean {
   return /^[\p{L}\\]/u.test(token);
 }
 
+/** Higher than a line, so that brackets around it have to grow. */
+const isTall = ({ source }: Tex): boolean => /\\[td]?frac|\\sqrt|\\begin/.test(source);
+
 export function bracketed(tex: Tex): Tex {
-  return join(['\\left(', tex, '\\right)']);
+  return isTall(tex) ? join(['\\left(', tex, '\\right)']) : join(['(', tex, ')']);
 }
 
 /** A piece as a factor after another one: in brackets when it is a sum or has a sign in front. */

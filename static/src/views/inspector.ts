@@ -1,0 +1,135 @@
+/** The inspector: everything about the selected gate, leaf or edge, in symbols and with the numbers of this moment. */
+import type { App } from '../app';
+import { edgeCard, gateCard, usesCard, type Card } from '../explain/closeup';
+import { subjectOf, type Subject } from '../explain/subject';
+import { nothingFlows } from '../explain/words';
+import { visibleGraph } from '../graph/visible';
+import { element } from './elements';
+import { drawCard } from './inspector-card';
+import { chainRule } from './inspector-chain';
+import { groupControls } from './inspector-group';
+import { inspectorHeader } from './inspector-header';
+import { leafControls } from './inspector-leaf';
+import { cardLabel } from './inspector-label';
+import { notes } from './inspector-notes';
+import { patternSection } from './inspector-pattern';
+import { resizeHandle } from './inspector-resize';
+
+const PADDING = 24;
+
+export function inspector(root: HTMLElement, app: App): void {
+  const { store, actions, operations } = app;
+  let subject: Subject | null = null;
+  let scheduled = false;
+
+  const close = (): void => {
+    const hadFocus = root.contains(document.activeElement);
+    actions.select(null);
+    if (hadFocus) document.getElementById('stage')?.focus();
+  };
+  const header = inspectorHeader(close);
+  const warnings = notes(app);
+  const leaf = leafControls(app);
+  const group = groupControls(app);
+  const closeup = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  closeup.setAttribute('class', 'closeup');
+  const card = element('div', 'closeup-card', {}, closeup);
+  const chain = chainRule(operations);
+  const pattern = patternSection(app);
+  const body = element(
+    'div', 'inspector-body', {},
+    header.root, warnings.root, leaf.root, group.root, card, ...chain.roots, pattern.root,
+  );
+  const handle = resizeHandle(root, () => drawCloseup());
+  root.setAttribute('aria-labelledby', 'inspector-name');
+  root.replaceChildren(handle, body);
+
+  function drawCloseup(): void {
+    const made = subject && cardOf(subject, body.clientWidth - 2 * PADDING, store.get().view.decimals);
+    card.hidden = made === null;
+    if (made && subject) drawCard(closeup, made, cardLabel(subject));
+  }
+
+  function update(): void {
+    const { selection, answer, openGroups, view } = store.get();
+    const before = subject;
+    subject =
+      selection && answer
+        ? subjectOf(selection, { answer, operations, openGroups, visible: visibleGraph(answer, openGroups, view, operations) })
+        : null;
+    root.hidden = subject === null;
+    if (!subject) return;
+    header.update(subject);
+    warnings.update(subject);
+    leaf.update(subject.kind === 'leaf' ? subject : null);
+    group.update(subject);
+    drawCloseup();
+    chain.update(subject);
+    pattern.update(subject);
+    if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
+    light();
+  }
+
+  /** Several fields of the state may change at once; the inspector is written once for all of them. */
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      update();
+    });
+  }
+
+  function light(): void {
+    const { hovered } = store.get();
+    for (const lit of body.querySelectorAll('.lit')) lit.classList.remove('lit');
+    if (hovered === null) return;
+    for (const part of body.querySelectorAll(`[data-node~="${CSS.escape(hovered)}"]`)) part.classList.add('lit');
+  }
+
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    close();
+  });
+  body.addEventListener('pointerover', (event) => {
+    const part = event.target instanceof Element ? event.target.closest('[data-node]') : null;
+    const nodes = part?.getAttribute('data-node')?.split(' ') ?? [];
+    if (!store.get().drag && store.get().hovered !== (nodes.at(-1) ?? null)) actions.hover(nodes.at(-1) ?? null);
+  });
+  body.addEventListener('pointerleave', () => {
+    if (!store.get().drag && store.get().hovered !== null) actions.hover(null);
+  });
+
+  store.watch((state) => state.selection, schedule);
+  store.watch((state) => state.answer, schedule);
+  store.watch((state) => state.openGroups, schedule);
+  store.watch((state) => state.view, schedule);
+  store.watch((state) => state.hovered, light);
+}
+
+/** The same thing with other numbers keeps its place on the screen. */
+function keyOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'gate':
+      return `gate ${subject.gate.id}`;
+    case 'edge':
+      return `edge ${subject.operand.visible} ${subject.gate.id} ${String(subject.operand.position)}`;
+    case 'leaf':
+    case 'output':
+      return `${subject.kind} ${subject.node.id}`;
+  }
+}
+
+function cardOf(subject: Subject, width: number, decimals: number): Card | null {
+  switch (subject.kind) {
+    case 'gate':
+      return gateCard(subject.gate, subject.operandUses[0] === subject.gate.operands.length, width, decimals);
+    case 'edge':
+      return edgeCard(subject.gate, subject.operand, width, decimals);
+    case 'leaf':
+      return subject.uses.length > 0 && !nothingFlows(subject) ? usesCard(subject.node, subject.uses, width, decimals) : null;
+    case 'output':
+      return null;
+  }
+}
