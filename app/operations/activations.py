@@ -176,7 +176,7 @@ GELU = elementwise(
     symbol="GELU",
     scalar=gelu_scalar,
     forward=gelu,
-    local=["(1 + erf(x / sqrt(2))) / 2 + x * exp(-x^2 / 2) / sqrt(2 * pi)"],
+    local=["(1 + erf(x / sqrt(2))) / 2 + x * exp(-(x^2 / 2)) / sqrt(2 * pi)"],
     expansion="x * (1 + erf(x / sqrt(2))) / 2",
     code={
         "python": "#x * (1 + math.erf(#x / math.sqrt(2))) / 2",

@@ -88,11 +88,8 @@ CLIP = elementwise(
     symbol="clip",
     scalar=clip_scalar,
     forward=clip,
-    local=[
-        "where(x < low, 0, where(x > high, 0, 1))",
-        "where(x < low, where(low < high, 1, 0), 0)",
-        "where(x > high, 1, where(low > high, 1, 0))",
-    ],
+    local=["where(x == out, 1, 0)", "where(x < low, 1, 0)", "where(x > high, 1, 0)"],
+    limits=[[("low > high", "0")], [("low > high", "0")], [("low > high", "1")]],
     kinks="(x - low) * (x - high) == 0",
     kink_points=[(-0.5, -0.5, 0.5), (0.5, -0.5, 0.5)],
     at_kink=["where(low > high, 0, 1)", "0", "where(low > high, 1, 0)"],

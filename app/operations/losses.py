@@ -72,7 +72,7 @@ BCE = elementwise(
     scalar=bce_scalar,
     forward=bce,
     local=["(p - t) / (p * (1 - p))", "log(1 - p) - log(p)"],
-    limits=[[("t == 0", "1 / (1 - p)"), ("t == 1", "-1 / p")], []],
+    limits=[[("t == 0", "1 / (1 - p)"), ("t == 1", "-(1 / p)")], []],
     domain=[(0.1, 0.9), (0.1, 0.9)],
     expansion="-(t * log(p) + (1 - t) * log(1 - p))",
     code={

@@ -119,7 +119,7 @@ ASIN = _function(
 ACOS = _function(
     "acos",
     "Arccosine",
-    "-1 / sqrt(1 - x^2)",
+    "-(1 / sqrt(1 - x^2))",
     scalar=math.acos,
     forward=np.arccos,
     latex=r"\arccos",
@@ -240,7 +240,7 @@ ATAN2 = elementwise(
     symbol="atan2",
     scalar=math.atan2,
     forward=np.arctan2,
-    local=["x / (x^2 + y^2)", "-y / (x^2 + y^2)"],
+    local=["x / (x^2 + y^2)", "-(y / (x^2 + y^2))"],
     domain=[(-2.0, 2.0), (0.3, 2.0)],
     code={
         "python": "math.atan2(#y, #x)",

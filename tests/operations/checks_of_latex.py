@@ -9,9 +9,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from app.operations import Operation
+from app import trace
+from app.operations import OPERATIONS, Operation
 from app.operations.templates import fill, fill_variadic
-from tests.operations.points import operand_names
+from tests.operations.points import draw, operand_names
+from tests.operations.reading import call
 
 ROOT = Path(__file__).parents[2]
 _RENDER = """
@@ -72,6 +74,16 @@ def rendering_errors(texts: tuple[str, ...]) -> tuple[str | None, ...]:
 
 
 def texts_of(operation: Operation) -> tuple[str, ...]:
-    """The LaTeX with names, and with fractions and indices, as operands."""
+    """The LaTeX with names, with fractions and indices, as it is printed, and that of its rules and its definition."""
     names = operand_names(operation)
-    return latex_of(operation, *names), latex_of(operation, *(rf"\frac{{{name}_{{1}}}}{{2}}" for name in names))
+    nested = latex_of(operation, *(rf"\frac{{{name}_{{1}}}}{{2}}" for name in names))
+    rules = [text for text in (*operation.shown, operation.definition) if text and re.search(r"[a-z]", text)]
+    programs = [call(operation, draw(operation, 1)[0]), *rules]
+    return latex_of(operation, *names), nested, *(trace(text).statements[0].latex for text in programs)
+
+
+@functools.cache
+def errors_of_all() -> dict[str, str | None]:
+    """Every text of the registry -> what KaTeX says to it; one run of Node for all."""
+    texts = tuple(text for operation in OPERATIONS for text in texts_of(operation))
+    return dict(zip(texts, rendering_errors(texts), strict=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from app import Trace, trace
-from app.engine.rules import Rules, tie_shares
-from app.operations import Conventions, Operation
+from app.engine.rules import Local, Rules, tie_shares
+from app.operations import REGISTRY, Conventions, Operation
 from app.operations.templates import fill, fill_variadic
 from tests.operations.points import Point, operand_names
 
@@ -47,17 +48,33 @@ def read(
 ) -> list[float | None]:
     """The value of a rule text for each operand; None where there is no text."""
     out = forward(operation, point)
-    rules = Rules(conventions)
-    with_texts = replace(operation, local=texts)
+    functions = _compiled(
+        operation.operands, operation.variadic, tuple(operation.attributes.items()), texts, conventions
+    )
     ties, shares = tie_shares(point.operands, out, conventions.ties)
     found: list[float | None] = []
     for position, operand in enumerate(point.operands):
-        local = rules.local(with_texts, position, total=True)
+        local = functions[0 if operation.variadic else position]
         arguments = (operand, out, ties, shares[position]) if operation.variadic else (*point.operands, out)
         with np.errstate(all="ignore"):
             numbers = [np.float64(number) for number in arguments]
             found.append(None if local is None else float(local(*numbers, **point.attributes)))
     return found
+
+
+@lru_cache
+def _compiled(
+    operands: tuple[str, ...],
+    variadic: bool,
+    attributes: tuple[tuple[str, float], ...],
+    texts: tuple[str | None, ...],
+    conventions: Conventions,
+) -> list[Local | None]:
+    """The engine's functions for rule texts, kept because compiling takes far longer than calling."""
+    base = REGISTRY["add"]
+    operation = replace(base, operands=operands, variadic=variadic, attributes=dict(attributes), local=texts)
+    rules = Rules(conventions)
+    return [rules.local(operation, position, total=True) for position in range(len(operands))]
 
 
 def call(operation: Operation, point: Point) -> str:

@@ -75,8 +75,7 @@ def test_latex_is_balanced(operation: Operation) -> None:
 @pytest.mark.skipif(not checks_of_latex.can_render(), reason="needs node and node_modules/katex")
 @every_operation
 def test_latex_renders(operation: Operation) -> None:
-    texts = [text for each in OPERATIONS for text in checks_of_latex.texts_of(each)]
-    errors = dict(zip(texts, checks_of_latex.rendering_errors(tuple(texts)), strict=True))
+    errors = checks_of_latex.errors_of_all()
     for text in checks_of_latex.texts_of(operation):
         assert errors[text] is None, text
 
