@@ -74,8 +74,8 @@ class Operation:
     least           smallest number of operands
     attributes      name -> default; written as keywords in calls: `leaky_relu(x, slope=0.1)`
     infix, prefix   how it is written as an operator, if it is
-    notation        template of our language            latex   template of LaTeX (`is_enclosed` tells where no
-                                                                brackets are needed)
+    notation        template of our language
+    latex           template of LaTeX; an operand alone in braces or brackets is printed without brackets of its own
     symbol          what the gate shows                 glyph   name of a curve drawn instead of it, or None
     folded          per operand, what the gate shows when that operand is a literal (`#c` is the literal)
     scalar          value from Python floats: scalar(*operands, **attributes); may raise ArithmeticError or

@@ -19,16 +19,6 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(_PLACEHOLDER.findall(template))
 
 
-def is_enclosed(template: str, name: str) -> bool:
-    """Whether every `#name` stands alone between brackets, braces or commas, so that it needs no brackets."""
-    return all(
-        template[: match.start()].rstrip()[-1:] in ("(", "{", "[", ",", "|")
-        and re.match(r"\s*(\\right)?\s*[)}\],|]", template[match.end() :]) is not None
-        for match in _PLACEHOLDER.finditer(template)
-        if match.group(1) == name
-    )
-
-
 def fill(template: str, texts: Mapping[str, str]) -> str:
     """The template with every `#name` replaced by its text. Raises KeyError for a name without a text."""
     return _PLACEHOLDER.sub(lambda match: texts[match.group(1)], template)

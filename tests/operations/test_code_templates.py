@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.operations.templates import fill, fill_variadic, in_brackets, is_enclosed, nest, nest_variadic, placeholders
+from app.operations.templates import fill, fill_variadic, in_brackets, nest, nest_variadic, placeholders
 
 
 def test_placeholders_are_listed_in_order_with_repeats() -> None:
@@ -19,24 +19,6 @@ def test_fill_replaces_whole_names_and_never_looks_at_what_it_put_in() -> None:
 def test_fill_refuses_a_name_without_text() -> None:
     with pytest.raises(KeyError):
         fill("#x + #y", {"x": "a"})
-
-
-@pytest.mark.parametrize(
-    ("template", "name", "enclosed"),
-    [
-        (r"\frac{#x}{#y}", "y", True),
-        (r"\sigma\left(#x\right)", "x", True),
-        (r"\operatorname{atan2}\left(#y, #x\right)", "x", True),
-        (r"\left|#x\right|", "x", True),
-        (r"#x \cdot #y", "x", False),
-        ("#x^{#y}", "x", False),
-        ("#x^{#y}", "y", True),
-        ("-#x", "x", False),
-        (r"\left({#y} - {#t}\right)^{2}", "t", True),
-    ],
-)
-def test_enclosed_operands_need_no_brackets(template: str, name: str, enclosed: bool) -> None:
-    assert is_enclosed(template, name) is enclosed
 
 
 @pytest.mark.parametrize("code", ["x", "s_1", "2", "0.5", "1e-3", "math.exp(x)", "np.maximum(f(x), (y))", "math.pi"])
