@@ -1,15 +1,15 @@
 /** The rich field: CodeMirror in a shadow root. Loaded as a chunk of its own, after the page is usable. */
-import { standardKeymap } from '@codemirror/commands';
-import { bracketMatching } from '@codemirror/language';
 import { Annotation, Compartment, EditorSelection, EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers, type KeyBinding } from '@codemirror/view';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { Operation } from '../api/model';
 import { singleChange } from '../text';
+import { programColours } from './editor-colours';
 import { completion } from './editor-completion';
 import { FIELD_LABEL, type Field, type FieldEvents, type Mark } from './editor-field';
-import { programLanguage } from './editor-language';
-import { programMarks, showMarks } from './editor-marks';
-import { editorTheme } from './editor-theme';
+import { fieldKeys } from './editor-keys';
+import { messageAt, programMarks, showMarks } from './editor-marks';
+import { editorTheme, FLOATING_STYLES } from './editor-theme';
+import { createTip, type Tip } from './editor-tip';
 
 /** A text that came from elsewhere: the page knows it already. */
 const fromOutside = Annotation.define<boolean>();
@@ -34,12 +34,13 @@ export function codeField(
   // Inside a shadow root the styles become adopted sheets, which the page's policy allows; in a document they would
   // be a <style> element, which it refuses.
   const root = host.attachShadow({ mode: 'open' });
+  const floating = new CSSStyleSheet();
+  floating.replaceSync(FLOATING_STYLES);
+  root.adoptedStyleSheets.push(floating);
   const description = document.createElement('p');
   description.id = DESCRIPTION;
   description.hidden = true;
   const wrapping = new Compartment();
-  const faulty = new Compartment();
-  const invalid = (is: boolean) => EditorView.contentAttributes.of({ 'aria-invalid': String(is) });
 
   const view: EditorView = new EditorView({
     root,
@@ -48,16 +49,14 @@ export function codeField(
       doc: text,
       extensions: [
         editorTheme,
-        programLanguage,
-        bracketMatching(),
+        programColours,
         foldedField,
         programMarks,
         lineNumbers(),
         wrapping.of([]),
-        faulty.of(invalid(false)),
-        completion(operations),
-        keymap.of([...ownKeys(events), ...standardKeymap]),
-        pointer(events),
+        completion(operations, root),
+        keymap.of(fieldKeys(events)),
+        pointer(events, createTip(root)),
         EditorView.contentAttributes.of({ 'aria-label': FIELD_LABEL, 'aria-describedby': DESCRIPTION }),
         EditorView.updateListener.of((update) => {
           const typed = update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside));
@@ -108,42 +107,22 @@ export function codeField(
     setMarks: (marks: readonly Mark[]) => showMarks(view, marks),
     describe(sentence, isFaulty) {
       description.textContent = sentence;
-      view.dispatch({ effects: faulty.reconfigure(invalid(isFaulty)) });
+      view.contentDOM.setAttribute('aria-invalid', String(isFaulty));
     },
   };
 }
 
-function ownKeys(events: FieldEvents): KeyBinding[] {
-  const send = (run: () => void) => () => {
-    run();
-    return true;
+function pointer(events: FieldEvents, tip: Tip) {
+  const point = (view: EditorView, offset: number | null): void => {
+    events.pointed(offset);
+    const found = offset === null ? null : messageAt(view.state, offset);
+    tip.show(found?.message ?? null, () => found && view.coordsAtPos(found.from, 1));
   };
-  return [
-    { key: 'Mod-z', run: send(events.undo), preventDefault: true },
-    { key: 'Mod-y', run: send(events.redo), preventDefault: true },
-    { key: 'Mod-Shift-z', run: send(events.redo), preventDefault: true },
-    {
-      key: 'Mod-Enter',
-      run: ({ state }) => {
-        events.picked(state.selection.main.head);
-        return true;
-      },
-    },
-    {
-      key: 'Escape',
-      run: ({ contentDOM }) => {
-        contentDOM.blur();
-        return true;
-      },
-    },
-  ];
-}
-
-function pointer(events: FieldEvents) {
   return Prec.high(
     EditorView.domEventHandlers({
-      mousemove: (event, view) => events.pointed(event.buttons === 0 ? characterAt(view, event) : null),
-      mouseleave: () => events.pointed(null),
+      mousemove: (event, view) => point(view, event.buttons === 0 ? characterAt(view, event) : null),
+      mouseleave: (_event, view) => point(view, null),
+      keydown: (_event, view) => point(view, null),
       mousedown(event, view) {
         if (event.button !== 0 || !(event.ctrlKey || event.metaKey)) return false;
         const offset = characterAt(view, event);

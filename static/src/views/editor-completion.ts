@@ -1,84 +1,156 @@
-/** Offers names of the program and functions of the registry after two letters. Part of the editor's chunk. */
-import {
-  acceptCompletion,
-  autocompletion,
-  type Completion,
-  type CompletionContext,
-  type CompletionResult,
-} from '@codemirror/autocomplete';
-import type { Extension } from '@codemirror/state';
-import { EditorView, keymap } from '@codemirror/view';
+/** The list under the caret that offers names and functions while one types. Part of the editor's chunk. */
+import { Prec, type Extension } from '@codemirror/state';
+import { EditorView, keymap, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import { functionSuggestions, suggestionsAt, type Suggestion, type Suggestions } from './editor-suggest';
 import type { Operation } from '../api/model';
-import { namesIn, plainName, tokenAt, type TokenKind } from './editor-tokens';
+import { element } from './elements';
 
-const LETTERS = 2;
-const COMPLETED: readonly TokenKind[] = ['name', 'function', 'target', 'keyword'];
+const LIST_ID = 'program-suggestions';
+const MOST = 60;
 
-export function completion(operations: ReadonlyMap<string, Operation>): Extension {
-  const functions = functionOptions(operations);
-  const source = (context: CompletionContext): CompletionResult | null => completionsAt(context, functions);
-  return [
-    autocompletion({ override: [source], icons: false, maxRenderedOptions: 50 }),
-    keymap.of([{ key: 'Tab', run: acceptCompletion }]),
-  ];
-}
+/** `place` holds the list; it must be in the same root as the field, so that a reader is told of the chosen entry. */
+export function completion(operations: ReadonlyMap<string, Operation>, place: ShadowRoot): Extension {
+  const functions = functionSuggestions(operations);
 
-/** One entry per function name; a call is begun, and ended by whoever types. */
-export function functionOptions(operations: ReadonlyMap<string, Operation>): Completion[] {
-  const options: Completion[] = [];
-  for (const operation of operations.values()) {
-    for (const label of [operation.name, ...operation.aliases]) {
-      options.push({ label, detail: operation.title, info: operation.says, type: 'function', apply: beginCall });
+  class Completion {
+    readonly list = element('ul', 'suggestions', { id: LIST_ID, role: 'listbox', 'aria-label': 'Names and functions' });
+    readonly says = element('div', 'suggestion-says');
+    readonly box = element('div', 'suggestion-box', {}, this.list, this.says);
+    open: Suggestions | null = null;
+    chosen = 0;
+
+    constructor(readonly view: EditorView) {
+      this.box.hidden = true;
+      // A press on the list must not take the focus from the text.
+      this.box.addEventListener('mousedown', (event) => event.preventDefault());
+      this.list.addEventListener('click', (event) => this.onClick(event));
+      place.append(this.box);
+      view.contentDOM.setAttribute('aria-autocomplete', 'list');
+      view.contentDOM.setAttribute('aria-controls', LIST_ID);
+    }
+
+    update(update: ViewUpdate): void {
+      const typed = update.transactions.some((one) => one.isUserEvent('input.type'));
+      const deleted = update.transactions.some((one) => one.isUserEvent('delete'));
+      if (update.docChanged && (typed || (deleted && this.open))) this.ask(false);
+      else if (update.docChanged || update.selectionSet || (update.focusChanged && !update.view.hasFocus)) this.close();
+    }
+
+    ask(asked: boolean): boolean {
+      const { state, composing } = this.view;
+      const { main } = state.selection;
+      this.open = main.empty && !composing ? suggestionsAt(state.doc.toString(), main.head, functions, asked) : null;
+      this.chosen = 0;
+      this.draw();
+      return true;
+    }
+
+    close(): boolean {
+      if (!this.open) return false;
+      this.open = null;
+      this.draw();
+      return true;
+    }
+
+    move(by: number): boolean {
+      if (!this.open) return false;
+      const length = Math.min(MOST, this.open.options.length);
+      this.chosen = (this.chosen + by + length) % length;
+      this.choose();
+      return true;
+    }
+
+    accept(): boolean {
+      const suggestion = this.open?.options[this.chosen];
+      if (!this.open || !suggestion) return false;
+      const { from } = this.open;
+      const { head } = this.view.state.selection.main;
+      const insert = this.completed(suggestion, head);
+      this.close();
+      const selection = { anchor: from + insert.length };
+      this.view.dispatch({ changes: { from, to: head, insert }, selection, userEvent: 'input.complete', scrollIntoView: true });
+      return true;
+    }
+
+    /** A call is begun, and ended by whoever types. */
+    completed({ label, isFunction }: Suggestion, head: number): string {
+      const called = /^[ \t]*\(/.test(this.view.state.sliceDoc(head, head + 8));
+      return isFunction && !called ? `${label}(` : label;
+    }
+
+    onClick(event: Event): void {
+      const item = event.target instanceof Element ? event.target.closest('li') : null;
+      const at = item ? [...this.list.children].indexOf(item) : -1;
+      if (at < 0) return;
+      this.chosen = at;
+      this.accept();
+    }
+
+    draw(): void {
+      this.box.hidden = this.open === null;
+      this.view.contentDOM.setAttribute('aria-expanded', String(this.open !== null));
+      if (!this.open) {
+        this.view.contentDOM.removeAttribute('aria-activedescendant');
+        return;
+      }
+      const typed = this.view.state.sliceDoc(this.open.from, this.view.state.selection.main.head);
+      this.list.replaceChildren(...this.open.options.slice(0, MOST).map((one, at) => item(one, at, typed)));
+      this.choose();
+      this.view.requestMeasure({
+        key: this,
+        read: (view) => (this.open ? view.coordsAtPos(this.open.from) : null),
+        write: (caret) => {
+          if (caret) this.moveTo(caret);
+        },
+      });
+    }
+
+    choose(): void {
+      for (const [at, child] of [...this.list.children].entries()) {
+        child.setAttribute('aria-selected', String(at === this.chosen));
+      }
+      const child = this.list.children[this.chosen];
+      child?.scrollIntoView({ block: 'nearest' });
+      if (child) this.view.contentDOM.setAttribute('aria-activedescendant', child.id);
+      const says = this.open?.options[this.chosen]?.says ?? '';
+      this.says.textContent = says;
+      this.says.hidden = says === '';
+    }
+
+    /** Below the word, or above it where the window ends. */
+    moveTo(word: { left: number; top: number; bottom: number }): void {
+      const { width, height } = this.box.getBoundingClientRect();
+      const below = word.bottom + 6;
+      const top = below + height > window.innerHeight ? Math.max(4, word.top - 6 - height) : below;
+      this.box.style.left = `${String(Math.max(4, Math.min(word.left - 12, window.innerWidth - width - 8)))}px`;
+      this.box.style.top = `${String(top)}px`;
+    }
+
+    destroy(): void {
+      this.box.remove();
     }
   }
-  return options;
+
+  const plugin = ViewPlugin.fromClass(Completion);
+  const on = (run: (list: Completion) => boolean) => (view: EditorView) => {
+    const list = view.plugin(plugin);
+    return list !== null && run(list);
+  };
+  const keys = keymap.of([
+    { key: 'ArrowDown', run: on((list) => list.move(1)) },
+    { key: 'ArrowUp', run: on((list) => list.move(-1)) },
+    { key: 'Enter', run: on((list) => list.accept()) },
+    { key: 'Tab', run: on((list) => list.accept()) },
+    { key: 'Escape', run: on((list) => list.close()) },
+    { key: 'Ctrl-Space', run: on((list) => list.ask(true)) },
+  ]);
+  return [plugin, Prec.high(keys)];
 }
 
-function beginCall(view: EditorView, { label }: Completion, from: number, to: number): void {
-  const called = /^[ \t]*\(/.test(view.state.sliceDoc(to, to + 8));
-  const insert = called ? label : `${label}(`;
-  view.dispatch({
-    changes: { from, to, insert },
-    selection: { anchor: from + insert.length },
-    userEvent: 'input.complete',
-    scrollIntoView: true,
-  });
-}
-
-export function completionsAt(
-  context: Pick<CompletionContext, 'pos' | 'explicit' | 'state'>,
-  functions: readonly Completion[],
-): CompletionResult | null {
-  const { pos, explicit, state } = context;
-  const line = state.doc.lineAt(pos);
-  const word = wordBefore(line.text, pos - line.from);
-  if (word === null || (word.length < LETTERS && !explicit)) return null;
-  const from = pos - word.length;
-  const names = otherNames(state.doc.toString(), from, word);
-  // A whole name asks for nothing: Enter after it is a new line.
-  if (names.has(word) && !explicit) return null;
-  const variables = [...names].map((label): Completion => ({ label, type: 'variable', boost: 1 }));
-  return { from, options: [...variables, ...functions] };
-}
-
-/** What stands of a name before the caret: "" between words, null inside a comment or a number. */
-function wordBefore(line: string, caret: number): string | null {
-  for (let at = 0; at < caret; ) {
-    const { kind, to } = tokenAt(line, at);
-    if (to >= caret) {
-      if (COMPLETED.includes(kind)) return line.slice(at, caret);
-      return kind === 'comment' || kind === 'number' ? null : '';
-    }
-    at = to;
-  }
-  return '';
-}
-
-/** Spellings of the names in the program, without the word that is being typed. */
-function otherNames(program: string, typedAt: number, word: string): Set<string> {
-  const names = new Map<string, string>();
-  for (const { text, range } of namesIn(program)) {
-    if (range.from !== typedAt || text.length > word.length) names.set(plainName(text), text);
-  }
-  return new Set(names.values());
+function item({ label, title }: Suggestion, at: number, typed: string): HTMLElement {
+  const found = label.toLowerCase().indexOf(typed.toLowerCase());
+  const matched = element('b', '', {}, label.slice(found, found + typed.length));
+  const name = element('span', 'suggestion-label', {}, label.slice(0, found), matched, label.slice(found + typed.length));
+  const role = { id: `program-suggestion-${String(at)}`, role: 'option' };
+  return element('li', '', role, name, element('span', 'suggestion-title', {}, title));
 }

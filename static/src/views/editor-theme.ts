@@ -54,55 +54,45 @@ export const editorTheme = EditorView.theme({
     textDecorationSkipInk: 'none',
     textUnderlineOffset: '3px',
   },
-  '&.cm-focused .cm-matchingBracket': {
+  '&.cm-focused .bracket-pair': {
     borderRadius: '2px',
     backgroundColor: 'var(--sunken)',
     outline: '1px solid var(--line-strong)',
   },
-  '&.cm-focused .cm-matchingBracket, &.cm-focused .cm-matchingBracket span': { color: 'var(--ink)' },
-  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'transparent' },
-  '.cm-tooltip': {
-    border: '1px solid var(--line)',
-    borderRadius: '9px',
-    color: 'var(--ink)',
-    backgroundColor: 'var(--surface)',
-    boxShadow: 'var(--shadow)',
-    overflow: 'hidden',
-    fontFamily: 'var(--font-ui)',
-    fontSize: '13px',
-  },
-  '.cm-tooltip.cm-tooltip-hover': {
-    maxWidth: '46ch',
-    border: 'none',
-    color: 'var(--on-solid)',
-    backgroundColor: 'var(--ink)',
-  },
-  '.mark-message': { padding: '7px 11px', lineHeight: '1.4' },
-  'code': { fontFamily: 'var(--font-code)', fontSize: '0.95em' },
-  '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'visible' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
-    maxHeight: '216px',
-    minWidth: '240px',
-    padding: '4px',
-    fontFamily: 'var(--font-code)',
-    fontSize: '14px',
-    scrollbarWidth: 'thin',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
-    display: 'flex',
-    alignItems: 'baseline',
-    gap: '16px',
-    padding: '3px 8px',
-    borderRadius: '6px',
-  },
-  '.cm-tooltip-autocomplete ul li[aria-selected]': { color: 'var(--ink)', backgroundColor: 'var(--accent-soft)' },
-  '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent)', fontWeight: '600' },
-  '.cm-completionDetail': {
-    marginLeft: 'auto',
-    color: 'var(--ink-3)',
-    fontFamily: 'var(--font-ui)',
-    fontSize: '12.5px',
-    fontStyle: 'normal',
-  },
-  '.cm-tooltip.cm-completionInfo': { maxWidth: '280px', padding: '9px 12px', color: 'var(--ink-2)', lineHeight: '1.45' },
+  '&.cm-focused .bracket-pair, &.cm-focused .bracket-pair span': { color: 'var(--ink)' },
+  '.word-name, .word-number': { color: 'var(--ink)', fontWeight: '550' },
+  '.word-function': { color: 'var(--ink-2)', fontWeight: '550' },
+  '.word-target, .word-operator': { color: 'var(--ink-3)' },
+  '.word-keyword': { color: 'var(--ink-2)', fontStyle: 'italic' },
+  '.word-comment': { color: 'var(--ink-3)', fontStyle: 'italic' },
 });
+
+/** What floats beside the text in the same shadow root: the list of suggestions and the message of a mark. */
+export const FLOATING_STYLES = `
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+.suggestion-box, .mark-tip { position: fixed; z-index: 40; font: 13px/1.45 var(--font-ui); }
+.suggestion-box { display: flex; align-items: flex-start; gap: 4px; }
+.suggestions, .suggestion-says {
+  margin: 0; border: 1px solid var(--line); border-radius: 9px; color: var(--ink); background: var(--surface);
+  box-shadow: var(--shadow);
+}
+.suggestions {
+  min-width: 240px; max-height: 218px; padding: 4px; overflow: auto; list-style: none; scrollbar-width: thin;
+  scrollbar-color: var(--line-strong) transparent;
+}
+.suggestions li {
+  display: flex; align-items: center; gap: 16px; min-height: 26px; padding: 2px 8px; border-radius: 6px; cursor: pointer;
+}
+.suggestions li:hover { background: var(--sunken); }
+.suggestions li[aria-selected='true'] { background: var(--accent-soft); }
+.suggestion-label { font: 14px/1.4 var(--font-code); font-variant-ligatures: none; white-space: pre; }
+.suggestion-label b { color: var(--accent); font-weight: 600; }
+.suggestion-title { margin-left: auto; color: var(--ink-3); font-size: 12.5px; white-space: nowrap; }
+.suggestion-says { max-width: 280px; padding: 9px 12px; color: var(--ink-2); }
+.mark-tip {
+  max-width: 46ch; padding: 7px 11px; border-radius: 8px; color: var(--on-solid); background: var(--ink);
+  box-shadow: var(--shadow); pointer-events: none;
+}
+.mark-tip code { font: 0.95em var(--font-code); font-variant-ligatures: none; }
+`;
