@@ -92,7 +92,8 @@ def _render_problem(source: str, problem: Problem) -> str:
     start = span.start - (span.column - 1)
     line = source[start:].split("\n", 1)[0].rstrip("\r")
     shown = "".join(" " if character == "\t" else visible(character) for character in line)
-    before = sum(len(visible(character)) for character in line[: span.column - 1])
-    under = sum(len(visible(character)) for character in line[span.column - 1 : span.column - 1 + span.end - span.start])
+    at = span.column - 1
+    before = sum(len(visible(character)) for character in line[:at])
+    under = sum(len(visible(character)) for character in line[at : at + span.end - span.start])
     number = f"line {span.line}: " if "\n" in source.rstrip("\n") else ""
     return f"{number}{shown}\n{' ' * (len(number) + before)}{'^' * max(under, 1)}  {says}"

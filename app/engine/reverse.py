@@ -6,12 +6,14 @@ Source: reverse accumulation, Griewank & Walther, Evaluating Derivatives (2008),
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
 from app.engine.rules import Rules, tie_shares
 from app.language.program import Program
 from app.language.vocabulary import CODE_MASK, CONSTANT, FIRST_CONSTANT, OPERATION_OF, SECOND_CONSTANT, WIDE
+from app.operations import Operation
 
 
 def run_reverse(program: Program, values: list[float], output: int, seed: float, rules: Rules) -> list[float]:
@@ -31,18 +33,28 @@ def run_reverse(program: Program, values: list[float], output: int, seed: float,
 
 def local_gradient(program: Program, values: list[float], node: int, operand: int, rules: Rules) -> float | None:
     """d node / d operand at this position; None where that operand is constant."""
-    operands = program.operands(node)
     if is_constant_operand(program, node, operand):
         return None
     operation = OPERATION_OF[program.ops[node] & CODE_MASK]
     assert operation is not None
-    numbers = tuple(values[each] for each in operands)
-    attributes = program.attributes(node)
+    numbers = tuple(values[each] for each in program.operands(node))
+    return local_at(operation, operand, numbers, values[node], program.attributes(node), rules)
+
+
+def local_at(
+    operation: Operation,
+    operand: int,
+    numbers: tuple[float, ...],
+    out: float,
+    attributes: Mapping[str, float],
+    rules: Rules,
+) -> float:
+    """d out / d operand of an operation at these operands; NaN and infinity are results."""
     if operation.variadic:
-        tied, shares = tie_shares(numbers, values[node], rules.conventions.ties)
-        numbers = (numbers[operand], values[node], tied, shares[operand])
+        tied, shares = tie_shares(numbers, out, rules.conventions.ties)
+        numbers = (numbers[operand], out, tied, shares[operand])
     else:
-        numbers = (*numbers, values[node])
+        numbers = (*numbers, out)
     local = rules.local(operation, operand)
     if local is None:
         return 0.0

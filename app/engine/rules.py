@@ -7,9 +7,11 @@ one of the rule's own. So what is computed is what the page prints from the same
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
+
+import numpy as np
 
 from app.language.parser import parse
 from app.language.program import Program
@@ -111,6 +113,24 @@ class Rules:
             text = operation.local[key[1]]
             self._locals[key] = None if text is None else self._make_local(operation, text, total)
         return self._locals[key]
+
+    def on_kink(
+        self, operation: Operation, operands: tuple[float, ...], out: float, attributes: Mapping[str, float]
+    ) -> bool:
+        """Whether an operation's derivative at these operands is a matter of choice."""
+        if operation.kinks is None:
+            return False
+        numbers = (*operands, out)
+        if operation.variadic:
+            tied, shares = tie_shares(operands, out, self.conventions.ties)
+            numbers = (operands[0], out, float(tied), shares[0])
+        key = (id(operation), -1, True)
+        if key not in self._locals:
+            self._locals[key] = self._make_local(operation, f"where({operation.kinks}, 1, 0)", total=True)
+        holds = self._locals[key]
+        assert holds is not None
+        with np.errstate(all="ignore"):
+            return bool(holds(*numbers, **attributes))
 
     def _make_local(self, operation: Operation, text: str, total: bool) -> Local:
         names = [*operation.operands, "out"]

@@ -7,13 +7,17 @@ from functools import cached_property
 
 from app.engine.contributions import list_edges
 from app.engine.forward import run_forward
+from app.engine.groups import list_groups
 from app.engine.inputs import choose_outputs, give_values
 from app.engine.notices import Notice, find_kinks, find_warnings
 from app.engine.reverse import run_reverse
 from app.engine.rules import rules_for
 from app.graph.build import Graph
 from app.graph.constants import mark_constants
+from app.graph.expand import codes_to_open
+from app.graph.expand import expand as expand_composites
 from app.graph.model import Edge, Group, Node, Statement
+from app.graph.share import share as share_nodes
 from app.language.parser import parse
 from app.limits import DEFAULT_LIMITS, Limits
 from app.operations import Conventions
@@ -43,9 +47,13 @@ def trace(
     """
     program = parse(source, limits)
     defaulted = give_values(program, values or {})
-    outputs = choose_outputs(program, output)
-    if program.roles:
+    if share:
+        program = share_nodes(program)
+    if expand:
+        program = expand_composites(program, codes_to_open(expand), limits)
+    elif program.roles:
         mark_constants(program)
+    outputs = choose_outputs(program, output)
     return Trace(Graph(program, outputs), defaulted, seed, conventions)
 
 
@@ -101,7 +109,7 @@ class Trace:
     @cached_property
     def groups(self) -> list[Group]:
         """The composites that stand open, outer ones before inner ones."""
-        return []
+        return list_groups(self.graph, self.values, self.gradients, self._rules)
 
     @cached_property
     def kinks(self) -> list[Notice]:
@@ -111,7 +119,7 @@ class Trace:
     @cached_property
     def warnings(self) -> list[Notice]:
         """What is worth a word: doubtful products, the first value that is not finite, infinite local gradients."""
-        return find_warnings(self.graph, self.values, self.edges)
+        return find_warnings(self.graph, self.values, self.edges, self.defaulted)
 
     def leaf_gradients(self) -> dict[str, float | None]:
         """Gradient of every named leaf, by name; None for a constant."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from app.errors import Span
-from app.graph.labels import node_labels, node_names
+from app.graph.labels import node_labels
 from app.graph.model import Kind, Node, Part, Statement
 from app.language.latex import Latex, latex_constant
 from app.language.latex_names import latex_name
@@ -29,6 +29,16 @@ class Graph:
         """Where tokens stand in the source."""
         return Positions(self.program.prepared)
 
+    @property
+    def written(self) -> Program:
+        """The program as it was written, before composites were opened."""
+        return self.program.written or self.program
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Node number -> the program's name for it."""
+        return self.program.node_names()
+
     @cached_property
     def labels(self) -> dict[int, str]:
         """Node number -> label."""
@@ -37,16 +47,16 @@ class Graph:
     @cached_property
     def nodes(self) -> list[Node]:
         """All nodes in topological order."""
-        names, depths = node_names(self.program), self._depths()
+        names, depths = self.names, self._depths()
         return [self._node(node, names.get(node), depths[node]) for node in range(len(self.program.ops))]
 
     @cached_property
     def statements(self) -> list[Statement]:
         """How every statement was read."""
-        program = self.program
-        named = node_names(program)
-        style = Latex(program, self.labels, named)
-        return [self._statement(index, style) for index in range(len(program.targets))]
+        program = self.written
+        labels = self.labels if program is self.program else node_labels(program, (), self.positions)
+        style = Latex(program, labels, program.node_names())
+        return [self._statement(program, index, style, labels) for index in range(len(program.targets))]
 
     def span(self, node: int) -> Span:
         """Where a node is written in the source."""
@@ -87,24 +97,24 @@ class Graph:
             depths.append(1 + max((depths[operand] for operand in self.program.operands(node)), default=-1))
         return depths
 
-    def _statement(self, index: int, style: Latex) -> Statement:
-        program = self.program
+    def _statement(self, program: Program, index: int, style: Latex, labels: Mapping[int, str]) -> Statement:
         target, root = program.targets[index], program.roots[index]
         head = "" if target is None else f"{latex_name(target)} = "
         parts: tuple[Part, ...] = ()
         if index in program.only_values and root in program.value_lines:
-            text = str(latex_constant(self._value_text(root)).segments[0])
+            text = str(latex_constant(self._value_text(program, root)).segments[0])
         else:
-            alias = style.is_closed(root) and self.labels[root] != target
+            alias = style.is_closed(root) and labels[root] != target
             text, stretches = print_node(style, root, closed_root=alias)
-            parts = tuple(Part(f"n{node}", start + len(head), end + len(head)) for node, start, end in stretches)
+            parts = tuple(Part(self._id(node), len(head) + start, len(head) + end) for node, start, end in stretches)
         span = self.positions.statement(program.first_pairs[index], program.last_pairs[index])
-        return Statement(head + text, f"n{root}", span, parts)
+        return Statement(head + text, self._id(root), span, parts)
 
-    def _value_text(self, leaf: int) -> str:
+    def _id(self, written: int) -> str:
+        """The id of a node of the program as written."""
+        return f"n{self.program.moved[written] if self.program.written else written}"
+
+    def _value_text(self, program: Program, leaf: int) -> str:
         """The right side of a value line as typed."""
-        start, end = self.program.value_lines[leaf]
-        text = self.program.prepared.text[self.positions.start(start) : self.positions.end(end)]
-        return " ".join(text.split())
-
-
+        start, end = program.value_lines[leaf]
+        return " ".join(program.prepared.text[self.positions.start(start) : self.positions.end(end)].split())

@@ -12,18 +12,9 @@ from app.language.tokens import Positions
 _OUTPUT_NAMES = ("f", "out", "L")
 
 
-def node_names(program: Program) -> dict[int, str]:
-    """Node -> the program's name for it: of a gate the first it was given."""
-    names = dict(program.leaves)
-    for target, root in zip(program.targets, program.roots, strict=True):
-        if target is not None:
-            names.setdefault(root, target)
-    return names
-
-
 def node_labels(program: Program, outputs: Sequence[int], positions: Positions) -> dict[int, str]:
     """Node -> label. Gates without a name are s0, s1, … in topological order; an output without one is f."""
-    labels = node_names(program)
+    labels = program.node_names()
     taken = set(program.names) | set(labels.values())
     automatic = _free_names(taken)
     for output in outputs:

@@ -36,7 +36,7 @@ def multiply(reader: Reader, pair: int) -> None:
 
 def operator_expected(reader: Reader, pair: int) -> bool:
     """After an operand, something that is no operator. Gives whether an operand still stands complete."""
-    operand, operator = reader.pairs[pair]
+    operator = reader.pairs[pair][1]
     if operator == "":
         return _side_by_side(reader, pair)
     if operator == "(":

@@ -57,12 +57,8 @@ class Latex:
         code, operands = program.ops[node] & CODE_MASK, program.operands(node)
         if code == MULTIPLY:
             return self._product(*operands)
-        if code == DIVIDE and self._textbook and program.ops[operands[0]] & CODE_MASK == NEGATE:
-            top = Slot(program.first[operands[0]], LOOSEST)
-            return Written([r"-\frac{", top, "}{", Slot(operands[1], LOOSEST), "}"], PRODUCT_PRECEDENCE)
-        if code == DIVIDE and all(program.ops[operand] == CONSTANT for operand in operands):
-            top, bottom = (Slot(operand, LOOSEST) for operand in operands)
-            return Written([r"\tfrac{", top, "}{", bottom, "}"], FRACTION)
+        if code == DIVIDE and (fraction := self._fraction(*operands)):
+            return fraction
         return Written(self._filled_template(node, code, operands), template_of(code).precedence)
 
     def brackets(self, node: int) -> tuple[str, str]:
@@ -88,6 +84,18 @@ class Latex:
                 segments.append(latex_number(f"{value:.6g}"))
         return segments
 
+    def _fraction(self, top: int, bottom: int) -> Written | None:
+        r"""A quotient that is written otherwise than the template: `\tfrac{1}{2}`, in textbooks `-\frac{f}{y}`."""
+        program, below = self._program, [Slot(bottom, LOOSEST), "}"]
+        if self._textbook and program.ops[top] & CODE_MASK == NEGATE:
+            return Written([r"-\frac{", Slot(program.first[top], LOOSEST), "}{", *below], PRODUCT_PRECEDENCE)
+        if self._textbook and program.ops[top] == CONSTANT and self._starts_with_minus(top):
+            size = str(self.closed(top).segments[0]).removeprefix("-")
+            return Written([rf"-\frac{{{size}}}{{", *below], PRODUCT_PRECEDENCE)
+        if program.ops[top] == program.ops[bottom] == CONSTANT:
+            return Written([r"\tfrac{", Slot(top, LOOSEST), "}{", *below], FRACTION)
+        return None
+
     def _product(self, left: int, right: int) -> Written:
         need = BRACKETED if self._starts_with_minus(right) else PRODUCT_PRECEDENCE + 1
         one, other = Slot(left, PRODUCT_PRECEDENCE), Slot(right, need)
@@ -108,7 +116,8 @@ class Latex:
         r"""Whether two numbers would stand side by side: `x \cdot 2`, `x \cdot 2^{y}`, `2 \cdot \frac{1}{3}`."""
         ops, first = self._program.ops, self._program.first
         if ops[right] == CONSTANT:
-            return not str(self.closed(right).segments[0]).startswith(("\\pi", "e"))
+            text = str(self.closed(right).segments[0])
+            return text[0] in "0123456789.-" or text.startswith(r"\tfrac")
         if self.is_closed(right):
             return False
         code = ops[right] & CODE_MASK
@@ -141,10 +150,9 @@ class Latex:
             for node in range(len(self._program.ops)):
                 if self.is_closed(node):
                     continue
-                template = template_of(self._program.ops[node] & CODE_MASK)
-                if any(isinstance(piece, str) and any(sign in piece for sign in _TALL) for piece in template.pieces) or any(
-                    operand in self._tall and not self.is_closed(operand) for operand in self._program.operands(node)
-                ):
+                pieces = template_of(self._program.ops[node] & CODE_MASK).pieces
+                tall = any(isinstance(piece, str) and any(sign in piece for sign in _TALL) for piece in pieces)
+                if tall or any(operand in self._tall for operand in self._program.operands(node)):
                     self._tall.add(node)
         return self._tall
 

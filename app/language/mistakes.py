@@ -69,7 +69,7 @@ def missing_operand(reader: Reader, pair: int) -> None:
             positions.operator(pair),
             f"Remove the {quoted(this)} or write a value before it.",
         )
-    elif waiting == "=" and reader.target is not None and before == reader.target_pair:
+    elif reader.target is not None and before == reader.target_pair:
         reader.complain(
             "missing-operand",
             f"Expected an expression after {quoted(reader.target + ' =')}.",
@@ -301,6 +301,20 @@ def check_roles(reader: Reader) -> None:
         )  # fmt: skip
 
 
+def check_definitions(reader: Reader) -> None:
+    """A function of one's own is read as the output so far: only the last formula can be one."""
+    program = reader.program
+    last = max((index for index in range(len(program.targets)) if index not in program.only_values), default=-1)
+    for name, (pair, _) in program.functions.items():
+        if last >= 0 and program.targets[last] != name:
+            reader.complain(
+                "definition-not-last",
+                f"{quoted(name)} is a function of your own; it is read only as the last formula.",
+                reader.positions.operand(pair),
+                f"Write {quoted(name + ' = …')}, or move it to the end.",
+            )
+
+
 def nothing_to_read(reader: Reader) -> None:
     """An empty program."""
     span = reader.positions.span_between(0, 0)
@@ -311,7 +325,8 @@ def assigned_twice(reader: Reader, name: str) -> None:
     """A second statement for a name."""
     program, positions = reader.program, reader.positions
     span = positions.operand(reader.target_pair)
-    first = next((pair for target, pair in zip(program.targets, program.first_pairs, strict=True) if target == name), None)
+    pairs = (pair for target, pair in zip(program.targets, program.first_pairs, strict=True) if target == name)
+    first = next(pairs, None)
     where = "" if first is None else f" on line {positions.operand(first).line}"
     reader.complain(
         "assigned-twice", f"{quoted(name)} already has a meaning{where}.", span, "Choose another name for one of them."

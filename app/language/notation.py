@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from app.language.constants import constant_precedence, constant_text
-from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written
+from app.language.names import KEYWORDS
+from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written, print_node
 from app.language.program import Program
 from app.language.tokens import Positions
 from app.operations import Operation
@@ -59,3 +60,27 @@ def _infix(operation: Operation, operands: tuple[int, ...]) -> Written:
     left, right = own + (side != "left"), own + (side != "right")
     gap = "" if symbol == "^" else " "
     return Written([Slot(operands[0], left), f"{gap}{symbol}{gap}", Slot(operands[1], right)], own)
+
+
+def print_program(program: Program) -> str:
+    """The whole program, one statement a line; reading it gives the same nodes, names, roles and values."""
+    names = program.node_names()
+    style, positions = Notation(program, names, names), Positions(program.prepared)
+    lines: list[str] = []
+    for index, (target, root) in enumerate(zip(program.targets, program.roots, strict=True)):
+        role = program.roles.get(names.get(root, ""))
+        word = next((f"{word} " for word, said in KEYWORDS.items() if said == role), "")
+        if index in program.only_values and root in program.leaves:
+            lines.append(f"{word}{names[root]}" + (f" = {_value(program, root, positions)}" if target else ""))
+            continue
+        text = print_node(style, root, closed_root=style.is_closed(root) and names.get(root) != target)[0]
+        head = "" if target is None else f"{target} = "
+        if target in program.functions:
+            head = f"{target}({', '.join(program.functions[target][1])}) = "
+        lines.append(head + text)
+    return "\n".join(lines)
+
+
+def _value(program: Program, leaf: int, positions: Positions) -> str:
+    start, end = program.value_lines[leaf]
+    return " ".join(program.prepared.text[positions.start(start) : positions.end(end)].split())

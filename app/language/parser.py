@@ -83,6 +83,7 @@ def _read(reader: Reader) -> None:
                     call = function(operand)
                     if call is None:
                         have = calls.unknown_call(reader, pair)
+                        node = len(ops)
                     else:
                         have = False
                         stack.append(call)
@@ -158,10 +159,10 @@ def _read(reader: Reader) -> None:
             if stack[-1] == BRACKET:
                 del stack[-1]
                 begins[-1] = brackets.pop()
-            elif stack[-1] == CALL_BRACKET and UNARY_CALL <= (call := stack[-2]) < CALL and operands[-1] >= 0:
+            elif stack[-1] == CALL_BRACKET and UNARY_CALL <= (entry := stack[-2]) < CALL and operands[-1] >= 0:
                 del stack[-2:]
                 begins[-1] = begin = brackets.pop()
-                ops.append(call - UNARY_CALL)
+                ops.append(entry - UNARY_CALL)
                 first.append(operands[-1])
                 second.append(-1)
                 starts.append(begin)

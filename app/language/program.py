@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass
 from typing import Literal
 
 from app.language.text import Prepared
-from app.language.tokens import Positions
 from app.language.vocabulary import CODE_MASK, CONSTANT, LEAF, OPERATION_OF, WIDE
 from app.operations import Operation
 
@@ -15,19 +15,8 @@ Role = Literal["input", "parameter", "constant"]
 
 
 @dataclass(slots=True)
-class Statement:
-    """One statement: what it names, the node it stands for, its first and last pair, and whether it is only a value."""
-
-    target: str | None
-    root: int
-    first_pair: int
-    last_pair: int
-    only_value: bool = False
-
-
-@dataclass(slots=True)
-class Group:
-    """A composite that stands open: the gate it would be, and the node that holds its result."""
+class OpenGroup:
+    """A composite that stands open: the gate it would be, the node that holds its result, the group around it."""
 
     code: int
     operands: tuple[int, ...]
@@ -36,50 +25,85 @@ class Group:
     parent: int
 
 
-@dataclass(slots=True)
 class Program:
     """A program as read: node i is ops[i] of first[i] and second[i], operands before users.
 
     ops       code of vocabulary.py, with the bits that say which operands are constants
-    first     first operand; for a leaf or constant the complement of its slot
+    first     first operand; of a leaf or constant the complement of its slot
     second    second operand, -1 where there is none, WIDE where operands and attributes stand in `wide`
-    starts, ends   where each node is written, as tokens.Positions reads it
+    starts, ends      where each node is written, as tokens.Positions reads it
+    constants, fixed  nodes that are literals; nodes that are `const` or computed from constants alone
+
     slots     value of each leaf and constant; None: a leaf without a value in the program
     slot_starts, slot_ends   where each constant is written
-    names     name -> node
-    leaves    node -> name, for leaves
-    value_lines    leaf -> start and end of the expression that gives its value
-    roles     name -> role said with a keyword
+    slot_codes        slot -> code of the operation that a folded literal ends with, as `1/2` does with div
+    slot_texts        slot -> text of a constant that was not typed
+
+    names     name -> node                  leaves   node -> name, for leaves
+    roles     name -> role that a keyword says
+    value_lines       leaf -> start and end of the expression that gives its value
+    functions name of a definition `f(x, y) = …` -> its pair and its parameters
+    products  implied products behind a quotient or a power: pair, code of what stands before, where that begins
+
+    targets, roots    per statement, the name it gives or None, and its node
+    first_pairs, last_pairs  per statement, where it stands
+    only_values       numbers of statements that are only a value
+
+    groups, group_of  composites that stand open; node -> number of the innermost one around it, or -1
+    written, moved    the program before composites were opened, and what its nodes have become in this one
     """
 
-    prepared: Prepared
-    ops: list[int] = field(default_factory=list)
-    first: list[int] = field(default_factory=list)
-    second: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    wide: dict[int, tuple[tuple[int, ...], Attributes]] = field(default_factory=dict)
-    slots: list[float | None] = field(default_factory=list)
-    slot_starts: list[int] = field(default_factory=list)
-    slot_ends: list[int] = field(default_factory=list)
-    slot_codes: dict[int, int] = field(default_factory=dict)
-    slot_texts: dict[int, str] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
-    leaves: dict[int, str] = field(default_factory=dict)
-    value_lines: dict[int, tuple[int, int]] = field(default_factory=dict)
-    roles: dict[str, Role] = field(default_factory=dict)
-    products: list[tuple[int, int, int]] = field(default_factory=list)
-    functions: dict[str, int] = field(default_factory=dict)
-    constants: list[int] = field(default_factory=list)
-    fixed: set[int] = field(default_factory=set)
-    group_of: list[int] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    # One entry per statement:
-    targets: list[str | None] = field(default_factory=list)
-    roots: list[int] = field(default_factory=list)
-    first_pairs: list[int] = field(default_factory=list)
-    last_pairs: list[int] = field(default_factory=list)
-    only_values: set[int] = field(default_factory=set)
+    __slots__ = (
+        "constants", "ends", "first", "first_pairs", "fixed", "functions", "group_of", "groups", "last_pairs", "leaves",
+        "moved", "names", "only_values", "ops", "prepared", "products", "roles", "roots", "second", "slot_codes",
+        "slot_ends", "slot_starts", "slot_texts", "slots", "starts", "targets", "value_lines", "wide", "written",
+    )  # fmt: skip
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.ops: list[int] = []
+        self.first: list[int] = []
+        self.second: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.wide: dict[int, tuple[tuple[int, ...], Attributes]] = {}
+        self.constants: list[int] = []
+        self.fixed: set[int] = set()
+        self.slots: list[float | None] = []
+        self.slot_starts: list[int] = []
+        self.slot_ends: list[int] = []
+        self.slot_codes: dict[int, int] = {}
+        self.slot_texts: dict[int, str] = {}
+        self.names: dict[str, int] = {}
+        self.leaves: dict[int, str] = {}
+        self.roles: dict[str, Role] = {}
+        self.value_lines: dict[int, tuple[int, int]] = {}
+        self.functions: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self.products: list[tuple[int, int, int]] = []
+        self.targets: list[str | None] = []
+        self.roots: list[int] = []
+        self.first_pairs: list[int] = []
+        self.last_pairs: list[int] = []
+        self.only_values: set[int] = set()
+        self.groups: list[OpenGroup] = []
+        self.group_of: list[int] = []
+        self.written: Program | None = None
+        self.moved: list[int] = []
+
+    def without_nodes(self) -> Program:
+        """A program with the same text, slots and statements and no nodes yet, for passes that rewrite nodes."""
+        other = copy(self)
+        other.ops, other.first, other.second, other.starts, other.ends = [], [], [], [], []
+        other.wide, other.constants, other.fixed, other.groups, other.group_of = {}, [], set(), [], []
+        other.slots, other.slot_codes, other.slot_texts = [*self.slots], {**self.slot_codes}, {**self.slot_texts}
+        return other
+
+    def move_names(self, source: Program, moved: list[int]) -> None:
+        """Takes over names and statements of the program that this one is made from; its node i is moved[i] here."""
+        self.names = {name: moved[node] for name, node in source.names.items()}
+        self.leaves = {moved[node]: name for node, name in source.leaves.items()}
+        self.value_lines = {moved[node]: line for node, line in source.value_lines.items()}
+        self.roots = [moved[root] for root in source.roots]
 
     def operands(self, node: int) -> tuple[int, ...]:
         """Operands of a node, in order, repeats kept."""
@@ -99,9 +123,13 @@ class Program:
         """Attributes given in the call; those left out have their default."""
         return self.wide[node][1] if self.second[node] == WIDE else {}
 
-    def is_fixed(self, node: int) -> bool:
-        """Whether nothing is differentiated by this node: a literal, a `const`, or what is computed from those alone."""
-        return self.ops[node] == CONSTANT or node in self.fixed
+    def node_names(self) -> dict[int, str]:
+        """Node -> its name: a leaf's own, of a gate the first it was given."""
+        names = dict(self.leaves)
+        for target, root in zip(self.targets, self.roots, strict=True):
+            if target is not None:
+                names.setdefault(root, target)
+        return names
 
     def is_leaf(self, node: int) -> bool:
         """Whether it is a named leaf."""
@@ -111,16 +139,6 @@ class Program:
         """Whether it is a literal inside an expression."""
         return self.ops[node] == CONSTANT
 
-    def statement(self, index: int) -> Statement:
-        """The statement with this number."""
-        return Statement(
-            self.targets[index],
-            self.roots[index],
-            self.first_pairs[index],
-            self.last_pairs[index],
-            index in self.only_values,
-        )
-
-    def positions(self) -> Positions:
-        """Where its tokens stand; cuts the text again, so keep the result."""
-        return Positions(self.prepared)
+    def is_fixed(self, node: int) -> bool:
+        """Whether nothing is differentiated by it: a literal, a `const`, or what is computed from those alone."""
+        return self.ops[node] == CONSTANT or node in self.fixed

@@ -41,7 +41,7 @@ def keyword(reader: Reader, pair: int) -> bool:
 
 
 def equals(reader: Reader, pair: int) -> bool:
-    """`=` behind an operand, where the parser's loop did not take it. Gives whether an operand still stands complete."""
+    """`=` behind an operand where the parser's loop did not take it. Gives whether an operand stands complete."""
     operand = reader.pairs[pair][0]
     if calls.attribute(reader, pair):
         return False
@@ -58,8 +58,24 @@ def equals(reader: Reader, pair: int) -> bool:
 
 
 def definition_head(reader: Reader, pair: int) -> bool:
-    """Whether `f(x, y) =` begins here; if so it is read as the target f, and the parser goes on behind its `=`."""
-    return False
+    """Whether `f(x, y) =` begins here. If so it is read as `f =`, and its parameters as leaves."""
+    pairs = reader.pairs
+    if reader.operands or len(reader.stack) > 1 or reader.target is not None:
+        return False
+    last = pair + 1
+    while pairs[last][0] > ":" and pairs[last][1] == ",":
+        last += 1
+    if not (pairs[last][0] > ":" and pairs[last][1] == ")" and pairs[last + 1] == ("", "=")):
+        return False
+    name = pairs[pair][0]
+    parameters = tuple(parameter for parameter, _ in pairs[pair + 1 : last + 1])
+    for at, parameter in enumerate(parameters, pair + 1):
+        if parameter not in reader.program.names:
+            reader.leaf(parameter, at)
+    pairs[pair + 1 : last + 2] = [("", "\n")] * (last + 1 - pair)  # the parser's loop passes over them
+    reader.program.functions[name] = (pair, parameters)
+    reader.target, reader.target_pair = name, pair
+    return True
 
 
 def finish(reader: Reader, pair: int) -> None:
@@ -95,6 +111,7 @@ def finish_text(reader: Reader) -> None:
     if not program.targets and not reader.problems:
         mistakes.nothing_to_read(reader)
     mistakes.check_roles(reader)
+    mistakes.check_definitions(reader)
     if len(program.targets) > limits.max_statements:
         raise over_limit("too-many-statements", "program", len(program.targets), "statements", "max_statements", limits)
     if len(program.ops) > limits.max_nodes:

@@ -89,8 +89,8 @@ class Positions:
         """From the first token at or behind one pair to what stands before the operator of another."""
         while first_pair < last_pair and self._is_blank(first_pair):
             first_pair += 1
-        end = self.end(2 * last_pair) if self.bounds(last_pair)[1] > self.bounds(last_pair)[0] else self.end(2 * last_pair - 1)
-        return self.span_between(self.start(first_pair), end)
+        first, behind, _, _ = self.bounds(last_pair)
+        return self.span_between(self.start(first_pair), behind if behind > first else self.end(2 * last_pair - 1))
 
     def _is_blank(self, pair: int) -> bool:
         first, behind, operator, after = self.bounds(pair)

@@ -1,0 +1,42 @@
+"""Equal sub-expressions merged into one node each (common sub-expressions)."""
+
+from __future__ import annotations
+
+from app.language.program import Program
+from app.language.vocabulary import CONSTANT, LEAF, WIDE
+
+
+def share(program: Program) -> Program:
+    """The program with every written sub-expression once; operands keep their order, so `x*y` and `y*x` stay two."""
+    shared = program.without_nodes()
+    seen: dict[object, int] = {}
+    moved: list[int] = []
+    for node, op in enumerate(program.ops):
+        operands = tuple(moved[operand] for operand in program.operands(node))
+        attributes = program.attributes(node)
+        slot = ~program.first[node]
+        key: object = (op, operands, tuple(attributes.items()))
+        if op == LEAF:
+            key = node
+        elif op == CONSTANT:
+            key = repr(program.slots[slot])  # tells 0.0 from -0.0, and NaN is equal to itself
+        known = seen.get(key)
+        if known is None:
+            known = seen[key] = len(shared.ops)
+            _append(shared, program, node, operands)
+        moved.append(known)
+    shared.move_names(program, moved)
+    return shared
+
+
+def _append(shared: Program, program: Program, node: int, operands: tuple[int, ...]) -> None:
+    second = program.second[node]
+    if second == WIDE:
+        shared.wide[len(shared.ops)] = (operands, program.attributes(node))
+    if program.ops[node] == CONSTANT:
+        shared.constants.append(len(shared.ops))
+    shared.ops.append(program.ops[node])
+    shared.first.append(operands[0] if operands else program.first[node])
+    shared.second.append(operands[1] if second >= 0 else second)
+    shared.starts.append(program.starts[node])
+    shared.ends.append(program.ends[node])
