@@ -9,7 +9,8 @@ from app.operations.arithmetic import ARITHMETIC
 from app.operations.comparisons import COMPARISONS
 from app.operations.elementary import ELEMENTARY
 from app.operations.losses import LOSSES
-from app.operations.record import Operation, RegistrationError, check_operation
+from app.operations.record import Operation
+from app.operations.refusals import RegistrationError, check_operation, check_texts
 from app.operations.rounding import ROUNDING
 from app.operations.trigonometry import TRIGONOMETRY
 
@@ -36,10 +37,11 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 """In the order of the cheat sheet."""
 
-for _operation in OPERATIONS:
-    check_operation(_operation)
-
 REGISTRY = index(OPERATIONS, lambda operation: (operation.name,))
 BY_FUNCTION_NAME = index(OPERATIONS, lambda operation: operation.function_names)
 BY_INFIX_SYMBOL = index(OPERATIONS, lambda operation: operation.infix.symbols if operation.infix else ())
 BY_PREFIX_SYMBOL = index(OPERATIONS, lambda operation: operation.prefix.symbols if operation.prefix else ())
+
+for _operation in OPERATIONS:
+    check_operation(_operation)
+    check_texts(_operation, BY_FUNCTION_NAME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.operations import OPERATIONS, Operation
-from app.operations.record import DIALECTS
+from app.operations.refusals import DIALECTS
 from tests.operations import checks, checks_of_code, checks_of_latex
 
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

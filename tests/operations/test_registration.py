@@ -21,7 +21,8 @@ from app.operations import (
     RegistrationError,
 )
 from app.operations.arithmetic import ADD
-from app.operations.record import check_operation, elementwise
+from app.operations.record import elementwise
+from app.operations.refusals import check_operation, check_texts
 from app.operations.registry import index
 
 SCALAR_OPERATIONS = """
@@ -101,6 +102,23 @@ def test_special_cases_are_written_into_the_rule_outermost_first() -> None:
     made = elementwise(**{**_entry(), **kink, "limits": [[("x == 1", "3")]]})
     assert made.local == ("where(x == 0, 2, where(x == 1, 3, 1))",)
     assert made.shown == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "stranger"),
+    [
+        ({"local": ("z", "1")}, "z"),
+        ({"local": ("cube(y)", "1")}, "cube"),
+        ({"shown": ("ties", "1")}, "ties"),
+        ({"kinks": "z == 0"}, "z"),
+        ({"limits": ((("x == 0", "1e3 * w"),), ())}, "w"),
+        ({"expansion": "x + out"}, "out"),
+        ({"definition": "x + relu_at_zero"}, "relu_at_zero"),
+    ],
+)
+def test_text_that_names_a_stranger_is_refused(fields: dict[str, Any], stranger: str) -> None:
+    with pytest.raises(RegistrationError, match=f"names the stranger `{stranger}`"):
+        check_texts(dataclasses.replace(ADD, **fields), BY_FUNCTION_NAME)
 
 
 def test_name_used_twice_is_refused() -> None:
