@@ -4,10 +4,12 @@
  */
 import type { GraphNode, Operation } from '../api/model';
 import { printEquation, type PrintedEquation, type PrintedNumber } from '../format';
-import { evaluateRule, isPiecewise, namesIn, parseRule, type Rule } from './rule';
+import { evaluateRule } from './rule';
 import type { Gate, Operand, Use } from './subject';
 import { asFactor, bracketed, fillTemplate, fillVariadic, nameFiller, numberFiller, shapeOf, type Filler } from './template';
-import { compile, join, marked, numberTex, plainText, raw, tex, type Tex } from './tex';
+import { compile, join, numberTex, plainText, raw, tex, type Tex } from './tex';
+export { nameTex, partial } from './worked';
+import { attributeFiller, LEAST_DECIMALS, nameTex, partial, scopeOf, symbolFillers, workedRule } from './worked';
 
 /** Lines of an equation: all but the first begin with a relation, and the relations stand below each other. */
 export interface Equation {
@@ -27,23 +29,10 @@ export function alignedTex({ left, lines }: Equation): Tex {
 
 type Operations = ReadonlyMap<string, Operation>;
 
-/** As on the graph: values have at least two decimals. Literals stay as short as they are. */
-const LEAST_DECIMALS = 2;
 /** A longer line is broken before its last relation. */
 const LONG = 36;
 /** More terms than this are not written out. */
 export const MOST_TERMS = 8;
-/** The server's local gradient and the shown rule agree up to rounding. */
-const AGREEMENT = 1e-6;
-
-export function nameTex(node: Pick<GraphNode, 'id' | 'latex'>): Tex {
-  return marked({ node: node.id }, node.latex);
-}
-
-export function partial(of: GraphNode, by: GraphNode, className?: string): Tex {
-  const fraction = tex`\frac{\partial ${nameTex(of)}}{\partial ${nameTex(by)}}`;
-  return className === undefined ? fraction : marked({ className }, fraction);
-}
 
 /** `s_1 = w_1 x_1`; null where the operation has no notation in LaTeX. */
 export function definition(gate: Gate): Tex | null {
@@ -55,7 +44,7 @@ export function definition(gate: Gate): Tex | null {
 export function expansion(gate: Gate): Tex | null {
   const template = (gate.operation as { expansion_latex?: string | null } | null)?.expansion_latex;
   const whole = gateFormula(gate);
-  return template && whole ? tex`\displaystyle ${whole} = ${fillTemplate(template, symbolFillers(gate), false)}` : null;
+  return template && whole ? tex`\displaystyle ${whole} = ${fillTemplate(template, symbolFillers(gate, null), false)}` : null;
 }
 
 function gateFormula({ operation, operands, attributes }: Gate): Tex | null {
@@ -65,11 +54,6 @@ function gateFormula({ operation, operands, attributes }: Gate): Tex | null {
   const byName = new Map(operation.operands.map((name, index) => [name, fillers[index] as Filler]));
   for (const [name, value] of Object.entries(attributes)) byName.set(name, attributeFiller(value));
   return fillTemplate(operation.latex, byName, false);
-}
-
-function attributeFiller(value: unknown): Filler {
-  const text = typeof value === 'number' ? String(value) : '';
-  return nameFiller(raw(text), text);
 }
 
 /** One product of the chain rule, in symbols and with numbers. */
@@ -163,7 +147,7 @@ function termOf(output: GraphNode, { gate, operand }: Use, operations: Operation
     const { rule, names, values, least, template } = worked;
     return {
       ...common,
-      rule: asFactor(fillTemplate(template, symbolFillers(gate), false), shapeOf(template)),
+      rule: asFactor(fillTemplate(template, symbolFillers(gate, operand), false), shapeOf(template)),
       numbers: [upstream, ...values],
       least: [LEAST_DECIMALS, ...least],
       evaluate: ([first = NaN, ...rest]) => first * (evaluateRule(rule, scopeOf(names, rest), operations) ?? NaN),
@@ -197,56 +181,6 @@ function product(upstream: PrintedNumber | undefined, local: Tex): Tex {
 function factor(number: PrintedNumber): Tex {
   const text = numberTex(number);
   return number.negative ? bracketed(text) : text;
-}
-
-function scopeOf(names: readonly string[], values: readonly number[]): Map<string, number> {
-  return new Map(names.map((name, index) => [name, values[index] ?? NaN]));
-}
-
-interface WorkedRule {
-  rule: Rule;
-  template: string;
-  names: readonly string[];
-  values: readonly number[];
-  least: readonly number[];
-}
-
-/** The shown rule with the numbers it uses, if those numbers really give the local gradient. */
-function workedRule(gate: Gate, operand: Operand, operations: Operations): WorkedRule | null {
-  const rule = parseRule(operand.rule?.text ?? '');
-  const template = operand.rule?.latex ?? '';
-  if (!rule || !template || operand.local === null || isPiecewise(rule)) return null;
-  const names = namesIn(rule);
-  const found = names.map((name) => numberFor(name, gate));
-  if (found.some((one) => one === null)) return null;
-  const values = found.map((one) => one?.value ?? NaN);
-  const exact = evaluateRule(rule, scopeOf(names, values), operations);
-  if (exact === null || !agree(exact, operand.local)) return null;
-  return { rule, template, names, values, least: found.map((one) => one?.least ?? 0) };
-}
-
-function agree(one: number, other: number): boolean {
-  if (!Number.isFinite(one) || !Number.isFinite(other)) return Object.is(one, other);
-  return Math.abs(one - other) <= AGREEMENT * Math.max(Math.abs(one), Math.abs(other), Number.MIN_VALUE);
-}
-
-function numberFor(name: string, gate: Gate): { value: number; least: number } | null {
-  if (name === 'out') return { value: gate.value, least: LEAST_DECIMALS };
-  const position = gate.operation?.operands.indexOf(name) ?? -1;
-  const operand = gate.operation?.variadic ? undefined : gate.operands.find((one) => one.position === position);
-  if (operand) return { value: operand.node.value, least: operand.constant ? 0 : LEAST_DECIMALS };
-  const attribute = gate.attributes[name];
-  return typeof attribute === 'number' ? { value: attribute, least: 0 } : null;
-}
-
-function symbolFillers(gate: Gate): Map<string, Filler> {
-  const fillers = new Map<string, Filler>([['out', nameFiller(nameTex(gate.node), gate.node.latex)]]);
-  for (const [name, value] of Object.entries(gate.attributes)) fillers.set(name, attributeFiller(value));
-  for (const { position, node } of gate.operands) {
-    const name = gate.operation?.operands[position];
-    if (name !== undefined) fillers.set(name, nameFiller(nameTex(node), node.latex));
-  }
-  return fillers;
 }
 
 /** The local gradient as a short text beside its wire: the name of the value it equals, or null. */

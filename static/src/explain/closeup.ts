@@ -4,8 +4,7 @@
  */
 import type { GraphNode } from '../api/model';
 import { glyphPath, signPath } from '../graph/glyphs';
-import { gateRuns, nameRuns, type Run } from '../graph/math-text';
-import { createMeasure } from '../graph/measure';
+import { gateRuns, LEVEL_SIZE, nameRuns, type Run } from '../graph/math-text';
 import { equationNumber, graphNumber } from '../format';
 import { localName } from './chain';
 import type { Gate, Operand, Use } from './subject';
@@ -40,8 +39,15 @@ const ABOVE = -9;
 const BELOW = 21;
 const WORD = 38;
 
-// Widths only decide where a wire begins; a mean width is good enough, and needs no browser.
-const measure = createMeasure(null);
+/** About how wide the runs are, with the widths of KaTeX's letters: good enough to place a wire, and needs no browser. */
+function widthOf(runs: readonly Run[], size: number): number {
+  const letter = (character: string): number =>
+    /[mwMW]/.test(character) ? 0.86 : /[A-Z∑]/.test(character) ? 0.74 : /[fijlrt()|,.\s]/.test(character) ? 0.38 : 0.53;
+  return runs.reduce((sum, { text: content, level }) => {
+    const width = [...content].reduce((total, character) => total + letter(character), 0);
+    return sum + width * LEVEL_SIZE[level] * size;
+  }, 0);
+}
 
 /** `isWhole`: a repeated operand is used nowhere else, so its two branches make its whole gradient. */
 export function gateCard(gate: Gate, isWhole: boolean, width: number, decimals: number): Card {
@@ -57,7 +63,7 @@ export function edgeCard(gate: Gate, operand: Operand, width: number, decimals: 
 
 function rowsCard(gate: Gate, all: readonly Operand[], width: number, decimals: number): Card {
   const rows = all.slice(0, MOST_ROWS);
-  const spacing = rows.length === 2 ? 88 : 74;
+  const spacing = rows.length === 2 ? 88 : 94;
   const top = rows.length === 1 ? 66 : 40;
   const middle = top + ((rows.length - 1) * spacing) / 2;
   const left = wireStart(rows.map(({ node }) => node));
@@ -74,8 +80,8 @@ function rowsCard(gate: Gate, all: readonly Operand[], width: number, decimals: 
     pieces.push(...localText(gate, operand, localPlace(rows.length, y - middle, { x: rail + 30, y }, centre, label)));
   });
   pieces.push(...gatePieces(gate, centre, RADIUS, 'closeup-gate'), ...resultPieces(gate, centre, width, decimals));
-  const bottom = top + (rows.length - 1) * spacing + (rows.length === 1 ? 54 : 50);
-  return { width, height: bottom + (rows.length > 2 ? 12 : 0), pieces };
+  const bottom = top + (rows.length - 1) * spacing + (rows.length === 1 ? 54 : rows.length === 2 ? 50 : 64);
+  return { width, height: bottom, pieces };
 }
 
 /** `x * x`: one wire with a junction, and two branches into the gate. */
@@ -106,43 +112,76 @@ function twiceCard(gate: Gate, rows: readonly Operand[], isWhole: boolean, width
   return { width, height: 178, pieces };
 }
 
+/** The last gate and the result that it gives. */
+export function outputCard(gate: Gate, width: number, decimals: number): Card {
+  const [y, centre] = [52, { x: 64, y: 52 }];
+  const runs = nameRuns(gate.node.latex, gate.node.label);
+  const box = { width: Math.max(44, widthOf(runs, NAME_SIZE) + 24), height: 36 };
+  const left = width - 40 - box.width;
+  const middle = (centre.x + RADIUS + left) / 2;
+  const frame = (inset: number): Piece => ({
+    kind: 'path',
+    className: inset > 0 ? 'closeup-gate-plain closeup-ring' : 'closeup-gate-plain',
+    d: roundedBox(left + inset, y - 18 + inset, left + box.width - inset, y + 18 - inset, 9 - inset),
+  });
+  const name: Piece = { kind: 'text', className: 'closeup-name', x: left + box.width / 2, y: y + 5, anchor: 'middle', size: NAME_SIZE, runs };
+  return {
+    width,
+    height: 104,
+    pieces: [
+      halo(centre), ...gatePieces(gate, centre, RADIUS, 'closeup-gate'),
+      ...arrow(`M${text(centre.x + RADIUS)},${text(y)}`, { x: left, y }, { x: 1, y: 0 }),
+      valueText(gate.value, middle, y + ABOVE, decimals), gradientText(gate.gradient, middle, y + BELOW),
+      frame(0), frame(3.5), name,
+    ],
+  };
+}
+
+export function roundedBox(left: number, top: number, right: number, bottom: number, corner: number): string {
+  const r = text(corner);
+  const arc = (x: number, y: number): string => `A${r},${r} 0 0 1 ${text(x)},${text(y)}`;
+  return (
+    `M${text(left + corner)},${text(top)}H${text(right - corner)}${arc(right, top + corner)}V${text(bottom - corner)}` +
+    `${arc(right - corner, bottom)}H${text(left + corner)}${arc(left, bottom - corner)}V${text(top + corner)}${arc(left + corner, top)}Z`
+  );
+}
+
 /** A leaf or gate with one branch for each use. */
 export function usesCard(node: GraphNode, all: readonly Use[], width: number, decimals: number): Card {
   const uses = all.slice(0, MOST_ROWS);
   const [first, second] = uses;
+  if (all.length === 1 && first) return edgeCard(first.gate, first.operand, width, decimals);
   if (uses.length === 2 && first && first.gate.id === second?.gate.id) {
     return twiceCard(first.gate, [first.operand, second.operand], true, width, decimals);
   }
   const spacing = uses.length === 2 ? 96 : 66;
-  const top = uses.length === 1 ? 48 : 32;
+  const top = 32;
   const middle = top + ((uses.length - 1) * spacing) / 2;
   const left = wireStart([node]);
-  const junction = { x: Math.round(left + (uses.length === 1 ? 100 : 92)), y: middle };
+  const junction = { x: left + 92, y: middle };
   const pieces: Piece[] = [
     { kind: 'path', className: 'closeup-wire', d: `M${text(left)},${text(middle)}H${text(junction.x)}` },
     nameText(node, left - 8, middle + 6, 'end'),
     valueText(node.value, (left + junction.x) / 2, middle + ABOVE, decimals),
     gradientText(node.gradient, (left + junction.x) / 2, middle + BELOW),
   ];
-  uses.forEach((use, index) => pieces.push(...branch(use, junction, { x: width - 78, y: top + index * spacing }, uses.length > 1)));
-  if (uses.length > 1) pieces.push({ kind: 'circle', className: 'closeup-junction', x: junction.x, y: middle, r: 5 });
-  return { width, height: top + (uses.length - 1) * spacing + (uses.length === 1 ? 46 : 34), pieces };
+  uses.forEach((use, index) => pieces.push(...branch(use, junction, { x: width - 78, y: top + index * spacing })));
+  pieces.push({ kind: 'circle', className: 'closeup-junction', x: junction.x, y: middle, r: 5 });
+  return { width, height: top + (uses.length - 1) * spacing + 34, pieces };
 }
 
-function branch({ gate, operand }: Use, junction: Point, centre: Point, isBranch: boolean): Piece[] {
+function branch({ gate, operand }: Use, junction: Point, centre: Point): Piece[] {
   const pieces = wireInto(centre, junction, junction.x + 6, SMALL_RADIUS);
   const side = Math.sign(centre.y - junction.y);
-  if (isBranch) {
-    const x = centre.x - (side > 0 ? SMALL_RADIUS + 58 : side < 0 ? 16 : SMALL_RADIUS + 40);
-    pieces.push(gradientText(operand.downstream, x, centre.y + (side < 0 ? 37 : side > 0 ? 10 : BELOW)));
-  }
+  const x = centre.x - (side > 0 ? SMALL_RADIUS + 58 : side < 0 ? 16 : SMALL_RADIUS + 40);
+  pieces.push(gradientText(operand.downstream, x, centre.y + (side < 0 ? 37 : side > 0 ? 10 : BELOW)));
   pieces.push(...gatePieces(gate, centre, SMALL_RADIUS, 'closeup-gate-plain'));
   pieces.push(nameText(gate.node, centre.x + SMALL_RADIUS + 10, centre.y + 6, 'start'));
   return pieces;
 }
 
 function wireStart(nodes: readonly GraphNode[]): number {
-  const widest = Math.max(...nodes.map((node) => measure.runs(nameRuns(node.latex, node.label), NAME_SIZE)));
+  const widest = Math.max(...nodes.map((node) => widthOf(nameRuns(node.latex, node.label), NAME_SIZE)));
   return EDGE_OF_CARD + Math.min(84, Math.max(22, Math.ceil(widest))) + 8;
 }
 
@@ -200,13 +239,13 @@ export function gatePieces(gate: Pick<Gate, 'symbol' | 'glyph' | 'composite'>, a
     return pieces;
   }
   const runs = gateRuns(gate.symbol);
-  const size = Math.min(0.9 * inner, (1.6 * inner * 20) / measure.runs(runs, 20));
+  const size = Math.min(0.9 * inner, (1.55 * inner * 20) / widthOf(runs, 20));
   pieces.push({ kind: 'text', className: 'closeup-symbol', x: at.x, y: at.y + 0.33 * size, anchor: 'middle', size, runs });
   return pieces;
 }
 
 function resultPieces(gate: Gate, centre: Point, width: number, decimals: number): Piece[] {
-  const nameWidth = Math.min(64, measure.runs(nameRuns(gate.node.latex, gate.node.label), NAME_SIZE));
+  const nameWidth = Math.min(64, widthOf(nameRuns(gate.node.latex, gate.node.label), NAME_SIZE));
   const tip = { x: width - EDGE_OF_CARD - nameWidth - 8, y: centre.y };
   const start = centre.x + RADIUS;
   const middle = (start + tip.x) / 2;
@@ -231,7 +270,7 @@ interface Place extends Point {
 
 function localPlace(rows: number, offset: number, beside: Point, centre: Point, label: number): Place {
   if (rows === 1) return { x: centre.x, y: centre.y - RADIUS - 16, anchor: 'middle' };
-  if (rows > 2 && Math.abs(offset) < 1) return { x: label, y: beside.y + WORD + 13, anchor: 'middle' };
+  if (rows > 2) return { x: label, y: beside.y + WORD + 16, anchor: 'middle' };
   return { x: beside.x, y: beside.y + (offset < 0 ? ABOVE + 1 : BELOW - 1), anchor: 'start' };
 }
 
@@ -248,7 +287,7 @@ function localText(gate: Gate, operand: Operand, place: Place): Piece[] {
 
 function nameText(node: GraphNode, x: number, y: number, anchor: 'start' | 'end'): Piece {
   const runs = nameRuns(node.latex, node.label);
-  const size = Math.max(11, Math.min(NAME_SIZE, (NAME_SIZE * 84) / measure.runs(runs, NAME_SIZE)));
+  const size = Math.max(11, Math.min(NAME_SIZE, (NAME_SIZE * 84) / widthOf(runs, NAME_SIZE)));
   return { kind: 'text', className: 'closeup-name', x, y, anchor, size, runs };
 }
 

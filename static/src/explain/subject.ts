@@ -83,6 +83,8 @@ export interface EdgeSubject extends Common {
 export interface OutputSubject extends Common {
   kind: 'output';
   node: GraphNode;
+  /** The gate that gives it; null when the result is a leaf. */
+  gate: Gate | null;
   /** The result is not the one that is differentiated. */
   other: boolean;
   /** How the program writes it, typeset. */
@@ -144,11 +146,13 @@ class Lookup {
 
   private output(shown: VisibleNode): OutputSubject {
     const { answer } = this.source;
+    const last = this.shown.get(this.source.visible.standsFor.get(shown.node.id) ?? shown.node.id);
     const statement = answer.statements.find(({ node }) => node === shown.node.id);
     return {
       ...this.common(shown.node.id),
       kind: 'output',
       node: shown.node,
+      gate: last?.kind === 'gate' ? this.gate(last) : null,
       other: shown.id !== OUTPUT,
       latex: statement?.latex ?? null,
     };

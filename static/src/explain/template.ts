@@ -150,11 +150,13 @@ export function fillTemplate(template: string, fillers: ReadonlyMap<string, Fill
     const filler = fillerOf(token);
     if (filler) {
       const left = sideOf(tokens, index, -1, isNumber);
-      const brackets = bracketsNeeded(filler, left, sideOf(tokens, index, 1, isNumber));
+      const right = sideOf(tokens, index, 1, isNumber);
+      const brackets = bracketsNeeded(filler, left, right);
+      const body = right.script ? withoutNodes(filler.tex) : filler.tex;
       if (times && filler.digits && left.digits && !brackets && !left.closed) pieces.push(raw(' \\times '));
       // Names of several letters need a gap between them.
       const gap = dropped && filler.tex.source.includes('\\mathrm') ? '\\,' : ' ';
-      pieces.push(raw(dropped ? gap : ''), brackets ? bracketed(filler.tex) : filler.tex);
+      pieces.push(raw(dropped ? gap : ''), brackets ? bracketed(body) : body);
       dropped = false;
     } else if (TIMES.has(token)) {
       const next = tokens.slice(index + 1).find((other) => !isSpace(other)) ?? '';
@@ -184,6 +186,11 @@ function isRepeat(tokens: readonly string[], at: number, fillerOf: (token: strin
 function canStandBeside(token: string, filler: Filler | undefined): boolean {
   if (filler) return !filler.digits && filler.shape !== 'negative';
   return /^[\p{L}\\]/u.test(token);
+}
+
+/** A marked base is a box of its own, beside which an exponent would not stand above the index. */
+function withoutNodes(body: Tex): Tex {
+  return body.marks.every(({ node }) => node !== undefined) ? raw(body.source) : body;
 }
 
 /** Higher than a line, so that brackets around it have to grow. */

@@ -1,6 +1,6 @@
 /** The sentences of the inspector. Mathematics inside a sentence is typeset, so a sentence is a list of pieces. */
-import type { GraphNode } from '../api/model';
-import { nameTex } from './chain';
+import type { Conventions, GraphNode, Operation } from '../api/model';
+import { nameTex, workedRule } from './worked';
 import { isTrue } from './pattern';
 import type { EdgeSubject, Gate, LeafSubject, Operand, OutputSubject, Subject } from './subject';
 import { plainText, type Tex } from './tex';
@@ -30,9 +30,8 @@ function leafKind({ node, uses, defaulted }: LeafSubject): string {
 }
 
 function edgeKind({ gate, operand }: EdgeSubject): string {
-  const count = gate.operands.length;
-  if (count === 1) return `Edge into the ${lower(gate.title)} gate`;
-  return `Edge into the ${lower(gate.title)} gate, operand ${String(operand.position + 1)} of ${String(count)}`;
+  if (gate.operands.length === 1) return `Input of the ${lower(gate.title)} gate`;
+  return `Input ${String(operand.position + 1)} of the ${lower(gate.title)} gate`;
 }
 
 /** A title inside a sentence; names such as ReLU keep their letters. */
@@ -58,13 +57,26 @@ export function seedSentence({ output, node, other }: OutputSubject): Sentence {
 }
 
 /** What the block of one operand says beside its equation, or null. */
-export function operandSentence(gate: Gate, operand: Operand): Sentence | null {
+export function operandSentence(gate: Gate, operand: Operand, operations: ReadonlyMap<string, Operation>): Sentence | null {
   if (operand.constant) return [nameTex(operand.node), ' is a constant: a constant has no gradient.'];
   if (operand.local === null) return ['No gradient flows along this edge.'];
-  if (gate.operation?.pattern?.name === 'router' && operand.local === 0 && gate.operation.variadic) {
-    return ['Not chosen by ', gate.operation.symbol, ', so the local gradient is 0.'];
+  if (gate.operation?.variadic) {
+    const isUnchosen = gate.operation.pattern?.name === 'router' && operand.local === 0;
+    return isUnchosen ? ['Not chosen by ', gate.operation.symbol, ', so the local gradient is 0.'] : null;
   }
-  return null;
+  const condition = workedRule(gate, operand, operations)?.condition;
+  if (!condition) return null;
+  return condition.holds ? ['Here ', condition.formula, '.'] : ['Here ', condition.formula, ' does not hold.'];
+}
+
+/** What was chosen at a kink, as the request said it. */
+export function conventionSentence(name: keyof Conventions, conventions: Conventions): string {
+  if (name !== 'ties') return `The slope chosen at 0 is ${String(conventions[name])}.`;
+  return {
+    split: 'Chosen for ties: all equal inputs share the gradient.',
+    first: 'Chosen for ties: the first of the equal inputs receives the whole gradient.',
+    both: 'Chosen for ties: each of the equal inputs receives the whole gradient.',
+  }[conventions.ties];
 }
 
 /** That the block shows only a part of the operand's gradient. */

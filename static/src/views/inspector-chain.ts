@@ -75,7 +75,8 @@ function blocksOf(subject: Subject, operations: Operations): Block[] {
 
 function gateBlocks(subject: GateSubject, operations: Operations): Block[] {
   const { gate } = subject;
-  const groups = operandsBySource(gate.operands);
+  // What has a gradient comes first; constants have one short line each.
+  const groups = operandsBySource(gate.operands).sort(([one], [other]) => Number(one?.constant) - Number(other?.constant));
   const blocks = groups.slice(0, MOST_BLOCKS).map((operands) => {
     const uses = subject.operandUses[gate.operands.indexOf(operands[0] as Operand)] ?? 1;
     return operandBlock(subject, gate, operands, uses, operations);
@@ -93,12 +94,12 @@ function operandBlock(
   operations: Operations,
 ): Block {
   const [first] = operands;
-  if (!first || first.local === null) return { equation: null, sentence: first ? operandSentence(gate, first) : null };
+  if (!first || first.local === null) return { equation: null, sentence: first ? operandSentence(gate, first, operations) : null };
   const isWhole = uses <= operands.length;
   const equation = operandEquation(output, gate, operands, isWhole, operations);
   const total = graphNumber(first.node.gradient, GRADIENT_DECIMALS);
   const part = isWhole ? null : partSentence(first.node, operands.length, uses, total);
-  return { equation, sentence: operandSentence(gate, first) ?? part };
+  return { equation, sentence: operandSentence(gate, first, operations) ?? part };
 }
 
 function useBlocks({ output, uses }: GateSubject | LeafSubject, node: LeafSubject['node'], operations: Operations): Block[] {

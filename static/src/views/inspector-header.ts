@@ -1,8 +1,9 @@
 /** Heading of the inspector: the drawing of what is selected, its definition, its kind, and the way out. */
-import { definition, nameTex } from '../explain/chain';
-import { gatePieces, type Card, type Piece } from '../explain/closeup';
+import { definition } from '../explain/chain';
+import { gatePieces, roundedBox, type Card, type Piece } from '../explain/closeup';
 import type { Subject } from '../explain/subject';
 import { join, raw, tex, type Tex } from '../explain/tex';
+import { nameTex } from '../explain/worked';
 import { kindText, type Sentence } from '../explain/words';
 import { literalText } from '../graph/folding';
 import { nameRuns, type Run } from '../graph/math-text';
@@ -91,15 +92,6 @@ function boxCard(runs: readonly Run[], corner: number, isOutput: boolean): Card 
   const frame = [box(0, 'closeup-gate-selected'), ...(isOutput ? [box(3.5, 'closeup-gate-selected closeup-ring')] : [])];
   const name: Piece = { kind: 'text', className: 'closeup-symbol', x: width / 2, y: 20 + 0.28 * size, anchor: 'middle', size, runs };
   return { width, height: SIZE, pieces: [...frame, name] };
-}
-
-function roundedBox(left: number, top: number, right: number, bottom: number, corner: number): string {
-  const r = String(corner);
-  const arc = (x: number, y: number): string => `A${r},${r} 0 0 1 ${String(x)},${String(y)}`;
-  return (
-    `M${String(left + corner)},${String(top)}H${String(right - corner)}${arc(right, top + corner)}V${String(bottom - corner)}` +
-    `${arc(right - corner, bottom)}H${String(left + corner)}${arc(left, bottom - corner)}V${String(top + corner)}${arc(left + corner, top)}Z`
-  );
 }
 
 function edgePieces(): Piece[] {

@@ -16,7 +16,7 @@ export function cardLabel(subject: Subject): string {
       return `${subject.node.label}, value ${number(subject.node.value)}, gradient ${number(subject.node.gradient)}: ${parts.join('; ')}.`;
     }
     case 'output':
-      return '';
+      return subject.gate ? gateText(subject.gate) : '';
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the reader has to know of these numbers before reading on: a number that is not finite, a kink. */
 import type { App } from '../app';
 import type { Subject } from '../explain/subject';
-import { firstNotFiniteSentence } from '../explain/words';
+import { conventionSentence, firstNotFiniteSentence } from '../explain/words';
 import { button, element } from './elements';
 import { writeSentence } from './inspector-prose';
 
@@ -15,9 +15,10 @@ export function notes({ actions }: App): Notes {
   return {
     root,
     update(subject) {
-      const messages = [...subject.warnings, ...subject.kinks].map(({ message }) => message);
-      const kink = subject.kind === 'gate' && subject.kinks.length > 0 ? subject.gate.operation?.kink_sentence : null;
-      if (kink) messages.push(kink);
+      const messages = subject.warnings.map(({ message }) => message);
+      const convention = subject.kind === 'gate' && subject.kinks.length > 0 ? subject.gate.operation?.convention : null;
+      const chosen = convention ? ` ${conventionSentence(convention, subject.conventions)}` : '';
+      messages.push(...subject.kinks.map(({ message }) => `${message}${chosen}`));
       const items = [...new Set(messages)].map((message) => element('p', 'inspector-warning', {}, message));
       const elsewhere = ownNumberIsNotFinite(subject) ? subject.firstNotFinite : null;
       if (elsewhere) {

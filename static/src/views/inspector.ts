@@ -1,6 +1,6 @@
 /** The inspector: everything about the selected gate, leaf or edge, in symbols and with the numbers of this moment. */
 import type { App } from '../app';
-import { edgeCard, gateCard, usesCard, type Card } from '../explain/closeup';
+import { edgeCard, gateCard, outputCard, usesCard, type Card } from '../explain/closeup';
 import { subjectOf, type Subject } from '../explain/subject';
 import { nothingFlows } from '../explain/words';
 import { visibleGraph } from '../graph/visible';
@@ -130,6 +130,6 @@ function cardOf(subject: Subject, width: number, decimals: number): Card | null 
     case 'leaf':
       return subject.uses.length > 0 && !nothingFlows(subject) ? usesCard(subject.node, subject.uses, width, decimals) : null;
     case 'output':
-      return null;
+      return subject.gate && outputCard(subject.gate, width, decimals);
   }
 }
