@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import subprocess
 import time
@@ -17,6 +16,7 @@ from benchmarks.programs import expression, program
 from benchmarks.sections import LIMITS, OURS
 from benchmarks.table import Goal, Row, seconds_text
 from benchmarks.timing import take_turns
+from tools.build_frontend import find_node
 
 HERE = Path(__file__).parent
 # The grammar of our language without implied products, which LALR(1) cannot tell from calls: lark has less to do.
@@ -113,9 +113,10 @@ class _Mathjs:
     text: str
 
     def __enter__(self) -> _Mathjs:
-        node = shutil.which("node")
-        if node is None:
-            raise MissingPeerError("node is not installed")
+        try:
+            node = str(find_node()[0] / "node")
+        except SystemExit:
+            raise MissingPeerError("node is not installed") from None
         if not (HERE / "node_modules" / "mathjs").is_dir():
             raise MissingPeerError("not installed")
         script = str(HERE / "parse-mathjs.mjs")
