@@ -124,8 +124,9 @@ export function problems(root: HTMLElement, app: App): void {
     tellTimer = window.setTimeout(() => {
       const all = entries();
       const { problem } = all[0] ?? {};
-      const others = all.length > 1 ? `, ${restText(all.length - 1)}.` : '';
-      live.textContent = problem ? spoken(`${problem.message}${others}`) : '';
+      const sentences = problem ? [problem.message] : [];
+      if (all.length > 1) sentences.push(`${all.length.toLocaleString('en')} in all.`);
+      live.textContent = spoken(sentences.join(' '));
     }, PATIENCE_MS);
   }
 
