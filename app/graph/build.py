@@ -11,9 +11,9 @@ from app.graph.model import Kind, Node, Part, Statement
 from app.language.latex import Latex, latex_constant
 from app.language.latex_names import latex_name
 from app.language.names import suggested_role
+from app.language.positions import Positions
 from app.language.printer import print_node
 from app.language.program import Program
-from app.language.tokens import Positions
 from app.language.vocabulary import LEAF
 
 

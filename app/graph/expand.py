@@ -10,10 +10,10 @@ from app.errors import Problem, UserError, quoted
 from app.graph.constants import mark_constants
 from app.language.constants import constant_text
 from app.language.parser import parse
+from app.language.positions import Positions
 from app.language.program import OpenGroup, Program
 from app.language.statements import over_limit
 from app.language.suggest import nearest
-from app.language.tokens import Positions
 from app.language.vocabulary import CODE_MASK, CODE_OF, CONSTANT, LEAF, OPERATION_OF, WIDE
 from app.limits import Limits
 from app.operations import BY_FUNCTION_NAME
@@ -135,8 +135,8 @@ class _Expansion:
         if op == CONSTANT and inside:
             slot = ~source.first[node]
             copied = self._constant(frame, source.slots[slot], constant_text(source, slot, Positions(source.prepared)))
-            if slot in source.slot_codes:
-                into.slot_codes[~into.first[copied]] = source.slot_codes[slot]
+            if slot in source.folded:
+                into.folded[~into.first[copied]] = source.folded[slot]
             return copied
         start, end = self._place(frame, node)
         first, second = source.first[node], source.second[node]

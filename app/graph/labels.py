@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from app.language.constants import constant_text
+from app.language.positions import Positions
 from app.language.program import Program
-from app.language.tokens import Positions
 
 _OUTPUT_NAMES = ("f", "out", "L")
 

@@ -53,7 +53,7 @@ def close(reader: Reader, pair: int) -> None:
     if reader.stack[-1] == BOTTOM:
         mistakes.unopened_bracket(reader, pair)
     else:
-        _finish_call(reader, 2 * pair + 1)
+        _finish_call(reader, ~pair)
 
 
 def close_empty(reader: Reader, pair: int) -> None:
@@ -61,7 +61,7 @@ def close_empty(reader: Reader, pair: int) -> None:
     code = reader.stack[-2] & CODE_MASK
     operation = OPERATION_OF[code]
     if operation is not None:
-        mistakes.wrong_arity(reader, operation, 0, reader.brackets[-1], 2 * pair + 1)
+        mistakes.wrong_arity(reader, operation, 0, reader.brackets[-1], ~pair)
     reader.stack[-2] = CALL  # told already
     reader.missing(pair)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.errors import Span, quoted
+from app.language.positions import Positions
 from app.language.program import Program
-from app.language.tokens import Positions
 from app.language.vocabulary import DIVIDE
 
 

@@ -25,10 +25,10 @@ from app.language.vocabulary import (
 
 def multiply(reader: Reader, pair: int) -> None:
     """An implied product: an operand ends with this pair, the next one follows at once."""
-    reader.reduce(PRODUCT_PRECEDENCE, 2 * pair + (reader.pairs[pair][1] != ""))
+    reader.reduce(PRODUCT_PRECEDENCE, ~pair if reader.pairs[pair][1] else pair)
     left, begin, program = reader.operands[-1], reader.begins[-1], reader.program
-    code = program.ops[left] & CODE_MASK if left >= 0 else reader.program.slot_codes.get(~left)
-    start = program.starts[left] if left >= 0 else program.slot_starts[~left]
+    code = program.ops[left] & CODE_MASK if left >= 0 else program.folded.get(~left, (0, 0, 0))[2]
+    start = program.starts[left] if left >= 0 else program.slot_place(~left)[0]
     if code in (DIVIDE, POWER) and start == begin:
         program.products.append((pair, code, begin))
     reader.stack.append(MULTIPLY)
@@ -51,8 +51,10 @@ def operand_expected(reader: Reader, pair: int) -> bool:
     """Where an operand should begin, an operator. Gives whether reading goes on with that operator."""
     operator, stack = reader.pairs[pair][1], reader.stack
     nothing_yet = len(stack) == 1 and reader.target is None and not reader.operands
-    if operator in ("\n", "+") or (operator == ";" and nothing_yet):
-        return False  # a blank line, a statement that goes on, or a sign that changes nothing
+    if operator == ";" and nothing_yet:
+        return False
+    if operator == "+" and mistakes.sign_has_operand(reader, pair):
+        return False
     if operator == ")" and stack[-1] == CALL_BRACKET and reader.pairs[pair - 1][1] == "(":
         calls.close_empty(reader, pair)
         return True
@@ -71,7 +73,7 @@ def line_end_in_brackets(reader: Reader, pair: int) -> bool:
     if reader.pairs[pair][1] == "\n":
         return True
     mistakes.unclosed_bracket(reader, pair)
-    calls.close_all(reader, reader.end_before(pair))
+    calls.close_all(reader, pair)
     return False
 
 
@@ -114,7 +116,7 @@ def _bracket_after_operand(reader: Reader, pair: int) -> bool:
     if name and name[0] > ":":
         mistakes.not_a_function(reader, pair)
     if name:
-        reader.reduce(PRODUCT_PRECEDENCE, 2 * pair)
+        reader.reduce(PRODUCT_PRECEDENCE, pair)
         reader.stack.append(MULTIPLY)
     else:
         multiply(reader, pair - 1)

@@ -8,9 +8,9 @@ from app.language.constants import constant_text
 from app.language.latex_names import latex_name, latex_number
 from app.language.latex_templates import FRACTION, template_of
 from app.language.parser import parse_unfolded
+from app.language.positions import Positions
 from app.language.printer import ATOM, BRACKETED, LOOSEST, Segments, Slot, Written, print_node
 from app.language.program import Program
-from app.language.tokens import Positions
 from app.language.vocabulary import CODE_MASK, CONSTANT, DIVIDE, MULTIPLY, NEGATE, POWER, PRODUCT_PRECEDENCE
 
 _TALL = ("frac", "begin", "sqrt")
@@ -86,7 +86,8 @@ class Latex:
 
     def _fraction(self, top: int, bottom: int) -> Written | None:
         r"""A quotient that is written otherwise than the template: `\tfrac{1}{2}`, in textbooks `-\frac{f}{y}`."""
-        program, below = self._program, [Slot(bottom, LOOSEST), "}"]
+        program = self._program
+        below: Segments = [Slot(bottom, LOOSEST), "}"]
         if self._textbook and program.ops[top] & CODE_MASK == NEGATE:
             return Written([r"-\frac{", Slot(program.first[top], LOOSEST), "}{", *below], PRODUCT_PRECEDENCE)
         if self._textbook and program.ops[top] == CONSTANT and self._starts_with_minus(top):

@@ -44,6 +44,9 @@ def unknown_character(reader: Reader, pair: int) -> None:
         reader.complain("unknown-character", message, span, hint, Fix("Remove it", "", span))
         return
     hint = _WRITE_INSTEAD.get(first, "Remove it.")
+    number = reader.pairs[pair - 1][0] if pair else ""
+    if first == "." and number[:1] < ":" and number:
+        hint = f"Write {quoted('0' + number if number[0] == '.' else number)}."
     reader.complain("unknown-character", f"The character {quoted(character)} has no meaning here.", span, hint)
 
 
@@ -59,7 +62,7 @@ def missing_operand(reader: Reader, pair: int) -> None:
         reader.complain(
             "missing-operand",
             "There is nothing between these brackets.",
-            positions.span(~before, 2 * pair + 1),
+            positions.span(~before, ~pair),
             "Write an expression in them, or remove them.",
         )
     elif waiting in ("\n", ";", "(", ""):
@@ -69,7 +72,7 @@ def missing_operand(reader: Reader, pair: int) -> None:
             positions.operator(pair),
             f"Remove the {quoted(this)} or write a value before it.",
         )
-    elif reader.target is not None and before == reader.target_pair:
+    elif reader.target is not None and (before == reader.target_pair or waiting == "="):
         reader.complain(
             "missing-operand",
             f"Expected an expression after {quoted(reader.target + ' =')}.",
@@ -85,14 +88,20 @@ def missing_operand(reader: Reader, pair: int) -> None:
         )
 
 
+def sign_has_operand(reader: Reader, pair: int) -> bool:
+    """Whether an operand follows a plus sign that stands before one, and so changes nothing."""
+    operand, operator = reader.pairs[pair + 1]
+    return operand != "" or operator in ("(", "+", "-")
+
+
 def unclosed_bracket(reader: Reader, last: int) -> None:
     """The outermost open bracket was never closed; the statement ends with pair `last`."""
     positions, count = reader.positions, len(reader.brackets)
     start = reader.brackets[0]
     at = start if start >= 0 else ~start
     token, _ = reader.last_token(last)
-    end = 2 * token + (not reader.pairs[token][0] or reader.pairs[token][1] == "(")
-    last_span = positions.span(end >> 1 if not end & 1 else ~(end >> 1), end)
+    end = token if reader.pairs[token][0] and reader.pairs[token][1] != "(" else ~token
+    last_span = positions.span(end, end)
     after = reader.prepared.source[last_span.start : last_span.end]
     closing = ")" * min(count, 40)
     place = positions.span_between(positions.end(end), positions.end(end))
@@ -126,7 +135,7 @@ def stray_comma(reader: Reader, pair: int) -> None:
 def check_neighbours(reader: Reader, pair: int) -> None:
     """Two operands side by side that are no product: numbers, or a function without brackets."""
     left, right = reader.pairs[pair][0], reader.pairs[pair + 1][0]
-    span = reader.positions.span(pair, 2 * pair + 2)
+    span = reader.positions.span(pair, pair + 1)
     if left < ":" and (right < ":" or (right[0] == "_" and right.strip("_0123456789") == "")):
         joined = (left + right).replace("_", "")
         fits = re.fullmatch(NUMBER, joined) and right[0] != "."
@@ -150,7 +159,7 @@ def check_neighbours(reader: Reader, pair: int) -> None:
 def not_a_function(reader: Reader, pair: int) -> None:
     """A variable's name before a bracket."""
     name, positions = reader.pairs[pair][0], reader.positions
-    place = positions.span_between(positions.end(2 * pair), positions.start(~pair))
+    place = positions.span_between(positions.end(pair), positions.start(~pair))
     reader.complain(
         "not-a-function", f"{quoted(name)} is not a function.", positions.operand(pair),
         f"Write {quoted(name + ' * (…)')} for a product.", Fix(f"Use `{name} * (`", " * ", place),
@@ -180,7 +189,7 @@ def unknown_function(reader: Reader, pair: int) -> None:
         not_a_function(reader, pair)
     else:
         positions = reader.positions
-        place = positions.span_between(positions.end(2 * pair), positions.start(~pair))
+        place = positions.span_between(positions.end(pair), positions.start(~pair))
         reader.complain(
             "unknown-operation", f"There is no function {quoted(name)}.", span,
             f"Write {quoted(name + ' * (…)')} for a product.", Fix(f"Use `{name} * (`", " * ", place),
@@ -265,14 +274,14 @@ def bad_target(reader: Reader, pair: int) -> None:
         if reader.program.ops and reader.pairs[pair][1] == "=" and reader.pairs[pair - 1][1] == "(":
             hint = "The name of a function of your own must be new, its operands plain names, as in `g(x, y) = x y`."
     start = reader.begin if not reader.brackets and reader.target is None else ~pair
-    reader.complain("bad-target", message, reader.positions.span(start, 2 * pair + 1), hint)
+    reader.complain("bad-target", message, reader.positions.span(start, ~pair), hint)
 
 
 def role_without_value(reader: Reader, pair: int, word: str, name: str) -> None:
     """`input x + y`."""
     reader.complain(
         "role-without-value", f"After {quoted(f'{word} {name}')} only a value can follow.",
-        reader.positions.span(pair, 2 * pair + 2), f"Write {quoted(f'{word} {name} = 1')} on a line of its own.",
+        reader.positions.span(pair, pair + 1), f"Write {quoted(f'{word} {name} = 1')} on a line of its own.",
     )  # fmt: skip
 
 
@@ -281,7 +290,7 @@ def two_roles(reader: Reader, pair: int, name: str) -> None:
     role = reader.program.roles[name]
     reader.complain(
         "two-roles", f"{quoted(name)} is already said to be {'an' if role == 'input' else 'a'} {role}.",
-        reader.positions.span(pair, 2 * pair + 2), "Keep one of the two.",
+        reader.positions.span(pair, pair + 1), "Keep one of the two.",
     )  # fmt: skip
 
 

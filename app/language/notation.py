@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 
 from app.language.constants import constant_precedence, constant_text
 from app.language.names import KEYWORDS
+from app.language.positions import Positions
 from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written, print_node
 from app.language.program import Program
-from app.language.tokens import Positions
 from app.operations import Operation
 
 

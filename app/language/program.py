@@ -35,8 +35,8 @@ class Program:
     constants, fixed  nodes that are literals; nodes that are `const` or computed from constants alone
 
     slots     value of each leaf and constant; None: a leaf without a value in the program
-    slot_starts, slot_ends   where each constant is written
-    slot_codes        slot -> code of the operation that a folded literal ends with, as `1/2` does with div
+    slot_pairs        pair of each slot's token, where it is one
+    folded    slot -> start, end and last operation of a literal made of several tokens, as `1/2` is
     slot_texts        slot -> text of a constant that was not typed
 
     names     name -> node                  leaves   node -> name, for leaves
@@ -54,9 +54,9 @@ class Program:
     """
 
     __slots__ = (
-        "constants", "ends", "first", "first_pairs", "fixed", "functions", "group_of", "groups", "last_pairs", "leaves",
-        "moved", "names", "only_values", "ops", "prepared", "products", "roles", "roots", "second", "slot_codes",
-        "slot_ends", "slot_starts", "slot_texts", "slots", "starts", "targets", "value_lines", "wide", "written",
+        "constants", "ends", "first", "first_pairs", "fixed", "folded", "functions", "group_of", "groups", "last_pairs",
+        "leaves", "moved", "names", "only_values", "ops", "prepared", "products", "roles", "roots", "second", "slot_pairs",
+        "slot_texts", "slots", "starts", "targets", "value_lines", "wide", "written",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared) -> None:
@@ -70,9 +70,8 @@ class Program:
         self.constants: list[int] = []
         self.fixed: set[int] = set()
         self.slots: list[float | None] = []
-        self.slot_starts: list[int] = []
-        self.slot_ends: list[int] = []
-        self.slot_codes: dict[int, int] = {}
+        self.slot_pairs: list[int] = []
+        self.folded: dict[int, tuple[int, int, int]] = {}
         self.slot_texts: dict[int, str] = {}
         self.names: dict[str, int] = {}
         self.leaves: dict[int, str] = {}
@@ -95,7 +94,7 @@ class Program:
         other = copy(self)
         other.ops, other.first, other.second, other.starts, other.ends = [], [], [], [], []
         other.wide, other.constants, other.fixed, other.groups, other.group_of = {}, [], set(), [], []
-        other.slots, other.slot_codes, other.slot_texts = [*self.slots], {**self.slot_codes}, {**self.slot_texts}
+        other.slots, other.slot_texts, other.folded = [*self.slots], {**self.slot_texts}, {**self.folded}
         return other
 
     def move_names(self, source: Program, moved: list[int]) -> None:
@@ -122,6 +121,12 @@ class Program:
     def attributes(self, node: int) -> Attributes:
         """Attributes given in the call; those left out have their default."""
         return self.wide[node][1] if self.second[node] == WIDE else {}
+
+    def slot_place(self, slot: int) -> tuple[int, int]:
+        """Start and end of a literal."""
+        if slot in self.folded:
+            return self.folded[slot][:2]
+        return self.slot_pairs[slot], self.slot_pairs[slot]
 
     def node_names(self) -> dict[int, str]:
         """Node -> its name: a leaf's own, of a gate the first it was given."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
 
 from app.errors import MAX_PROBLEMS, Fix, Problem, Span, quoted
 from app.language.folding import evaluate
+from app.language.positions import Positions
 from app.language.program import Attributes, Program
 from app.language.text import Prepared
-from app.language.tokens import Pair, Positions, read_pairs
+from app.language.tokens import NAME, NUMBER, Pair, UnusualTextError, cut, cut_quickly
 from app.language.vocabulary import (
     ARRIVING,
     BOTTOM,
@@ -27,6 +30,9 @@ from app.limits import Limits
 
 CONSTANT_NAMES = {"pi": math.pi, "π": math.pi, "e": math.e}
 
+_NAME = re.compile(NAME)
+_NUMBER = re.compile(NUMBER)
+
 
 class Reader:
     """Everything the parser knows at one moment.
@@ -34,36 +40,22 @@ class Reader:
     On the stack of operands a node is its number, a literal the complement of its slot: literals become nodes only
     when an operation needs them, so that `1/2` is one constant. `begins` tells beside each operand where it begins,
     brackets included; `brackets` and `signs` tell where each open bracket and pending sign stands.
+
+    A quick reading takes pairs from `cut_quickly` and raises UnusualTextError at whatever that may have cut wrongly, and
+    at every mistake; the parser then reads once more, not quickly.
     """
 
     __slots__ = (
-        "attribute_names",
-        "begin",
-        "begins",
-        "brackets",
-        "definitions",
-        "euler",
-        "folding",
-        "limits",
-        "operands",
-        "pairs",
-        "positions",
-        "prepared",
-        "problems",
-        "program",
-        "signs",
-        "stack",
-        "target",
+        "_constants", "_pairs", "_positions", "attribute_names", "begin", "begins", "brackets", "euler", "folding",
+        "limits", "numbered", "operands", "prepared", "problems", "program", "quick", "signs", "stack", "target",
         "target_pair",
-    )
+    )  # fmt: skip
 
-    def __init__(self, prepared: Prepared, limits: Limits, folding: bool = True) -> None:
+    def __init__(self, prepared: Prepared, limits: Limits, *, quick: bool, folding: bool = True) -> None:
         self.prepared = prepared
         self.limits = limits
         self.folding = folding
         self.program = Program(prepared)
-        self.pairs: list[Pair] = read_pairs(prepared.text)
-        self.positions = Positions(prepared)
         self.problems: list[Problem] = []
         self.operands: list[int] = []
         self.begins: list[int] = []
@@ -75,13 +67,40 @@ class Reader:
         self.target_pair = 0
         self.begin = 0
         self.euler: set[int] = set()
-        self.definitions: dict[str, tuple[tuple[str, ...], int]] = {}
+        self._constants: set[str] | None = None
+        self._positions: Positions | None = None
+        self._pairs: list[Pair] | None = None
+        pieces = cut_quickly(prepared.text) if quick else None
+        self.quick = pieces is not None
+        self.numbered: Iterator[tuple[int, Pair]]
+        if pieces is None:
+            self.numbered = enumerate(self.pairs)
+        else:
+            alternating = iter(pieces)
+            self.numbered = enumerate(zip(alternating, alternating))  # noqa: B905  # the last piece is empty
 
-    # Problems
+    @property
+    def pairs(self) -> list[Pair]:
+        """All pairs; a quick reading must not ask, as it may see others."""
+        self.only_if_unhurried()
+        if self._pairs is None:
+            self._pairs = cut(self.prepared.text)
+        return self._pairs
 
-    def complain(
-        self, code: str, message: str, span: Span, hint: str | None = None, fix: Fix | None = None
-    ) -> None:
+    @property
+    def positions(self) -> Positions:
+        """Where tokens stand."""
+        self.only_if_unhurried()
+        if self._positions is None:
+            self._positions = Positions(self.prepared)
+        return self._positions
+
+    def only_if_unhurried(self) -> None:
+        """Raises UnusualTextError in a quick reading: what follows must not be judged from pairs cut quickly."""
+        if self.quick:
+            raise UnusualTextError
+
+    def complain(self, code: str, message: str, span: Span, hint: str | None = None, fix: Fix | None = None) -> None:
         """Notes one problem; those beyond the number that is told are dropped."""
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(code, message, hint, span, fix))
@@ -90,49 +109,50 @@ class Reader:
 
     def mention(self, pair: int, name: str) -> int:
         """The operand for a name that was not met before: a constant of mathematics, or a new leaf."""
+        if not _NAME.fullmatch(name):
+            raise UnusualTextError
         if len(name) > self.limits.max_name_chars:
             limit = self.limits.max_name_chars
-            self.complain(
-                "name-too-long",
-                f"The name {quoted(name)} has {len(name):,} characters; the limit is {limit:,}.",
-                self.positions.operand(pair),
-            )
-        value = CONSTANT_NAMES.get(name)
-        if value is not None and not self._is_assigned(name):
-            slot = self.literal(value, pair, 2 * pair)
+            message = f"The name {quoted(name)} has {len(name):,} characters; the limit is {limit:,}."
+            self.complain("name-too-long", message, self.positions.operand(pair))
+        if name in CONSTANT_NAMES and name not in self._assigned_constants():
+            operand = self.literal(CONSTANT_NAMES[name], pair)
             if name == "e":
-                self.euler.add(~slot)
-            return slot
+                self.euler.add(~operand)
+            return operand
         return self.leaf(name, pair)
 
     def leaf(self, name: str | None, pair: int) -> int:
         """A new leaf; without a name it only stands where an operand is missing."""
         program = self.program
         node = len(program.ops)
-        self._append(LEAF, ~len(program.slots), -1, pair, 2 * pair)
+        self._append(LEAF, ~len(program.slots), -1, pair, pair)
         program.slots.append(None)
-        program.slot_starts.append(pair)
-        program.slot_ends.append(2 * pair)
+        program.slot_pairs.append(pair)
         if name is not None:
             program.names[name] = node
             program.leaves[node] = name
         return node
 
-    def literal(self, value: float, start: int, end: int) -> int:
+    def number(self, text: str) -> float:
+        """The value of a number that is not digits alone."""
+        if not _NUMBER.fullmatch(text):
+            raise UnusualTextError
+        return float(text)
+
+    def literal(self, value: float, pair: int) -> int:
         """The operand for a literal."""
-        program = self.program
-        program.slots.append(value)
-        program.slot_starts.append(start)
-        program.slot_ends.append(end)
-        return ~(len(program.slots) - 1)
+        self.program.slots.append(value)
+        self.program.slot_pairs.append(pair)
+        return ~(len(self.program.slots) - 1)
 
     def constant(self, operand: int) -> int:
         """The node of an operand: a literal becomes a constant of the graph."""
         if operand >= 0:
             return operand
         program = self.program
-        self._append(CONSTANT, operand, -1, program.slot_starts[~operand], program.slot_ends[~operand])
-        program.constants.append(len(program.ops) - 1)
+        program.constants.append(len(program.ops))
+        self._append(CONSTANT, operand, -1, *program.slot_place(~operand))
         return len(program.ops) - 1
 
     def missing(self, pair: int) -> None:
@@ -149,12 +169,16 @@ class Reader:
         if operand == last and program.ops[last] == LEAF and program.starts[last] == pair:
             for column in (program.ops, program.first, program.second, program.starts, program.ends):
                 column.pop()
-            for values in (program.slots, program.slot_starts, program.slot_ends):
-                values.pop()
+            program.slots.pop()
+            program.slot_pairs.pop()
             del program.names[program.leaves.pop(last)]
 
-    def _is_assigned(self, name: str) -> bool:
-        return any(pair == (name, "=") for pair in self.pairs)
+    def _assigned_constants(self) -> set[str]:
+        """Names of constants that the program gives a meaning of its own somewhere."""
+        if self._constants is None:
+            pairs = cut(self.prepared.text)
+            self._constants = {name for name, operator in pairs if operator == "=" and name in CONSTANT_NAMES}
+        return self._constants
 
     # Operations
 
@@ -179,7 +203,7 @@ class Reader:
         return node
 
     def combine(self, code: int, second: int, end: int) -> None:
-        """Replaces the top operand by an infix operation on it and `second`, of which one at least is a literal."""
+        """Replaces the top operand by an infix operation on it and `second`."""
         self.operands[-1] = self.apply(code, [self.operands[-1], second], self.begins[-1], end)
 
     def reduce(self, least: int, end: int) -> None:
@@ -198,27 +222,22 @@ class Reader:
         """The last pair up to this one with a token that counts, and whether an operand stands complete behind it."""
         for at in range(pair, -1, -1):
             operand, operator = self.pairs[at]
-            if operator in ARRIVING and operator not in ("\n", ")", ";"):
-                return at, False
-            if operator in ("(", "="):
+            if operator in ("(", "=") or (operator in ARRIVING and operator not in ("\n", ")", ";")):
                 return at, False
             if operand or operator == ")":
                 return at, True
         return 0, False
 
-    def end_before(self, pair: int) -> int:
-        """End code of what stands before the operator of a pair."""
-        return 2 * pair if self.pairs[pair][0] else 2 * pair - 1
-
     def _fold(self, code: int, operands: list[int], start: int, end: int, attributes: Attributes) -> int:
         slots = self.program.slots
-        operation = OPERATION_OF[EXPONENTIAL if code == POWER and ~operands[0] in self.euler else code]
+        numbers = [slots[~operand] or 0.0 for operand in operands]
+        if code == POWER and ~operands[0] in self.euler:
+            operation, numbers = OPERATION_OF[EXPONENTIAL], numbers[1:]
+        else:
+            operation = OPERATION_OF[code]
         assert operation is not None
-        if operation.name == "exp" and len(operands) == 2:
-            operands = operands[1:]
-        value = evaluate(operation, [slots[~operand] or 0.0 for operand in operands], attributes)
-        folded = self.literal(value, start, end)
-        self.program.slot_codes[~folded] = code
+        folded = self.literal(evaluate(operation, numbers, attributes), start)
+        self.program.folded[~folded] = (start, end, code)
         return folded
 
     def _append(self, op: int, first: int, second: int, start: int, end: int) -> None:

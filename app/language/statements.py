@@ -10,10 +10,9 @@ from app.language.vocabulary import BOTTOM
 from app.limits import Limits, setting_name
 
 
-def check_length(source: str, limits: Limits) -> None:
-    """Raises UserError "limit" for a source that is too long to read."""
-    if len(source) > limits.max_source_chars:
-        raise over_limit("program-too-long", "program", len(source), "characters", "max_source_chars", limits)
+def too_long(source: str, limits: Limits) -> UserError:
+    """The refusal of a source that is too long to read."""
+    return over_limit("program-too-long", "program", len(source), "characters", "max_source_chars", limits)
 
 
 def over_limit(code: str, what: str, count: int, unit: str, field: str, limits: Limits) -> UserError:
@@ -47,6 +46,8 @@ def equals(reader: Reader, pair: int) -> bool:
         return False
     if operand and operand > ":" and reader.pairs[pair - 1][1] == "\n" and pair > reader.begin:
         _end_unfinished_statement(reader, pair)
+        reader.target, reader.target_pair = operand, pair
+        return False
     at_start = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
     if at_start and operand > ":":
         reader.take_back(pair)
@@ -72,7 +73,8 @@ def definition_head(reader: Reader, pair: int) -> bool:
     for at, parameter in enumerate(parameters, pair + 1):
         if parameter not in reader.program.names:
             reader.leaf(parameter, at)
-    pairs[pair + 1 : last + 2] = [("", "\n")] * (last + 1 - pair)  # the parser's loop passes over them
+    for _ in range(pair, last + 1):
+        next(reader.numbered)  # the parser's loop goes on behind the head
     reader.program.functions[name] = (pair, parameters)
     reader.target, reader.target_pair = name, pair
     return True
@@ -107,6 +109,7 @@ def finish_text(reader: Reader) -> None:
     """After the last pair: what is still open is a mistake; then what can be judged only from the whole."""
     program, limits = reader.program, reader.limits
     if reader.operands or len(reader.stack) > 1 or reader.target is not None:
+        reader.only_if_unhurried()
         _end_unfinished_statement(reader, len(reader.pairs) - 1)
     if not program.targets and not reader.problems:
         mistakes.nothing_to_read(reader)
@@ -128,7 +131,7 @@ def _give_value(reader: Reader, target: str, literal: int) -> int:
         mistakes.assigned_twice(reader, target)
         return node
     program.slots[~program.first[node]] = program.slots[~literal]
-    program.value_lines[node] = (program.slot_starts[~literal], program.slot_ends[~literal])
+    program.value_lines[node] = program.slot_place(~literal)
     return node
 
 
@@ -159,7 +162,7 @@ def _end_unfinished_statement(reader: Reader, pair: int) -> None:
         reader.missing(at)
     if reader.brackets:
         mistakes.unclosed_bracket(reader, last)
-    calls.close_all(reader, reader.end_before(last))
+    calls.close_all(reader, last)
     finish(reader, last)
     reader.begin = pair
 
