@@ -14,7 +14,10 @@ export interface Preference {
   weight: (above: number, below: number) => number;
 }
 
-export const WIDEST_SIFTED_LAYER = 160;
+/** Cost of two operands that cross right at their gate, beside the crossing itself. */
+export const TURNED_OPERAND = 0.01;
+
+const WIDEST_SIFTED_LAYER = 160;
 
 export interface LayerSearch {
   /** Moves each vertex of layer l to its best place; says whether anything was gained. */
@@ -54,8 +57,22 @@ export function layerSearch(layered: LayeredGraph, preference: Preference): Laye
     gain.backward = 0;
     countPairs(inKey, inStart[u]!, inStart[u + 1]!, inStart[v]!, inStart[v + 1]!, gain);
     countPairs(outKey, outStart[u]!, outStart[u + 1]!, outStart[v]!, outStart[v + 1]!, gain);
+    countTurned(outStart[u]!, outStart[u + 1]!, outStart[v]!, outStart[v + 1]!);
     if (preference.rank[u]! > preference.rank[v]!) gain.forward += preference.weight(u, v);
     else gain.backward += preference.weight(u, v);
+  };
+
+  /** Pairs of operands of one gate in the wrong order count a little more than other crossings. */
+  const countTurned = (uStart: number, uEnd: number, vStart: number, vEnd: number): void => {
+    for (let a = uStart, b = vStart; a < uEnd && b < vEnd; ) {
+      const [x, y] = [outKey[a]!, outKey[b]!];
+      if (Math.floor(x) === Math.floor(y)) {
+        if (x > y) gain.forward += TURNED_OPERAND;
+        else if (x < y) gain.backward += TURNED_OPERAND;
+      }
+      if (x < y) a++;
+      else b++;
+    }
   };
 
   const sift = (order: Order, l: number): boolean => {
