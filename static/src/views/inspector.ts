@@ -15,7 +15,7 @@ import { notes } from './inspector-notes';
 import { patternSection } from './inspector-pattern';
 import { resizeHandle } from './inspector-resize';
 
-const PADDING = 24;
+const CARD_BORDER = 2;
 
 export function inspector(root: HTMLElement, app: App): void {
   const { store, actions, operations } = app;
@@ -36,16 +36,17 @@ export function inspector(root: HTMLElement, app: App): void {
   const card = element('div', 'closeup-card', {}, closeup);
   const chain = chainRule(operations);
   const pattern = patternSection(app);
-  const body = element(
-    'div', 'inspector-body', {},
+  const content = element(
+    'div', 'inspector-content', {},
     header.root, warnings.root, leaf.root, group.root, card, ...chain.roots, pattern.root,
   );
+  const body = element('div', 'inspector-body', {}, content);
   const handle = resizeHandle(root, () => drawCloseup());
   root.setAttribute('aria-labelledby', 'inspector-name');
   root.replaceChildren(handle, body);
 
   function drawCloseup(): void {
-    const made = subject && cardOf(subject, body.clientWidth - 2 * PADDING, store.get().view.decimals);
+    const made = subject && cardOf(subject, content.clientWidth - CARD_BORDER, store.get().view.decimals);
     card.hidden = made === null;
     if (made && subject) drawCard(closeup, made, cardLabel(subject));
   }
@@ -83,7 +84,8 @@ export function inspector(root: HTMLElement, app: App): void {
   function light(): void {
     const { hovered } = store.get();
     for (const lit of body.querySelectorAll('.lit')) lit.classList.remove('lit');
-    if (hovered === null) return;
+    // The subject's own name stands in every line; lighting it would only make noise.
+    if (hovered === null || hovered === (subject && nodeOf(subject))) return;
     for (const part of body.querySelectorAll(`[data-node~="${CSS.escape(hovered)}"]`)) part.classList.add('lit');
   }
 
@@ -106,6 +108,10 @@ export function inspector(root: HTMLElement, app: App): void {
   store.watch((state) => state.openGroups, schedule);
   store.watch((state) => state.view, schedule);
   store.watch((state) => state.hovered, light);
+}
+
+function nodeOf(subject: Subject): string {
+  return subject.kind === 'gate' || subject.kind === 'edge' ? subject.gate.node.id : subject.node.id;
 }
 
 /** The same thing with other numbers keeps its place on the screen. */
