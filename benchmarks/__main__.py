@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import parsing, sections
+from benchmarks import api, layout, parsing, sections
 from benchmarks.table import Row, machine, render
 
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -16,7 +16,10 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "gradient cost": sections.gradient_cost,
     "parsing beside lark": parsing.beside_lark,
     "parsing beside mathjs": parsing.beside_mathjs,
+    "API beside a bare route": api.beside_bare_route,
+    "API, large program": api.large_program,
 }
+LAYOUT = "layout"
 
 
 def main(words: list[str]) -> int:
@@ -28,12 +31,17 @@ def main(words: list[str]) -> int:
             continue
         print(f"{name} …", file=sys.stderr, flush=True)
         rows.extend(group())
-    if not rows:
-        print(f"No group is named so. There are: {', '.join(GROUPS)}.", file=sys.stderr)
+    with_layout = not words or any(word in LAYOUT for word in words)
+    if not rows and not with_layout:
+        print(f"No group is named so. There are: {', '.join([*GROUPS, LAYOUT])}.", file=sys.stderr)
         return 2
     print(f"Machine: {machine()}")
     print("Ours and the peer take turns; a ratio is the median of the turns' own ratios: trust it, not the seconds.\n")
-    print(render(rows))
+    if rows:
+        print(render(rows))
+    if with_layout:
+        print(f"{LAYOUT} …", file=sys.stderr, flush=True)
+        print(f"\n{layout.tables()}")
     missed = [row for row in rows if row.word == "NOT MET"]
     judged = sum(row.word != "" for row in rows)
     print(f"\n{judged - len(missed)} of {judged} goals met, in {time.perf_counter() - started:.0f} s.")

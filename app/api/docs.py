@@ -194,7 +194,7 @@ def _compact(value: Any) -> str:
 
 async def manual(request: Request) -> Response:
     """The page at /docs."""
-    document = json.loads(openapi.document_json(request.app))
+    document = json.loads(openapi.document_json())
     base = f"{request.url.scheme}://{request.url.netloc}" if _plain_host(request.url.netloc) else ""
     calls = describe_calls(document, base)
     return pages.render(
@@ -220,5 +220,5 @@ async def problem_kind(request: Request) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    app.add_api_route("/docs", manual, methods=["GET"], include_in_schema=False)
-    app.add_api_route("/problems/{slug}", problem_kind, methods=["GET"], include_in_schema=False)
+    app.add_route("/docs", manual, methods=["GET"])
+    app.add_route("/problems/{slug}", problem_kind, methods=["GET"])

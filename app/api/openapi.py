@@ -8,12 +8,15 @@ import json
 from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
+from starlette.responses import Response
 
 from app.api.answers import write_answer
+from app.api.catalogue import cached_answer
 from app.api.failures import KINDS, MEDIA_TYPE
+from app.api.routes import documented_routes
 from app.api.schemas import EvaluateRequest, ProblemDocument
 from app.engine.trace import trace
 from app.limits import DEFAULT_LIMITS
@@ -76,24 +79,26 @@ _REFUSALS: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
+async def openapi_document(request: Request) -> Response:
+    """The document at /openapi.json."""
+    return cached_answer(request, document_json())
+
+
 def install(app: FastAPI) -> None:
-    """Makes `app.openapi()` give our document."""
-    app.openapi = lambda: document(app)  # type: ignore[method-assign]  # the way that FastAPI documents
+    """Serves the document, and makes `app.openapi()` give it."""
+    app.add_route("/openapi.json", openapi_document, methods=["GET"])
+    app.openapi = document  # type: ignore[method-assign]  # the way that FastAPI documents
 
 
-def document_json(app: FastAPI) -> bytes:
-    """The document of an application as JSON, made once."""
-    state = app.state
-    if not hasattr(state, "openapi"):
-        state.openapi = json.dumps(document(app), ensure_ascii=False, allow_nan=False).encode("utf-8")
-    found = state.openapi
-    assert isinstance(found, bytes)
-    return found
+@cache
+def document_json() -> bytes:
+    """The document as JSON."""
+    return json.dumps(document(), ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """The document of an application."""
-    found = get_openapi(title="Chainrule", version=VERSION, description=_ABOUT, routes=app.routes)
+def document() -> dict[str, Any]:
+    """The document of version 1."""
+    found = get_openapi(title="Chainrule", version=VERSION, description=_ABOUT, routes=documented_routes())
     schemas = found["components"]["schemas"]
     _, models = models_json_schema(
         [(EvaluateRequest, "validation"), (ProblemDocument, "serialization")],

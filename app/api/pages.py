@@ -87,5 +87,5 @@ async def index(_request: Request) -> Response:
 
 def install(app: FastAPI) -> None:
     """Mounts the pages and the built files."""
-    app.add_api_route("/", index, methods=["GET"], include_in_schema=False)
+    app.add_route("/", index, methods=["GET"])
     app.mount("/static/dist", BuiltFiles(), name="dist")

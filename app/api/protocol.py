@@ -17,6 +17,40 @@ from app.errors import Problem
 from app.limits import Limits, setting_name
 
 
+class JoinedWrites(asyncio.Transport):
+    """A transport that sends what one turn of the loop writes at once.
+
+    uvicorn writes the head of an answer and its body apart; a second system call costs as much as a small evaluation.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self._transport = transport
+        self._loop = loop
+        self._waiting: list[bytes | bytearray | memoryview] = []
+        for name in ("get_extra_info", "is_closing", "pause_reading", "resume_reading", "set_protocol", "get_protocol"):
+            setattr(self, name, getattr(transport, name))
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        if not self._waiting:
+            self._loop.call_soon(self._flush)
+        self._waiting.append(data)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            joined = b"".join(self._waiting)
+            self._waiting.clear()
+            self._transport.write(joined)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def abort(self) -> None:
+        self._waiting.clear()
+        self._transport.abort()
+
+
 class Protocol(H11Protocol):
     """One connection. `Protocol.limits` is set by the runner through `protocol_for`."""
 
@@ -26,6 +60,7 @@ class Protocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        self.transport = JoinedWrites(transport, self.loop)
         self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -1,19 +1,21 @@
-"""What one running application holds: its limits, and where computations run."""
+"""What one running application holds: its limits, where computations run, and texts it need not write twice."""
 
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 
+from app.api.skeletons import Kept
 from app.api.workers import Workers
 from app.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Kept at `app.state.server`; nothing in it changes with a request."""
+    """Kept at `app.state.server`. No answer depends on what was asked before."""
 
     limits: Limits
     workers: Workers = field(default_factory=Workers)
+    kept: Kept = field(default_factory=Kept)
 
 
 def server_of(request: Request) -> Server:
