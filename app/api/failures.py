@@ -21,6 +21,7 @@ from app.errors import Problem, UserError, quoted
 log = logging.getLogger("chainrule")
 
 MEDIA_TYPE = "application/problem+json"
+_STATUS_200 = "status=200"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,18 @@ def problem_entry(problem: Problem) -> dict[str, Any]:
     return entry
 
 
+def as_preferred(request: Request, answer: Response) -> Response:
+    """The same document sent with status 200, for a client that says `Prefer: status=200` (RFC 7240).
+
+    Browsers write every other status to the console, and a program that is being typed is wrong most of the time.
+    The document keeps its own `status`.
+    """
+    if _STATUS_200 in request.headers.get("prefer", ""):
+        answer.status_code = 200
+        answer.headers["Preference-Applied"] = _STATUS_200
+    return answer
+
+
 def crash_answer(error: BaseException) -> Response:
     """The answer to a mistake of ours: a short number that the log has too, and no details."""
     number = secrets.token_hex(4)
@@ -134,13 +147,13 @@ def crash_answer(error: BaseException) -> Response:
 def install(app: FastAPI) -> None:
     """Makes every error of the app a problem document under the API, and a page elsewhere."""
 
-    async def on_failure(_request: Request, error: Exception) -> Response:
+    async def on_failure(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestError)
-        return problem_answer(error.kind, error.problems, error.headers)
+        return as_preferred(request, problem_answer(error.kind, error.problems, error.headers))
 
-    async def on_user_error(_request: Request, error: Exception) -> Response:
+    async def on_user_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, UserError)
-        return problem_answer(_OF_USER_ERROR[error.kind], error.problems)
+        return as_preferred(request, problem_answer(_OF_USER_ERROR[error.kind], error.problems))
 
     async def on_http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

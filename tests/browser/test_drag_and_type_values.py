@@ -1,5 +1,7 @@
 """A visitor changes a leaf on the graph: every number that depends on it follows, and the program text too."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.tasks import expect_gate, expect_leaf, leaf_value, program, type_program, wait_for_graph
@@ -72,6 +74,7 @@ def test_a_value_the_text_does_not_write_is_kept_beside_it(page: Page) -> None:
     expect_gate(page, "f", value="2.00", gradient="1.00")
     drag(page, "x", 4)
     expect_leaf(page, "x", value="1.02", gradient="1.00")
+    page.wait_for_url(re.compile("values=x"))
     page.reload()
     expect_leaf(page, "x", value="1.02", gradient="1.00")
     expect_gate(page, "f", value="2.02", gradient="1.00")

@@ -1,5 +1,7 @@
 """The whole state is in the address: reload, back and a copied link give the same picture."""
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import open_page
@@ -13,7 +15,7 @@ def test_a_copied_link_gives_the_same_picture(page: Page, browser: Browser, addr
     expect_leaf(page, "y", value="2.00", gradient="5.00")
     page.get_by_role("switch", name="Patterns").click()
     gate(page, "y").click()
-    page.wait_for_function("location.hash.includes('select')")
+    page.wait_for_url(re.compile("select="))
     page.get_by_role("button", name="Copy link").click()
     link = page.evaluate("navigator.clipboard.readText()")
 
@@ -31,6 +33,7 @@ def test_reload_keeps_what_was_typed(page: Page) -> None:
     wait_for_graph(page)
     type_program(page, "g = a * b\na = 3; b = 4")
     expect_gate(page, "g", value="12.00", gradient="1.00")
+    page.wait_for_url(re.compile("program="))
     page.reload()
     expect_gate(page, "g", value="12.00", gradient="1.00")
 
@@ -41,7 +44,7 @@ def test_back_returns_from_an_example(page: Page) -> None:
     page.get_by_role("button", name="Examples").click()
     page.get_by_role("dialog", name="Examples").get_by_role("button", name="(x + y) z").click()
     expect_gate(page, "f", value="−12.00", gradient="1.00")
-    page.wait_for_function("location.hash.includes('program')")
+    page.wait_for_url(re.compile("program="))
     page.go_back()
     expect_gate(page, "f", value="0.73", gradient="1.00")
     page.go_forward()

@@ -1,5 +1,7 @@
 """A visitor types something that cannot be read: a place, a sentence, a hint, and nothing is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -60,8 +62,8 @@ def test_what_is_typed_reaches_the_page_only_as_text(page: Page, text: str) -> N
     page.goto("/")
     wait_for_graph(page)
     type_program(page, text)
-    page.wait_for_timeout(400)
+    page.wait_for_url(re.compile("program="))
     page.reload()
-    page.wait_for_timeout(400)
+    expect(page.locator("#stage svg").first).to_be_visible()
     assert page.locator("img[src='x'], a[href^='javascript'], body script:not([type])").count() == 0
     expect(program(page)).to_be_visible()

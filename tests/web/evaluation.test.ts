@@ -18,7 +18,12 @@ function server(): Call[] {
     return new Promise<Response>((resolve, reject) => {
       calls.push({
         body: JSON.parse(String(init.body)) as Call['body'],
-        reply: (status, body) => resolve(new Response(JSON.stringify(body), { status })),
+        reply: (status, body) =>
+          resolve(
+            new Response(JSON.stringify(status === 200 ? body : { status, ...(body as object) }), {
+              headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' },
+            }),
+          ),
         fail: () => reject(new TypeError('failed to fetch')),
       });
     });

@@ -49,22 +49,24 @@ async function answerOf(response: Response): Promise<unknown> {
 async function call(path: string, init: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, { ...init, headers: { ...init.headers, prefer: 'status=200' } });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ServerAway('No answer from the server.');
   }
   const body = await answerOf(response);
-  if (response.ok) return body;
-  const errors = (body as { errors?: Partial<Problem>[]; detail?: string }).errors;
-  if (response.status >= 500 || response.status === 429 || !errors) {
-    if (response.status < 500 && response.status !== 429) {
-      const detail = (body as { detail?: string }).detail;
-      throw new ProgramProblems([problemFrom({ code: 'request', message: detail ?? 'The program was refused.' })]);
-    }
+  if (!isProblem(response)) {
+    if (response.ok) return body;
     throw new ServerAway('No answer from the server.');
   }
-  throw new ProgramProblems(errors.map(problemFrom));
+  const { status, errors, detail } = body as { status?: number; errors?: Partial<Problem>[]; detail?: string };
+  if (status === undefined || status === 429 || status >= 500) throw new ServerAway('No answer from the server.');
+  throw new ProgramProblems((errors ?? [{ code: 'request', message: detail ?? 'The program was refused.' }]).map(problemFrom));
+}
+
+/** Problems come as a document of their own type; its status is inside, for we prefer 200 outside (a silent console). */
+function isProblem(response: Response): boolean {
+  return (response.headers.get('content-type') ?? '').startsWith('application/problem+json');
 }
 
 function problemFrom(error: Partial<Problem>): Problem {
