@@ -1,10 +1,9 @@
 """A client may ask for problem documents with status 200, so that a browser's console stays silent while one types."""
 
-from fastapi.testclient import TestClient
-
 from app.main import create_app
+from tests.api.client import Client
 
-client = TestClient(create_app())
+client = Client(create_app())
 
 
 def test_a_problem_is_sent_as_preferred_and_keeps_its_own_status() -> None:
