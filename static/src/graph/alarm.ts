@@ -42,9 +42,10 @@ export function drawAlarm(layer: SVGGElement, alarm: Alarm | null, scene: Scene,
   const best = places.reduce((least, place) => (cost(place) < cost(least) ? place : least));
   const below = best.y > item.y;
   const edge = best.y + (below ? -1 : 1) * (height / 2);
-  const from = item.y + (below ? 1 : -1) * (item.anatomy.height / 2 + 6);
+  const named = item.name !== null && item.name.y > 0 === below;
+  const from = item.y + (below ? 1 : -1) * (item.anatomy.height / 2 + (named ? 24 : 6));
   layer.replaceChildren(
-    svg('line', { class: 'alarm-line', x1: item.x, y1: from, x2: item.x, y2: edge }),
+    ...(Math.abs(edge - from) > 4 ? [svg('line', { class: 'alarm-line', x1: item.x, y1: from, x2: item.x, y2: edge })] : []),
     svg('rect', { class: 'alarm-box', x: best.x - width / 2, y: best.y - height / 2, width, height, rx: 8 }),
     ...lines.map((text, i) =>
       svg(

@@ -34,7 +34,7 @@ const LEAF_HEIGHT = 32;
 const LEAST_WIDTH = 44;
 const PADDING = 13;
 /** Lettering in a gate is at most this wide, and never smaller than this. */
-const GATE_ROOM = 37;
+const GATE_ROOM = 32;
 const GATE_SIZE = 20;
 const LEAST_GATE_SIZE = 11.5;
 

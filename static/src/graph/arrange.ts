@@ -11,11 +11,10 @@ import type { VisibleGraph, VisibleNode } from './visible';
 export const CAPTION_GAP = 8;
 export const BADGE_GAP = 6;
 const BADGE_PADDING = 6;
-const LABEL_ROOM = 2;
 /** Reserved widths grow in steps, so that a drag moves nothing until a number is really longer. */
 const STEP = 12;
-/** Room for "−0.00", so that a change of sign moves nothing. */
-const LEAST_LABEL = 48;
+/** Room for this much is always kept, so that a change of sign moves nothing. */
+const LEAST_LABEL = '−0.00';
 
 /** Width reserved for a label, by drawn key; it grows with the number and shrinks only when the program is edited. */
 export type Reserved = Map<string, number>;
@@ -51,6 +50,7 @@ export function wordOf(node: VisibleNode, operations: ReadonlyMap<string, Operat
 export function arrange(input: ArrangeInput, reserved: Reserved): LayoutGraph {
   const { graph, identities, figures, measure } = input;
   const key = (id: string): string => identities.keys.get(id) ?? id;
+  const least = measure.width(LEAST_LABEL, 'number', SIZES.number);
   const nodes = graph.nodes.map((node): LayoutNode => {
     const shape = input.anatomy.get(node.id);
     const needed = node.kind === 'output' ? 0 : labelWidth(node.id, figures, measure);
@@ -60,7 +60,7 @@ export function arrange(input: ArrangeInput, reserved: Reserved): LayoutGraph {
       height: shape?.height ?? 0,
       kind: node.kind,
       fixedOrder: keepsOrder(node, input.operations),
-      label: needed === 0 ? 0 : reserve(reserved, key(node.id), needed),
+      label: needed === 0 ? 0 : reserve(reserved, key(node.id), needed, least),
       name: nameWidth(node, shape, input),
     };
   });
@@ -73,7 +73,7 @@ export function arrange(input: ArrangeInput, reserved: Reserved): LayoutGraph {
       source: key(edge.source),
       target: key(edge.target),
       operand: edge.operand,
-      label: needed === 0 ? 0 : reserve(reserved, id, needed),
+      label: needed === 0 ? 0 : reserve(reserved, id, needed, least),
     };
   });
   return { nodes, edges };
@@ -85,9 +85,9 @@ export function drawnEdge(identities: Identities, edge: { source: string; target
   return `${key(edge.source)}>${key(edge.target)}:${String(edge.operand)}`;
 }
 
-function reserve(reserved: Reserved, key: string, needed: number): number {
-  const before = reserved.get(key) ?? LEAST_LABEL;
-  const width = needed + LABEL_ROOM <= before ? before : Math.ceil((needed + LABEL_ROOM) / STEP) * STEP;
+function reserve(reserved: Reserved, key: string, needed: number, least: number): number {
+  const before = reserved.get(key) ?? least;
+  const width = needed <= before ? before : Math.ceil(needed / STEP) * STEP;
   reserved.set(key, width);
   return width;
 }

@@ -8,6 +8,8 @@ import type { Scene } from './scene';
 const CELL = 120;
 /** Cost of a sample point of a wire under a text, in px² of overlap. */
 const WIRE_COST = 25;
+/** Beside a number, so that two of them never read as one. */
+const AIR = 8;
 
 /** Boxes and points by the cell of a grid they lie in, so that only neighbours are compared. */
 export class Crowd {
@@ -66,10 +68,12 @@ export function crowdOf(scene: Scene, figures: Figures, measure: Measure): Crowd
     if (figures.kinks.has(node.id)) crowd.add(boxAround(x + 33, y - 25, 36, 18));
   }
   for (const { node, x, y } of scene.labels) {
-    crowd.add(boxAround(x, y - 15, width(figures.values.get(node.id)?.text), 16));
-    crowd.add(boxAround(x, y + 17, width(figures.gradients.get(node.id)?.text), 16));
+    crowd.add(boxAround(x, y - 15, width(figures.values.get(node.id)?.text) + AIR, 18));
+    crowd.add(boxAround(x, y + 17, width(figures.gradients.get(node.id)?.text) + AIR, 18));
   }
-  for (const { edge, x, y } of scene.branches) crowd.add(boxAround(x, y, width(figures.branches.get(edge.id)?.text), 16));
+  for (const { edge, x, y } of scene.branches) {
+    crowd.add(boxAround(x, y, width(figures.branches.get(edge.id)?.text) + AIR, 24));
+  }
   for (const wire of scene.wires) for (const point of sampled(wire.points)) crowd.addPoint(point);
   return crowd;
 }

@@ -16,7 +16,7 @@ import type { Measure } from './measure';
 import { createNode, partsOf, updateNode } from './nodes';
 import type { Scene, SceneBranch, SceneJunction, SceneLabel, SceneNode, SceneWire } from './scene';
 import { set, show, svg } from './svg';
-import { bendWire, createJunction, createRibbon, createWire, updateJunction } from './wires';
+import { bendWire, createJunction, createJunctionHalo, createRibbon, createWire, updateJunction } from './wires';
 
 /** How long surviving nodes take to their new places. */
 const MOVE_MS = 240;
@@ -48,7 +48,8 @@ export interface Drawing {
 export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing {
   const layer = (name: string): SVGGElement => viewport.appendChild(svg('g', { class: `layer-${name}` }));
   const layers = {
-    ribbons: layer('ribbons'), wires: layer('wires'), junctions: layer('junctions'), nodes: layer('nodes'),
+    // Wires over nodes: a halo must not hide the arrows that point at it.
+    ribbons: layer('ribbons'), nodes: layer('nodes'), halos: layer('halos'), wires: layer('wires'), junctions: layer('junctions'),
     labels: layer('labels'), branches: layer('branches'), locals: layer('locals'),
   };
   set(layers.ribbons, { 'aria-hidden': 'true' });
@@ -59,11 +60,12 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
   let localsShown = false;
   const nodes = new Map<string, SVGGElement>();
   const junctions = new Map<string, SVGGElement>();
+  const halos = new Map<string, SVGElement>();
   const labels = new Map<string, SVGGElement>();
   const wires = new Map<string, SVGGElement>();
   const classes = {
-    hoveredNodes: new ClassSwitch('hovered', (id) => [nodes.get(id), junctions.get(id)]),
-    selectedNodes: new ClassSwitch('selected', (id) => [nodes.get(id), junctions.get(id)]),
+    hoveredNodes: new ClassSwitch('hovered', (id) => [nodes.get(id), junctions.get(id), halos.get(id)]),
+    selectedNodes: new ClassSwitch('selected', (id) => [nodes.get(id), junctions.get(id), halos.get(id)]),
     hoveredWires: new ClassSwitch('hovered', (id) => [wires.get(id)]),
     litWires: new ClassSwitch('lit', (id) => [wires.get(id), junctions.get(id)]),
     unchosen: new ClassSwitch('unchosen', (id) => [wires.get(id)]),
@@ -131,7 +133,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     figures = nextFigures;
     // The id of a surviving element may change with every edit, so the way from id to element is made anew.
     for (const one of Object.values(classes)) one.clear();
-    for (const map of [nodes, junctions, labels, wires]) map.clear();
+    for (const map of [nodes, junctions, halos, labels, wires]) map.clear();
 
     const wireItems = join(layers.wires, next.wires, createWire, animate);
     bend(wireItems, animate, bendWire);
@@ -146,6 +148,9 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       junctions.set(item.node.id, this);
       updateJunction(this, item);
     });
+    const haloItems = join<SceneJunction, SVGCircleElement>(layers.halos, next.junctions, createJunctionHalo, animate);
+    move(haloItems, animate);
+    haloItems.each(function (item) { halos.set(item.node.id, this); });
     const nodeItems = join<SceneNode, SVGGElement>(layers.nodes, next.nodes, createNode, animate);
     move(nodeItems, animate);
     nodeItems.each(function (item) {
@@ -233,7 +238,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     covered: (id) => classes.covered.apply(new Set(id === null ? [] : [id])),
     clear() {
       scene = figures = null;
-      for (const map of [nodes, junctions, labels, wires]) map.clear();
+      for (const map of [nodes, junctions, halos, labels, wires]) map.clear();
       for (const one of Object.values(layers)) one.replaceChildren();
     },
     node: (id) => nodes.get(id) ?? null,

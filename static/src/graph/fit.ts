@@ -37,16 +37,16 @@ export function fitView(graph: Size, stage: Size, insets: Insets = INSETS): View
   const wanted = Math.min(room.width / Math.max(1, graph.width), room.height / Math.max(1, graph.height));
   const stepped = Math.floor(wanted / STEP + 1e-6) * STEP;
   const k = Math.max(LEAST_FIT, Math.min(MOST_FIT, stepped));
+  const [width, height] = [graph.width * k, graph.height * k];
+  // Centred where it fits. What is too wide begins at its first leaves, what is only too tall shows its middle, where
+  // the output is.
+  const wide = width > room.width;
+  const tall = height > room.height;
   return {
     k,
-    x: placed(graph.width * k, room.width, insets.left, 'start'),
-    y: placed(graph.height * k, room.height, insets.top, 'middle'),
+    x: insets.left + (wide ? 0 : (room.width - width) / 2),
+    y: insets.top + (wide && tall ? 0 : (room.height - height) / 2),
   };
-}
-
-/** Centred where it fits. Else a wide graph shows its leaves, a tall one its middle, where the output is. */
-function placed(size: number, room: number, before: number, overflow: 'start' | 'middle'): number {
-  return size <= room || overflow === 'middle' ? before + (room - size) / 2 : before;
 }
 
 /** The view after zooming by a factor around a point of the stage. */

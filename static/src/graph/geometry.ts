@@ -37,12 +37,25 @@ export function headOf(points: readonly Point[]): Head | null {
 
 /** The curve without its last `length` px, so that a thick line does not show beside the arrowhead's tip. */
 export function shortened(points: readonly Point[], length: number): Point[] {
-  const tip = points.at(-1);
-  const control = points.at(-2);
-  if (!tip || !control) return [...points];
-  const { x, y } = directionAtEnd(points);
-  const back = (point: Point): Point => ({ x: point.x - x * length, y: point.y - y * length });
-  return [...points.slice(0, -2), back(control), back(tip)];
+  if (points.length < 4) return [...points];
+  const [p0, c1, c2, p1] = points.slice(-4) as [Point, Point, Point, Point];
+  // Where the curve enters the circle around its tip; it leaves no more than once, since wires do not turn back.
+  let [inside, outside] = [1, 0];
+  for (let i = 0; i < 18; i += 1) {
+    const t = (inside + outside) / 2;
+    const at = cubicAt(p0, c1, c2, p1, t);
+    if (Math.hypot(at.x - p1.x, at.y - p1.y) > length) outside = t;
+    else inside = t;
+  }
+  return [...points.slice(0, -4), ...headPart(p0, c1, c2, p1, outside)];
+}
+
+/** The first part of a cubic, up to `t`. */
+function headPart(p0: Point, c1: Point, c2: Point, p1: Point, t: number): Point[] {
+  const mix = (a: Point, b: Point): Point => ({ x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t });
+  const [a, b, c] = [mix(p0, c1), mix(c1, c2), mix(c2, p1)];
+  const [d, e] = [mix(a, b), mix(b, c)];
+  return [p0, a, d, mix(d, e)];
 }
 
 function directionAtEnd(points: readonly Point[]): Point {

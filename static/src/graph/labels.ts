@@ -121,11 +121,11 @@ function back(rect: SVGRectElement, figure: Figure | null, middle: number, half:
 }
 
 export function createBranch(): SVGTextElement {
-  return svg('text', { class: 'number gradient branch gradient-part', 'text-anchor': 'middle' });
+  return svg('text', { class: 'number gradient branch gradient-part', y: 5.5, 'text-anchor': 'middle' });
 }
 
 export function createLocal(): SVGTextElement {
-  return svg('text', { class: 'number local', 'text-anchor': 'middle', 'font-size': SIZES.local });
+  return svg('text', { class: 'number local', y: 5, 'text-anchor': 'middle', 'font-size': SIZES.local });
 }
 
 export function updateNumber(text: SVGTextElement, figure: Figure | undefined): void {

@@ -29,7 +29,7 @@ export function drawLegend(root: HTMLElement, input: LegendInput | null): void {
 function numbers({ graph, layers, decimals }: LegendInput): HTMLElement | null {
   const output = graph.nodes.find((node) => node.id === graph.output);
   if (!output || (!layers.values && !layers.gradients)) return null;
-  const value = layers.values ? element('span', 'legend-number value', {}, graphNumber(output.value, decimals)) : null;
+  const value = layers.values ? element('span', `legend-number ${Number.isFinite(output.value) ? 'value' : 'alarm'}`, {}, graphNumber(output.value, decimals)) : null;
   const gradient =
     layers.gradients && output.gradient !== null
       ? element('span', 'legend-number gradient', {}, graphNumber(output.gradient, decimals))
@@ -41,10 +41,10 @@ function numbers({ graph, layers, decimals }: LegendInput): HTMLElement | null {
 
 /** The name in the fonts of the graph. */
 function mathName(label: string, latex: string): Element {
-  const text = svg('text', { y: 14 });
+  const text = svg('text', { y: 15 });
   const runs = nameRuns(latex, label);
-  letter(text, { runs, size: 17, width: 0 });
-  const width = Math.ceil(runs.reduce((sum, run) => sum + run.text.length * (run.level === 'base' ? 9.5 : 7), 0)) + 3;
+  letter(text, { runs, size: 15.5, width: 0 });
+  const width = Math.ceil(runs.reduce((sum, run) => sum + run.text.length * (run.level === 'base' ? 8.5 : 6), 0)) + 3;
   return svg('svg', { class: 'legend-math', width, height: 20, role: 'img', 'aria-label': label }, text);
 }
 

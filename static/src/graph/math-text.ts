@@ -79,10 +79,10 @@ export function nameRuns(latex: string, label: string): Run[] {
  * A letter alone is a variable; several letters in a row are the name of a function.
  */
 export function gateRuns(text: string): Run[] {
-  const fraction = /^([^/]+)\/([^/]+)$/.exec(text);
+  const fraction = /^([^/\p{L}\d.]*)([^/]+)\/([^/]+)$/u.exec(text);
   if (fraction) {
-    const [, above = '', below = ''] = fraction;
-    return [...levelled(above, 'over'), { text: '⁄', font: 'main', level: 'base' }, ...levelled(below, 'under')];
+    const [, sign = '', above = '', below = ''] = fraction;
+    return [...levelled(sign, 'base'), ...levelled(above, 'over'), { text: '⁄', font: 'main', level: 'base' }, ...levelled(below, 'under')];
   }
   const at = text.indexOf('^');
   if (at > 0) return [...gateRuns(text.slice(0, at)), ...levelled(text.slice(at + 1), 'super')];

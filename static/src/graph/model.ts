@@ -12,6 +12,7 @@ import { identify, type Identities } from './identity';
 import type { LayoutRunner } from './layout-runner';
 import type { Measure } from './measure';
 import { buildScene, type Scene } from './scene';
+import { storyOf } from '../stepper/story';
 import { visibleGraph, type VisibleGraph } from './visible';
 
 /** More nodes than this are set in place at once: moving them would cost more than a frame each. */
@@ -46,9 +47,6 @@ export interface GraphModel {
   readonly picture: Picture | null;
 }
 
-/** Composites stand closed; opening them changes only this set. */
-const OPEN_GROUPS: ReadonlySet<string> = new Set();
-
 export function createModel(
   operations: ReadonlyMap<string, Operation>,
   measure: Measure,
@@ -62,7 +60,6 @@ export function createModel(
   let reserved: Reserved = new Map();
   let beforeCache: { answer: Answer; decimals: number; figures: Figures } | null = null;
 
-  const graphOf = (answer: Answer, state: State): VisibleGraph => visibleGraph(answer, OPEN_GROUPS, state.view, operations);
   const numbersOf = (graph: VisibleGraph, answer: Answer, state: State): Figures => figuresOf(graph, answer, state.view, operations);
 
   function update(state: State): void {
@@ -72,7 +69,7 @@ export function createModel(
       events.cleared();
       return;
     }
-    const graph = graphOf(answer, state);
+    const graph = storyOf(state, operations)?.graph ?? visibleGraph(answer, state.openGroups, state.view, operations);
     const figures = numbersOf(graph, answer, state);
     picture = { answer, graph, figures, before: beforeOf(state) };
     const patterns = state.layers.patterns;
@@ -107,7 +104,7 @@ export function createModel(
     const before = state.drag?.before;
     if (!before) return null;
     if (beforeCache?.answer !== before || beforeCache.decimals !== state.view.decimals) {
-      const figures = numbersOf(graphOf(before, state), before, state);
+      const figures = numbersOf(visibleGraph(before, state.openGroups, state.view, operations), before, state);
       beforeCache = { answer: before, decimals: state.view.decimals, figures };
     }
     return beforeCache.figures;

@@ -40,7 +40,7 @@ export function createNode(item: SceneNode): SVGGElement {
     glyph: svg('path', { class: 'glyph' }),
     text: svg('text', { class: 'symbol', 'text-anchor': 'middle' }),
     name: svg('text', { class: 'name', 'text-anchor': 'middle' }),
-    caption: svg('text', { class: 'caption', 'font-size': SIZES.caption }),
+    caption: svg('text', { class: 'word', 'font-size': SIZES.caption }),
     badge: badge('kink'),
     round,
   };

@@ -13,7 +13,7 @@ const RAIL_HALF = 78;
 const PX_PER_STEP = 6;
 
 export interface ScrubMark {
-  show(mark: { at: Point; value: number; from: number; decimals: number; rail: boolean } | null): void;
+  show(mark: { at: Point; value: number; from: number; decimals: number } | null): void;
 }
 
 export function createScrubMark(viewport: SVGGElement, measure: Measure): ScrubMark {
@@ -35,10 +35,9 @@ export function createScrubMark(viewport: SVGGElement, measure: Measure): ScrubM
       if (!mark) return;
       set(root, { transform: `translate(${String(mark.at.x)},${String(mark.at.y)})` });
       const text = graphNumber(mark.value, mark.decimals);
-      const width = measure.width(text, 'number', SIZES.number) + 16;
+      const width = measure.width(text, 'number', SIZES.number) + 12;
       set(pill, { x: -width / 2, width });
       setText(number, text);
-      show(track, mark.rail);
       const steps = (mark.value - mark.from) / stepFor(mark.from);
       const reach = (RAIL_HALF - 8) * Math.tanh((steps * PX_PER_STEP) / RAIL_HALF);
       set(rail, { x1: -RAIL_HALF, x2: RAIL_HALF });

@@ -9,7 +9,7 @@ import { createFoot } from './foot';
 import { boxAround } from './geometry';
 import { highlightOf } from './highlight';
 import { enableKeyboard } from './keyboard';
-import { isEditable, labelParts, VALUE_Y } from './labels';
+import { GRADIENT_Y, isEditable, labelParts, VALUE_Y } from './labels';
 import { createLayoutRunner } from './layout-runner';
 import { createLeafField } from './leaf-field';
 import { drawLegend } from './legend';
@@ -55,7 +55,7 @@ export function graphView(stage: HTMLElement, app: App): void {
   let dragged = false;
   let sentenceTimer = 0;
 
-  const model = createModel(operations, measure, createLayoutRunner(() => new Worker(LAYOUT_WORKER_URL, { type: 'module' })), {
+  const model = createModel(operations, measure, createLayoutRunner(() => new Worker(stage.dataset['layoutWorker'] ?? '', { type: 'module' })), {
     scene(next, picture, { animate, shift }) {
       scene = next;
       const moves = animate && !prefersStill();
@@ -130,9 +130,10 @@ export function graphView(stage: HTMLElement, app: App): void {
     const label = leaf && scene?.labels.find(({ node }) => node.id === leaf.id);
     const value = state.drag && state.values.get(state.drag.name);
     const shown = state.drag && label && value !== undefined && value !== null;
+    // A field over the number shows the new value itself.
     scrubMark.show(
-      shown && state.drag
-        ? { at: label, value, from: state.drag.from, decimals: state.view.decimals, rail: field.editing === null }
+      shown && state.drag && field.editing === null
+        ? { at: label, value, from: state.drag.from, decimals: state.view.decimals }
         : null,
     );
     drawing.covered(shown && leaf ? leaf.id : null);
@@ -221,8 +222,13 @@ export function graphView(stage: HTMLElement, app: App): void {
 
   function boundsOf({ element, kind }: Thing): DOMRect | null {
     if (!element.isConnected) return null;
-    const inner = kind === 'node' ? element.querySelector('.shape') : kind === 'junction' ? element.querySelector('.dot') : null;
-    return (inner ?? element).getBoundingClientRect();
+    if (kind === 'junction') {
+      // Below the gradient of the rail, which is the sum that the note explains.
+      const { left, top, width, height } = (element.querySelector('.dot') ?? element).getBoundingClientRect();
+      const air = (GRADIENT_Y - 2) * zoom.view.k;
+      return new DOMRect(left, top - air, width, height + 2 * air);
+    }
+    return ((kind === 'node' ? element.querySelector('.shape') : null) ?? element).getBoundingClientRect();
   }
 
   function choose(thing: Thing | null): void {
@@ -291,6 +297,7 @@ export function graphView(stage: HTMLElement, app: App): void {
 
   store.watch((state) => state.answer, () => model.update(store.get()));
   store.watch((state) => state.view, () => model.update(store.get()));
+  store.watch((state) => state.openGroups, () => model.update(store.get()));
   store.watch(
     (state) => state.layers,
     (layers, state) => {

@@ -7,6 +7,7 @@ import { set, show, svg } from './svg';
 
 /** Length of an arrowhead, px. The line ends inside it. */
 const HEAD = 7.5;
+const HIT_GAP = 9;
 const HEAD_PATH = 'M0,0L-7.5,-3.7L-7.5,3.7Z';
 const JUNCTION = 5;
 
@@ -27,7 +28,8 @@ export function bendWire(root: SVGGElement, wire: SceneWire, points: readonly Po
   const [hit, line, head] = root.children;
   if (!hit || !line || !head) return;
   const pointed = wire.edge !== null;
-  set(hit, { d: pathText(points) });
+  // The pointer's line ends before the gate, which has a border of its own to be pointed at.
+  set(hit, { d: pathText(shortened(points, pointed ? HIT_GAP : 0)) });
   set(line, { d: pathText(pointed ? shortened(points, HEAD - 1.5) : points) });
   show(head, pointed);
   const tip = pointed ? headOf(points) : null;
@@ -42,12 +44,16 @@ export function createJunction(): SVGGElement {
   return svg(
     'g',
     { class: 'junction', role: 'button', tabindex: -1 },
-    svg('circle', { class: 'halo', r: JUNCTION + 9 }),
     svg('circle', { class: 'hit', r: JUNCTION + 9 }),
     svg('circle', { class: 'dot', r: JUNCTION }),
     svg('circle', { class: 'focus-ring', r: JUNCTION + 5 }),
-    svg('text', { class: 'caption', 'text-anchor': 'middle', y: -22, 'font-size': SIZES.caption }, 'adder'),
+    svg('text', { class: 'word', x: -7, y: -22, 'font-size': SIZES.caption }, 'adder'),
   );
+}
+
+/** Lies below the wires, so it is not part of the junction's own group. */
+export function createJunctionHalo(): SVGCircleElement {
+  return svg('circle', { class: 'halo junction-halo', r: JUNCTION + 9 });
 }
 
 export function updateJunction(root: SVGGElement, junction: SceneJunction): void {
