@@ -81,7 +81,15 @@ function rowsCard(gate: Gate, all: readonly Operand[], width: number, decimals: 
   });
   pieces.push(...gatePieces(gate, centre, RADIUS, 'closeup-gate'), ...resultPieces(gate, centre, width, decimals));
   const bottom = top + (rows.length - 1) * spacing + (rows.length === 1 ? 54 : rows.length === 2 ? 50 : 64);
-  return { width, height: bottom, pieces };
+  return withRest({ width, height: bottom, pieces }, all.length - rows.length, left);
+}
+
+/** Says how many rows there would be below the last one that is drawn. */
+function withRest(card: Card, count: number, x: number): Card {
+  if (count <= 0) return card;
+  const runs: Run[] = [{ text: `and ${String(count)} more`, font: 'main', level: 'base' }];
+  const rest: Piece = { kind: 'text', className: 'closeup-word', x, y: card.height + 10, anchor: 'start', size: LOCAL_SIZE, runs };
+  return { ...card, height: card.height + 24, pieces: [...card.pieces, rest] };
 }
 
 /** `x * x`: one wire with a junction, and two branches into the gate. */
@@ -167,7 +175,7 @@ export function usesCard(node: GraphNode, all: readonly Use[], width: number, de
   ];
   uses.forEach((use, index) => pieces.push(...branch(use, junction, { x: width - 78, y: top + index * spacing })));
   pieces.push({ kind: 'circle', className: 'closeup-junction', x: junction.x, y: middle, r: 5 });
-  return { width, height: top + (uses.length - 1) * spacing + 34, pieces };
+  return withRest({ width, height: top + (uses.length - 1) * spacing + 34, pieces }, all.length - uses.length, left);
 }
 
 function branch({ gate, operand }: Use, junction: Point, centre: Point): Piece[] {

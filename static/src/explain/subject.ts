@@ -252,7 +252,7 @@ class Lookup {
             upstream: edge.upstream as number | null,
             downstream: edge.downstream as number | null,
             rule,
-            constant: node.kind === 'constant' && (edge.local as number | null) === null,
+            constant: node.kind === 'constant',
           },
         ];
       });

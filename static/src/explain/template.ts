@@ -153,7 +153,7 @@ export function fillTemplate(template: string, fillers: ReadonlyMap<string, Fill
       const right = sideOf(tokens, index, 1, isNumber);
       const brackets = bracketsNeeded(filler, left, right);
       const body = right.script ? withoutNodes(filler.tex) : filler.tex;
-      if (times && filler.digits && left.digits && !brackets && !left.closed) pieces.push(raw(' \\times '));
+      if (times && filler.digits && left.digits && !left.closed) pieces.push(raw(' \\times '));
       // Names of several letters need a gap between them.
       const gap = dropped && filler.tex.source.includes('\\mathrm') ? '\\,' : ' ';
       pieces.push(raw(dropped ? gap : ''), brackets ? bracketed(body) : body);

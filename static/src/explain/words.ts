@@ -36,7 +36,7 @@ function edgeKind({ gate, operand }: EdgeSubject): string {
 
 /** A title inside a sentence; names such as ReLU keep their letters. */
 function lower(title: string): string {
-  return /^[A-Z][a-z\s]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  return /^[A-Z][a-z\s-]*$/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 /** Why there is nothing to differentiate, or null. */

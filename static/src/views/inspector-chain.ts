@@ -94,7 +94,7 @@ function operandBlock(
   operations: Operations,
 ): Block {
   const [first] = operands;
-  if (!first || first.local === null) return { equation: null, sentence: first ? operandSentence(gate, first, operations) : null };
+  if (!first || first.constant || first.local === null) return { equation: null, sentence: first ? operandSentence(gate, first, operations) : null };
   const isWhole = uses <= operands.length;
   const equation = operandEquation(output, gate, operands, isWhole, operations);
   const total = graphNumber(first.node.gradient, GRADIENT_DECIMALS);

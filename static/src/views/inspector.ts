@@ -42,6 +42,7 @@ export function inspector(root: HTMLElement, app: App): void {
   );
   const body = element('div', 'inspector-body', {}, content);
   const handle = resizeHandle(root, () => drawCloseup());
+  root.hidden = true;
   root.setAttribute('aria-labelledby', 'inspector-name');
   root.replaceChildren(handle, body);
 
