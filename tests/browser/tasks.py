@@ -40,3 +40,8 @@ def expect_leaf(page: Page, label: str, *, value: str, gradient: str) -> None:
 
 def wait_for_graph(page: Page, output: str = "f") -> None:
     expect(page.get_by_role("group", name=re.compile(rf"^Computation graph of {re.escape(output)}, "))).to_be_visible()
+
+
+def inspector_of(page: Page) -> Locator:
+    """The panel that explains the selection; its name is what is selected."""
+    return page.get_by_role("complementary")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import open_page
-from tests.browser.tasks import expect_gate, expect_leaf, gate, type_program, wait_for_graph
+from tests.browser.tasks import expect_gate, expect_leaf, gate, inspector_of, type_program, wait_for_graph
 
 
 def test_a_copied_link_gives_the_same_picture(page: Page, browser: Browser, address: str) -> None:
@@ -23,7 +23,7 @@ def test_a_copied_link_gives_the_same_picture(page: Page, browser: Browser, addr
     other.goto(link)
     expect_leaf(other, "y", value="2.00", gradient="5.00")
     expect(other.get_by_role("switch", name="Patterns")).to_have_attribute("aria-checked", "true")
-    expect(other.get_by_role("complementary", name="Inspector")).to_contain_text("used 2 times")
+    expect(inspector_of(other)).to_contain_text("used 2 times")
     assert other.locator("#stage svg").first.inner_html() != ""
     other.context.close()
 

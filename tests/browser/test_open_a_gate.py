@@ -4,14 +4,14 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.tasks import gate, type_program, wait_for_graph
+from tests.browser.tasks import gate, inspector_of, type_program, wait_for_graph
 
 
 def test_a_click_opens_the_chain_rule_of_the_gate(page: Page) -> None:
     page.goto("/")
     wait_for_graph(page)
     gate(page, "s1").click()
-    inspector = page.get_by_role("complementary", name="Inspector")
+    inspector = inspector_of(page)
     expect(inspector).to_be_visible()
     expect(inspector).to_contain_text("Multiply gate")
     expect(inspector).to_contain_text("Chain rule")
@@ -26,7 +26,7 @@ def test_numbers_in_the_inspector_follow_a_drag(page: Page) -> None:
     page.goto("/")
     wait_for_graph(page)
     gate(page, "s1").click()
-    inspector = page.get_by_role("complementary", name="Inspector")
+    inspector = inspector_of(page)
     expect(inspector.get_by_text("6.00", exact=True).first).to_be_visible()
     page.get_by_role("spinbutton", name="w1", exact=True).first.focus()
     page.keyboard.press("ArrowUp")
@@ -36,7 +36,7 @@ def test_numbers_in_the_inspector_follow_a_drag(page: Page) -> None:
 def test_escape_and_the_cross_close_it(page: Page) -> None:
     page.goto("/")
     wait_for_graph(page)
-    inspector = page.get_by_role("complementary", name="Inspector")
+    inspector = inspector_of(page)
     gate(page, "s1").click()
     expect(inspector).to_be_visible()
     page.keyboard.press("Escape")
@@ -51,7 +51,7 @@ def test_a_leaf_used_twice_shows_a_term_for_each_use(page: Page) -> None:
     wait_for_graph(page)
     type_program(page, "f = (x + y) * max(y, z)\nx = 1; y = 2; z = 0")
     gate(page, "y").click()
-    inspector = page.get_by_role("complementary", name="Inspector")
+    inspector = inspector_of(page)
     expect(inspector).to_contain_text("used 2 times")
     for number in ("5.0000", "2.0000", "3.0000"):
         expect(inspector.get_by_text(number, exact=True).first).to_be_visible()
@@ -62,4 +62,4 @@ def test_a_constant_says_that_it_has_no_gradient(page: Page) -> None:
     wait_for_graph(page)
     type_program(page, "f = x ^ 3\nx = 2")
     gate(page, "f").click()
-    expect(page.get_by_role("complementary", name="Inspector")).to_contain_text("a constant has no gradient")
+    expect(inspector_of(page)).to_contain_text("a constant has no gradient")
