@@ -50,9 +50,7 @@ def generate() -> str:
             BANNER,
             "--no-additionalProperties",
         ]
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment(binaries), check=True, capture_output=True, text=True
-        )
+        done = subprocess.run(command, cwd=ROOT, env=environment(binaries), check=True, capture_output=True, text=True)
     return done.stdout
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
-import build_frontend  # noqa: E402 - found through the line above; hatchling loads this file by path
+import build_frontend
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc] - hatchling ships no types

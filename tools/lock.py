@@ -8,7 +8,8 @@ from pathlib import Path
 
 LOCK = Path(__file__).resolve().parent.parent / "requirements.lock"
 # Peers of the benchmarks stay out: their builds differ by machine, and nothing that ships needs them.
-LEFT_OUT = ("chainrule", "torch", "casadi", "autograd", "micrograd", "lark", "nvidia", "triton", "jax", "pip", "setuptools")
+PEERS = ("autograd", "casadi", "jax", "lark", "micrograd", "nvidia", "torch", "triton")
+LEFT_OUT = ("chainrule", "pip", "setuptools", *PEERS)
 
 
 def main() -> None:

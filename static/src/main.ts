@@ -9,12 +9,10 @@ import { linkToState } from './link';
 import { keepAddress } from './address';
 import { startState } from './state';
 import { createStore } from './store';
-import { echo } from './views/echo';
 import { editor } from './views/editor';
 import { element } from './views/elements';
 import { layerSwitches } from './views/layers';
 import { notice } from './views/notice';
-import { problems } from './views/problems';
 import { shortcuts } from './views/shortcuts';
 import { topBar } from './views/top-bar';
 
@@ -58,8 +56,6 @@ async function start(): Promise<void> {
 
   const stage = region('stage');
   editor(region('program'), app);
-  echo(region('formula'), app);
-  problems(region('problems'), app);
   topBar(region('top-right'), app);
   layerSwitches(region('layers'), app);
   graphView(stage, app);
@@ -67,7 +63,9 @@ async function start(): Promise<void> {
   shortcuts(app);
   keepAddress(app);
 
-  const { examples, inspector, caption, transport } = await import('./later');
+  const { caption, echo, examples, inspector, problems, transport } = await import('./later');
+  echo(region('formula'), app);
+  problems(region('problems'), app);
   examples(region('top-left'), app);
   inspector(region('inspector'), app);
   caption(region('caption'), app);

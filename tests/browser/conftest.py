@@ -82,9 +82,16 @@ def open_page(browser: Browser, address: str, theme: str = "light", size: dict[s
     page = context.new_page()
     page.set_default_timeout(10_000)
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(f"left the app: {request.url}") if is_elsewhere(request.url, address) else None)
+    page.on(
+        "request",
+        lambda request: (
+            complaints.append(f"left the app: {request.url}") if is_elsewhere(request.url, address) else None
+        ),
+    )
     page.complaints = complaints  # type: ignore[attr-defined] - read by the fixture when the test is over
     return page
 

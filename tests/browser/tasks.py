@@ -31,11 +31,15 @@ def leaf_value(page: Page, name: str) -> Locator:
 
 
 def expect_gate(page: Page, label: str, *, value: str, gradient: str) -> None:
-    expect(gate(page, label)).to_have_accessible_name(re.compile(rf"Value {re.escape(value)}\. Gradient {re.escape(gradient)}\."))
+    expect(gate(page, label)).to_have_accessible_name(
+        re.compile(rf"Value {re.escape(value)}\. Gradient {re.escape(gradient)}\.")
+    )
 
 
 def expect_leaf(page: Page, label: str, *, value: str, gradient: str) -> None:
-    expect(gate(page, label)).to_have_accessible_name(re.compile(rf" {re.escape(label)}, {re.escape(value)}, gradient {re.escape(gradient)}, "))
+    expect(gate(page, label)).to_have_accessible_name(
+        re.compile(rf" {re.escape(label)}, {re.escape(value)}, gradient {re.escape(gradient)}, ")
+    )
 
 
 def wait_for_graph(page: Page, output: str = "f") -> None:
