@@ -16,11 +16,12 @@ from starlette.routing import BaseRoute, Route
 
 from app.api import pages
 from app.api.answers import span_entry
-from app.errors import Problem, UserError, quoted
+from app.errors import Problem, UserError, quoted, visible
 
 log = logging.getLogger("chainrule")
 
 MEDIA_TYPE = "application/problem+json"
+_LONGEST_PATH = 120
 _STATUS_200 = "status=200"
 
 
@@ -117,7 +118,7 @@ def problem_entry(problem: Problem) -> dict[str, Any]:
     if problem.span is not None:
         entry["span"] = span_entry(problem.span)
     if problem.field is not None:
-        entry["field"] = problem.field
+        entry["field"] = _shown_path(problem.field)
     if problem.fix is not None:
         fix = problem.fix
         entry["fix"] = {"label": fix.label, "text": fix.text, "span": span_entry(fix.span)}
@@ -134,6 +135,11 @@ def as_preferred(request: Request, answer: Response) -> Response:
         answer.status_code = 200
         answer.headers["Preference-Applied"] = _STATUS_200
     return answer
+
+
+def _shown_path(path: str) -> str:
+    """A path whose names a stranger chose: cut, and with control characters by their number."""
+    return "".join(map(visible, path[:_LONGEST_PATH])) + ("…" if len(path) > _LONGEST_PATH else "")
 
 
 def crash_answer(error: BaseException) -> Response:

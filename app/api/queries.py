@@ -18,6 +18,7 @@ SWITCHES = {"true": True, "1": True, "": True, "false": False, "0": False}
 CONVENTIONS = frozenset({"relu_at_zero", "ties", "abs_at_zero"})
 
 _NUMBER = re.compile(r"[-+]?(\d{1,400}\.?\d{0,400}|\.\d{1,400})([eE][-+]?\d{1,5})?")
+_NO_SUM = re.compile(r"\+[+*]|\*\+|\+$")
 _ONLY_FORMS_ESCAPE = re.compile(r"%(2B|3D|28|29|2A|2F|3B|2C|5E|0A)", re.IGNORECASE)
 
 
@@ -65,8 +66,11 @@ def _decode(raw: str) -> str:
 
 
 def _plus_is_a_space(raw: str) -> bool:
-    """Whether a program encoded this text as a form. Address bars and `curl` leave `+ = ( ) / ; , ^` as they are."""
-    return _ONLY_FORMS_ESCAPE.search(raw) is not None
+    """Whether a program encoded this text as a form. Address bars and `curl` leave `+ = ( ) / ; , ^` as they are.
+
+    Where nothing else tells, a plus that could not be a sum is a space: `x+*+y`, `x+`.
+    """
+    return _ONLY_FORMS_ESCAPE.search(raw) is not None or _NO_SUM.search(raw) is not None
 
 
 def _refuse(name: str, message: str) -> NoReturn:

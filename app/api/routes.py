@@ -53,7 +53,7 @@ def _compute(asked: EvaluateRequest, server: Server) -> bytes:
     found = trace(
         asked.source,
         values=asked.values,
-        output=asked.output,
+        output=asked.output[0] if asked.output and len(asked.output) == 1 else asked.output,
         seed=asked.seed,
         share=asked.share,
         expand=asked.expand,

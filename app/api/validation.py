@@ -69,28 +69,29 @@ def _refuse_unknown(given: Iterable[str], known: frozenset[str], before: str) ->
     for name in strangers:
         near = difflib.get_close_matches(name[:100], sorted(known), n=1, cutoff=0.5)
         hint = f"The nearest name is `{near[0]}`." if near else f"The fields are {_listed(sorted(known))}."
-        problems.append(Problem("unknown-field", f"There is no field {quoted(name)}.", hint, field=_path(before, name)))
+        problems.append(Problem("unknown-field", f"There is no field {quoted(name)}.", hint, field=before + name))
     raise RequestError(FIELD, problems)
 
 
 def _problem(error: ErrorDetails) -> Problem:
     """One finding of the checker in a reader's words, with the path of its field."""
     field = field_path(error["loc"])
+    shown = quoted(field)
     kind, given = error["type"], error["input"]
     if kind == "missing":
-        return Problem("missing-field", f"The field `{field}` is missing.", _EXAMPLE, field=field)
+        return Problem("missing-field", f"The field {shown} is missing.", _EXAMPLE, field=field)
     if kind == "finite_number":
-        return Problem("field", f"`{field}` is too large for a 64-bit float.", field=field)
+        return Problem("field", f"{shown} is too large for a 64-bit float.", field=field)
     if kind == "too_short":
-        return Problem("field", f"`{field}` is an empty list.", f"Give a name, or leave `{field}` out.", field=field)
+        return Problem("field", f"{shown} is an empty list.", f"Give a name, or leave {shown} out.", field=field)
     if kind in _BOUNDS:
         context = error["ctx"]
         bound = next(context[key] for key in ("ge", "le") if key in context)
-        text = f"`{field}` needs a number {_BOUNDS[kind]} {bound:g}, not {given:g}."
+        text = f"{shown} needs a number {_BOUNDS[kind]} {bound:g}, not {given:g}."
         return Problem("field", text, field=field)
     needs = _needs(kind, error.get("ctx", {}))
-    hint = f"Leave `{field}` out to keep its default." if given is None and "." not in field else None
-    return Problem("field", f"`{field}` needs {needs}, not {describe(given)}.", hint, field=field)
+    hint = f"Leave {shown} out to keep its default." if given is None and "." not in field else None
+    return Problem("field", f"{shown} needs {needs}, not {describe(given)}.", hint, field=field)
 
 
 _BOUNDS = {"greater_than_equal": "of at least", "less_than_equal": "of at most"}
@@ -123,17 +124,8 @@ def describe(value: Any) -> str:
 
 
 def field_path(location: Iterable[str | int]) -> str:
-    """`values.x`, `output[0]`; names that are not plain stand in brackets, cut to 60 characters."""
-    path = ""
-    for step in location:
-        path = f"{path}[{step}]" if isinstance(step, int) else _path(f"{path}." if path else "", step)
-    return path
-
-
-def _path(before: str, name: str) -> str:
-    if name.isidentifier() and len(name) <= 60:
-        return before + name
-    return f"{before.removesuffix('.')}[{quoted(name)[1:-1]}]"
+    """`values.x`, `output.0`: names and positions joined by dots."""
+    return ".".join(map(str, location))
 
 
 def _listed(names: list[str]) -> str:

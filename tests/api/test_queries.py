@@ -31,6 +31,10 @@ def test_a_program_means_the_same_however_it_is_escaped(query: str) -> None:
         ("x y; x=2", "x+y%3B+x%3D2"),
         ("σ(x)\nx = 1", "%CF%83%28x%29%0Ax+%3D+1"),
         ("a==b", "a==b"),
+        ("x * y", "x+*+y"),
+        ("x  ", "x++"),
+        ("x+-3", "x+-3"),
+        ("x y z", "x%20y%20z"),
         ("", ""),
     ],
 )

@@ -80,4 +80,4 @@ def test_texts_are_written_as_json_writes_them() -> None:
     found = trace("θ' = 2\nw₀ * θ' # \"quoted\" \\ text")
     answer = json.loads(write_answer(found, LIMITS))
     assert answer["values"]["θ'"] == 2.0
-    assert [node["name"] for node in answer["nodes"]]== ["θ'", "w0", None]
+    assert [node["name"] for node in answer["nodes"]] == ["θ'", "w0", None]
