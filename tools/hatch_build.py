@@ -8,14 +8,17 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-sys.path.insert(0, str(Path(__file__).parent))
-import build_frontend
+# hatchling loads this file by its path, so its neighbours are found only this way.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.build_frontend import build
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc] - hatchling ships no types
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Builds the page before a wheel or source package is made."""
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         # An editable install reads static/dist from the checkout, where make builds it when it is needed.
         if version == "editable":
             build_data["force_include_editable"] = {}
             return
-        build_frontend.build()
+        build()

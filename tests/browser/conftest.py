@@ -1,4 +1,4 @@
-"""A real server, a real Chromium, and a page that fails its test on any console error or request that leaves the app."""
+"""A real server, a real Chromium, and pages that fail their test on a console error or a request elsewhere."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 from tools.find_browser import find_browser
 
+ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,7 +27,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-DESKTOP = {"width": 1440, "height": 900}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+Theme = Literal["light", "dark"]
 
 
 def free_port() -> int:
@@ -51,7 +54,7 @@ def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     port = free_port()
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port)}
+    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "CHAINRULE_RATE_PER_MINUTE": "0"}
     server = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=ROOT, env=environment)
     try:
         url = f"http://127.0.0.1:{port}"
@@ -70,50 +73,52 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def open_page(browser: Browser, address: str, theme: str = "light", size: dict[str, int] | None = None) -> Page:
-    """A page of its own context that records console errors and requests to anywhere else."""
-    context = browser.new_context(
-        base_url=address,
-        viewport=size or DESKTOP,  # type: ignore[arg-type] - playwright wants its own TypedDict
-        color_scheme=theme,  # type: ignore[arg-type] - one of playwright's words
-        reduced_motion="reduce",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            complaints.append(f"left the app: {request.url}") if is_elsewhere(request.url, address) else None
-        ),
-    )
-    page.complaints = complaints  # type: ignore[attr-defined] - read by the fixture when the test is over
-    return page
+@dataclass
+class Visitor:
+    """Opens pages as one kind of visitor, and keeps what their consoles complain about."""
 
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
-def is_elsewhere(url: str, address: str) -> bool:
-    return not url.startswith((address, "data:", "blob:", "about:"))
+    def open(self, *, theme: Theme = "light", size: ViewportSize = DESKTOP, touch: bool = False) -> Page:
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport=size,
+            color_scheme=theme,
+            reduced_motion="reduce",
+            has_touch=touch,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._on_request)
+        self.pages.append(page)
+        return page
 
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page at 1440 x 900 in the light theme; the test fails where the console complained."""
-    opened = open_page(browser, address)
-    yield opened
-    complaints = opened.complaints  # type: ignore[attr-defined]
-    opened.context.close()
-    assert complaints == []
+    def _on_request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:", "about:")):
+            self.complaints.append(f"a request left the app: {request.url}")
 
 
 @pytest.fixture
-def dark_page(browser: Browser, address: str) -> Iterator[Page]:
-    opened = open_page(browser, address, theme="dark")
-    yield opened
-    complaints = opened.complaints  # type: ignore[attr-defined]
-    opened.context.close()
-    assert complaints == []
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    """Opens pages in any theme and size; the test fails where a console complained."""
+    found = Visitor(browser, address)
+    yield found
+    for page in found.pages:
+        page.context.close()
+    assert found.complaints == []
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    """The page at 1440 x 900 in the light theme."""
+    return visitor.open()
