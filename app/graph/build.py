@@ -11,6 +11,7 @@ from app.graph.model import Kind, Node, Part, Statement
 from app.language.latex import Latex, latex_constant
 from app.language.latex_names import latex_name
 from app.language.names import suggested_role
+from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.printer import print_node
 from app.language.program import Program
@@ -60,8 +61,8 @@ class Graph:
 
     def span(self, node: int) -> Span:
         """Where a node is written in the source."""
-        program = self.program
-        return self.positions.span(program.starts[node], program.ends[node])
+        places = places_of(self.program)
+        return self.positions.span(places.starts[node], places.ends[node])
 
     def kind(self, node: int) -> Kind:
         """Role of a leaf, or "operation"."""
@@ -74,7 +75,7 @@ class Graph:
     def _node(self, node: int, name: str | None, depth: int) -> Node:
         program, label = self.program, self.labels[node]
         operation = program.operation(node)
-        value_line = program.value_lines.get(node)
+        value_line = places_of(program).value_lines.get(node)
         group = program.group_of[node] if program.group_of else -1
         return Node(
             id=f"n{node}",
@@ -98,16 +99,16 @@ class Graph:
         return depths
 
     def _statement(self, program: Program, index: int, style: Latex, labels: Mapping[int, str]) -> Statement:
-        target, root = program.targets[index], program.roots[index]
+        target, root, places = program.targets[index], program.roots[index], places_of(program)
         head = "" if target is None else f"{latex_name(target)} = "
         parts: tuple[Part, ...] = ()
-        if index in program.only_values and root in program.value_lines:
+        if index in program.only_values and root in places.value_lines:
             text = str(latex_constant(self._value_text(program, root)).segments[0])
         else:
             alias = style.is_closed(root) and labels[root] != target
             text, stretches = print_node(style, root, closed_root=alias)
             parts = tuple(Part(self._id(node), len(head) + start, len(head) + end) for node, start, end in stretches)
-        span = self.positions.statement(program.first_pairs[index], program.last_pairs[index])
+        span = self.positions.statement(places.first_pairs[index], places.last_pairs[index])
         return Statement(head + text, self._id(root), span, parts)
 
     def _id(self, written: int) -> str:
@@ -116,5 +117,5 @@ class Graph:
 
     def _value_text(self, program: Program, leaf: int) -> str:
         """The right side of a value line as typed."""
-        start, end = program.value_lines[leaf]
+        start, end = places_of(program).value_lines[leaf]
         return " ".join(program.prepared.text[self.positions.start(start) : self.positions.end(end)].split())

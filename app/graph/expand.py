@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from app.errors import Problem, UserError, quoted
 from app.graph.constants import mark_constants
 from app.language.constants import constant_text
 from app.language.parser import parse
+from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.program import OpenGroup, Program
 from app.language.statements import over_limit
@@ -46,8 +47,11 @@ def expand(program: Program, codes: Collection[int], limits: Limits) -> Program:
     if count > limits.max_nodes:
         raise over_limit("too-many-nodes", "program with its gates opened", count, "nodes", "max_nodes", limits)
     expanded = program.without_nodes()
+    written = places_of(program)
+    places = expanded.places = replace(written, starts=[], ends=[], folded=dict(written.folded))
     moved = _Expansion(expanded, codes).run(program)
     expanded.move_names(program, moved)
+    places.value_lines = {moved[leaf]: line for leaf, line in written.value_lines.items()}
     expanded.written, expanded.moved = program, moved
     mark_constants(expanded)
     return expanded
@@ -135,8 +139,9 @@ class _Expansion:
         if op == CONSTANT and inside:
             slot = ~source.first[node]
             copied = self._constant(frame, source.slots[slot], constant_text(source, slot, Positions(source.prepared)))
-            if slot in source.folded:
-                into.folded[~into.first[copied]] = source.folded[slot]
+            folded = places_of(source).folded.get(slot)
+            if folded is not None:
+                places_of(into).folded[~into.first[copied]] = folded
             return copied
         start, end = self._place(frame, node)
         first, second = source.first[node], source.second[node]
@@ -162,8 +167,9 @@ class _Expansion:
         into.ops.append(op)
         into.first.append(first)
         into.second.append(second)
-        into.starts.append(start)
-        into.ends.append(end)
+        places = places_of(into)
+        places.starts.append(start)
+        places.ends.append(end)
         into.group_of.append(frame.group)
         return len(into.ops) - 1
 
@@ -171,7 +177,8 @@ class _Expansion:
         """Where a node is written: what is inside a composite, where the composite is."""
         if frame.group >= 0:
             return frame.start, frame.end
-        return frame.source.starts[node], frame.source.ends[node]
+        places = places_of(frame.source)
+        return places.starts[node], places.ends[node]
 
 
 def _no_composite(name: str, index: int, composites: Collection[str]) -> Problem:

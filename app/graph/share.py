@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from app.language.places import places_of
 from app.language.program import Program
 from app.language.vocabulary import CONSTANT, LEAF, WIDE
 
@@ -9,6 +12,7 @@ from app.language.vocabulary import CONSTANT, LEAF, WIDE
 def share(program: Program) -> Program:
     """The program with every written sub-expression once; operands keep their order, so `x*y` and `y*x` stay two."""
     shared = program.without_nodes()
+    shared.places = replace(places_of(program), starts=[], ends=[])
     seen: dict[object, int] = {}
     moved: list[int] = []
     for node, op in enumerate(program.ops):
@@ -26,6 +30,7 @@ def share(program: Program) -> Program:
             _append(shared, program, node, operands)
         moved.append(known)
     shared.move_names(program, moved)
+    shared.places.value_lines = {moved[leaf]: line for leaf, line in shared.places.value_lines.items()}
     return shared
 
 
@@ -38,5 +43,6 @@ def _append(shared: Program, program: Program, node: int, operands: tuple[int, .
     shared.ops.append(program.ops[node])
     shared.first.append(operands[0] if operands else program.first[node])
     shared.second.append(operands[1] if second >= 0 else second)
-    shared.starts.append(program.starts[node])
-    shared.ends.append(program.ends[node])
+    here, there = places_of(shared), places_of(program)
+    here.starts.append(there.starts[node])
+    here.ends.append(there.ends[node])

@@ -19,14 +19,11 @@ from app.language.vocabulary import (
 from app.operations import Operation
 
 
-def unknown_call(reader: Reader, pair: int) -> bool:
+def unknown_call(reader: Reader, pair: int) -> None:
     """A name before a bracket that is neither a variable nor a function: a definition, or a mistake."""
-    if statements.definition_head(reader, pair):
-        return False
-    mistakes.unknown_function(reader, pair)
-    reader.stack += (CALL, CALL_BRACKET)
-    reader.brackets.append(pair)
-    return False
+    if not statements.definition_head(reader, pair):
+        mistakes.unknown_function(reader, pair)
+        reader.open_bracket(pair, CALL, CALL_BRACKET)
 
 
 def attribute(reader: Reader, pair: int) -> bool:
@@ -49,8 +46,11 @@ def comma(reader: Reader, pair: int) -> None:
 
 
 def close(reader: Reader, pair: int) -> None:
-    """A closing bracket that is not that of plain brackets, nor of a call with one operand that is no literal."""
-    if reader.stack[-1] == BOTTOM:
+    """A closing bracket."""
+    if reader.stack[-1] == BRACKET:
+        reader.stack.pop()
+        reader.begins[-1] = reader.brackets.pop()
+    elif reader.stack[-1] == BOTTOM:
         mistakes.unopened_bracket(reader, pair)
     else:
         _finish_call(reader, ~pair)

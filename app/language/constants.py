@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.printer import ATOM
 from app.language.program import Program
@@ -13,15 +14,16 @@ def constant_text(program: Program, slot: int, positions: Positions) -> str:
     given = program.slot_texts.get(slot)
     if given is not None:
         return given
-    start, end = program.slot_place(slot)
+    start, end = places_of(program).slot(slot)
     return " ".join(program.prepared.text[positions.start(start) : positions.end(end)].split())
 
 
 def constant_precedence(program: Program, slot: int) -> int:
     """How tightly its text binds: `1/2` as a quotient, `0.5` as a name."""
-    if slot not in program.folded:
+    folded = places_of(program).folded
+    if slot not in folded:
         return ATOM
-    operation = OPERATION_OF[program.folded[slot][2]]
+    operation = OPERATION_OF[folded[slot][2]]
     assert operation is not None
     if operation.infix:
         return operation.infix.precedence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.errors import Span, quoted
+from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.program import Program
 from app.language.vocabulary import DIVIDE
@@ -12,7 +13,7 @@ def doubtful_products(program: Program, positions: Positions) -> list[tuple[str,
     """For each doubtful product a sentence that names both readings, and where it stands."""
     text = program.prepared.text
     found: list[tuple[str, Span]] = []
-    for pair, code, begin in program.products:
+    for pair, code, begin in places_of(program).products:
         start = positions.start(begin)
         first, behind, _, after = positions.bounds(pair)
         end = behind if behind > first else after

@@ -26,11 +26,11 @@ from app.language.vocabulary import (
 def multiply(reader: Reader, pair: int) -> None:
     """An implied product: an operand ends with this pair, the next one follows at once."""
     reader.reduce(PRODUCT_PRECEDENCE, ~pair if reader.pairs[pair][1] else pair)
-    left, begin, program = reader.operands[-1], reader.begins[-1], reader.program
-    code = program.ops[left] & CODE_MASK if left >= 0 else program.folded.get(~left, (0, 0, 0))[2]
-    start = program.starts[left] if left >= 0 else program.slot_place(~left)[0]
+    left, begin, places = reader.operands[-1], reader.begins[-1], reader.places
+    code = reader.program.ops[left] & CODE_MASK if left >= 0 else places.folded.get(~left, (0, 0, 0))[2]
+    start = places.starts[left] if left >= 0 else places.slot(~left)[0]
     if code in (DIVIDE, POWER) and start == begin:
-        program.products.append((pair, code, begin))
+        places.products.append((pair, code, begin))
     reader.stack.append(MULTIPLY)
 
 
@@ -49,13 +49,12 @@ def operator_expected(reader: Reader, pair: int) -> bool:
 
 def operand_expected(reader: Reader, pair: int) -> bool:
     """Where an operand should begin, an operator. Gives whether reading goes on with that operator."""
-    operator, stack = reader.pairs[pair][1], reader.stack
-    nothing_yet = len(stack) == 1 and reader.target is None and not reader.operands
-    if operator == ";" and nothing_yet:
+    operator = reader.pairs[pair][1]
+    if operator == ";" and reader.is_at_start():
         return False
     if operator == "+" and mistakes.sign_has_operand(reader, pair):
         return False
-    if operator == ")" and stack[-1] == CALL_BRACKET and reader.pairs[pair - 1][1] == "(":
+    if operator == ")" and reader.stack[-1] == CALL_BRACKET and reader.pairs[pair - 1][1] == "(":
         calls.close_empty(reader, pair)
         return True
     if operator not in ARRIVING and operator != "=":
@@ -110,8 +109,7 @@ def _bracket_after_operand(reader: Reader, pair: int) -> bool:
     if name in FUNCTIONS:  # a variable has that name too: functions and names live apart
         reader.operands.pop()
         reader.begins.pop()
-        reader.stack += (FUNCTIONS[name], CALL_BRACKET)
-        reader.brackets.append(pair)
+        reader.open_bracket(pair, FUNCTIONS[name], CALL_BRACKET)
         return False
     if name and name[0] > ":":
         mistakes.not_a_function(reader, pair)
@@ -120,6 +118,5 @@ def _bracket_after_operand(reader: Reader, pair: int) -> bool:
         reader.stack.append(MULTIPLY)
     else:
         multiply(reader, pair - 1)
-    reader.stack.append(BRACKET)
-    reader.brackets.append(~pair if name else pair)
+    reader.open_bracket(~pair if name else pair, BRACKET)
     return False

@@ -146,7 +146,7 @@ def check_neighbours(reader: Reader, pair: int) -> None:
             f"Write {quoted(joined)} for one number." if fits else "Write an operator between them.",
             Fix(f"Use `{joined}`", joined, span) if fits else None,
         )
-    elif left in FUNCTIONS and reader.operands[-1] >= 0 and _only_mentioned_here(reader.program, left, pair):
+    elif left in FUNCTIONS and reader.operands[-1] >= 0 and _only_mentioned_here(reader, left, pair):
         reader.complain(
             "function-without-brackets",
             f"{quoted(left)} is a function: its operand stands in brackets.",
@@ -334,7 +334,7 @@ def assigned_twice(reader: Reader, name: str) -> None:
     """A second statement for a name."""
     program, positions = reader.program, reader.positions
     span = positions.operand(reader.target_pair)
-    pairs = (pair for target, pair in zip(program.targets, program.first_pairs, strict=True) if target == name)
+    pairs = (pair for target, pair in zip(program.targets, reader.places.first_pairs, strict=True) if target == name)
     first = next(pairs, None)
     where = "" if first is None else f" on line {positions.operand(first).line}"
     reader.complain(
@@ -352,7 +352,7 @@ def used_before_definition(reader: Reader, name: str, leaf: int, node: int) -> N
             "Give the result another name: a graph has no loops.",
         )  # fmt: skip
     else:
-        line = positions.operand(program.starts[leaf]).line
+        line = positions.operand(reader.places.starts[leaf]).line
         reader.complain(
             "used-before-definition", f"{quoted(name)} is used on line {line}, before this line defines it.", span,
             "Move this line up.",
@@ -372,9 +372,10 @@ def _depends(program: Program, node: int, leaf: int) -> bool:
     return False
 
 
-def _only_mentioned_here(program: Program, name: str, pair: int) -> bool:
+def _only_mentioned_here(reader: Reader, name: str, pair: int) -> bool:
+    program = reader.program
     node = program.names.get(name)
-    return node is not None and program.ops[node] == LEAF and program.starts[node] == pair
+    return node is not None and program.ops[node] == LEAF and reader.places.starts[node] == pair
 
 
 def _stands_alone_somewhere(reader: Reader, name: str) -> bool:

@@ -1,7 +1,8 @@
-"""What a name says by itself: the role it suggests."""
+"""What a name says by itself: a keyword, a constant of mathematics, the role it suggests."""
 
 from __future__ import annotations
 
+import math
 import re
 
 from app.language.program import Role
@@ -9,7 +10,10 @@ from app.language.program import Role
 KEYWORDS: dict[str, Role] = {"input": "input", "param": "parameter", "const": "constant"}
 """Words that say a leaf's role, at the start of a statement and before a name."""
 
-_PARAMETER = re.compile(r"(?:w|W|b|theta|Theta|θ|Θ)(?:[0-9_]*)'*")
+CONSTANT_NAMES = {"pi": math.pi, "π": math.pi, "e": math.e}
+"""Names with a value of their own, until a program assigns them."""
+
+_PARAMETER = re.compile(r"(?:w|W|b|theta|Theta|θ|Θ)[0-9_]*'*")
 
 
 def suggested_role(name: str) -> Role:

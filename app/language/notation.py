@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from app.language.constants import constant_precedence, constant_text
 from app.language.names import KEYWORDS
+from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written, print_node
 from app.language.program import Program
@@ -82,5 +83,5 @@ def print_program(program: Program) -> str:
 
 
 def _value(program: Program, leaf: int, positions: Positions) -> str:
-    start, end = program.value_lines[leaf]
+    start, end = places_of(program).value_lines[leaf]
     return " ".join(program.prepared.text[positions.start(start) : positions.end(end)].split())

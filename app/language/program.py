@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from app.language.text import Prepared
@@ -25,38 +25,58 @@ class OpenGroup:
     parent: int
 
 
+@dataclass(slots=True)
+class Places:
+    """Where the parts of a program are written; starts and ends as positions.Positions reads them.
+
+    starts, ends             of each node
+    slot_pairs               pair of each slot's token, where it is one
+    folded                   slot -> start, end and last operation of a literal made of several tokens, as `1/2` is
+    first_pairs, last_pairs  of each statement
+    value_lines              leaf -> start and end of the expression that gives its value
+    products                 implied products behind a quotient or a power: pair, code of what stands before, start
+    """
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    slot_pairs: list[int] = field(default_factory=list)
+    folded: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    first_pairs: list[int] = field(default_factory=list)
+    last_pairs: list[int] = field(default_factory=list)
+    value_lines: dict[int, tuple[int, int]] = field(default_factory=dict)
+    products: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def slot(self, slot: int) -> tuple[int, int]:
+        """Start and end of a literal."""
+        if slot in self.folded:
+            return self.folded[slot][:2]
+        return self.slot_pairs[slot], self.slot_pairs[slot]
+
+
 class Program:
     """A program as read: node i is ops[i] of first[i] and second[i], operands before users.
 
     ops       code of vocabulary.py, with the bits that say which operands are constants
     first     first operand; of a leaf or constant the complement of its slot
     second    second operand, -1 where there is none, WIDE where operands and attributes stand in `wide`
-    starts, ends      where each node is written, as tokens.Positions reads it
-    constants, fixed  nodes that are literals; nodes that are `const` or computed from constants alone
-
+    constants, fixed   nodes that are literals; nodes that are `const` or computed from constants alone
     slots     value of each leaf and constant; None: a leaf without a value in the program
-    slot_pairs        pair of each slot's token, where it is one
-    folded    slot -> start, end and last operation of a literal made of several tokens, as `1/2` is
-    slot_texts        slot -> text of a constant that was not typed
+    slot_texts         slot -> text of a constant that was not typed
 
     names     name -> node                  leaves   node -> name, for leaves
     roles     name -> role that a keyword says
-    value_lines       leaf -> start and end of the expression that gives its value
     functions name of a definition `f(x, y) = …` -> its pair and its parameters
-    products  implied products behind a quotient or a power: pair, code of what stands before, where that begins
+    targets, roots     per statement, the name it gives or None, and its node
+    only_values        numbers of statements that are only a value
 
-    targets, roots    per statement, the name it gives or None, and its node
-    first_pairs, last_pairs  per statement, where it stands
-    only_values       numbers of statements that are only a value
-
-    groups, group_of  composites that stand open; node -> number of the innermost one around it, or -1
-    written, moved    the program before composites were opened, and what its nodes have become in this one
+    groups, group_of   composites that stand open; node -> number of the innermost one around it, or -1
+    written, moved     the program before composites were opened, and what its nodes have become in this one
+    places             None where a quick reading did not ask for them; `places.places_of` does
     """
 
     __slots__ = (
-        "constants", "ends", "first", "first_pairs", "fixed", "folded", "functions", "group_of", "groups", "last_pairs",
-        "leaves", "moved", "names", "only_values", "ops", "prepared", "products", "roles", "roots", "second", "slot_pairs",
-        "slot_texts", "slots", "starts", "targets", "value_lines", "wide", "written",
+        "_leaves", "constants", "first", "fixed", "functions", "group_of", "groups", "moved", "names", "only_values",
+        "ops", "places", "prepared", "roles", "roots", "second", "slot_texts", "slots", "targets", "wide", "written",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared) -> None:
@@ -64,44 +84,50 @@ class Program:
         self.ops: list[int] = []
         self.first: list[int] = []
         self.second: list[int] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
         self.wide: dict[int, tuple[tuple[int, ...], Attributes]] = {}
         self.constants: list[int] = []
         self.fixed: set[int] = set()
         self.slots: list[float | None] = []
-        self.slot_pairs: list[int] = []
-        self.folded: dict[int, tuple[int, int, int]] = {}
         self.slot_texts: dict[int, str] = {}
         self.names: dict[str, int] = {}
-        self.leaves: dict[int, str] = {}
+        self._leaves: dict[int, str] | None = None
         self.roles: dict[str, Role] = {}
-        self.value_lines: dict[int, tuple[int, int]] = {}
         self.functions: dict[str, tuple[int, tuple[str, ...]]] = {}
-        self.products: list[tuple[int, int, int]] = []
         self.targets: list[str | None] = []
         self.roots: list[int] = []
-        self.first_pairs: list[int] = []
-        self.last_pairs: list[int] = []
         self.only_values: set[int] = set()
         self.groups: list[OpenGroup] = []
         self.group_of: list[int] = []
         self.written: Program | None = None
         self.moved: list[int] = []
+        self.places: Places | None = None
+
+    @property
+    def leaves(self) -> dict[int, str]:
+        """Node -> name, for leaves, in topological order."""
+        if self._leaves is None:
+            self._leaves = {}
+            for name, node in self.names.items():  # a leaf's own name was there before any other it was given
+                if self.ops[node] == LEAF:
+                    self._leaves.setdefault(node, name)
+        return self._leaves
+
+    @leaves.setter
+    def leaves(self, leaves: dict[int, str]) -> None:
+        self._leaves = leaves
 
     def without_nodes(self) -> Program:
         """A program with the same text, slots and statements and no nodes yet, for passes that rewrite nodes."""
         other = copy(self)
-        other.ops, other.first, other.second, other.starts, other.ends = [], [], [], [], []
-        other.wide, other.constants, other.fixed, other.groups, other.group_of = {}, [], set(), [], []
-        other.slots, other.slot_texts, other.folded = [*self.slots], {**self.slot_texts}, {**self.folded}
+        other.ops, other.first, other.second, other.wide = [], [], [], {}
+        other.constants, other.fixed, other.groups, other.group_of = [], set(), [], []
+        other.slots, other.slot_texts = [*self.slots], {**self.slot_texts}
         return other
 
     def move_names(self, source: Program, moved: list[int]) -> None:
         """Takes over names and statements of the program that this one is made from; its node i is moved[i] here."""
         self.names = {name: moved[node] for name, node in source.names.items()}
         self.leaves = {moved[node]: name for node, name in source.leaves.items()}
-        self.value_lines = {moved[node]: line for node, line in source.value_lines.items()}
         self.roots = [moved[root] for root in source.roots]
 
     def operands(self, node: int) -> tuple[int, ...]:
@@ -121,12 +147,6 @@ class Program:
     def attributes(self, node: int) -> Attributes:
         """Attributes given in the call; those left out have their default."""
         return self.wide[node][1] if self.second[node] == WIDE else {}
-
-    def slot_place(self, slot: int) -> tuple[int, int]:
-        """Start and end of a literal."""
-        if slot in self.folded:
-            return self.folded[slot][:2]
-        return self.slot_pairs[slot], self.slot_pairs[slot]
 
     def node_names(self) -> dict[int, str]:
         """Node -> its name: a leaf's own, of a gate the first it was given."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.errors import Problem, UserError
 from app.language import calls, mistakes
 from app.language.names import KEYWORDS
+from app.language.program import Program
 from app.language.reader import Reader
 from app.language.vocabulary import BOTTOM
 from app.limits import Limits, setting_name
@@ -22,12 +23,19 @@ def over_limit(code: str, what: str, count: int, unit: str, field: str, limits: 
     return UserError([Problem(code, message, f"The setting {setting_name(field)} changes the limit.")], "limit")
 
 
+def too_large(program: Program, limits: Limits) -> UserError:
+    """The refusal of a program with too many nodes or statements."""
+    if len(program.ops) > limits.max_nodes:
+        return over_limit("too-many-nodes", "program", len(program.ops), "nodes", "max_nodes", limits)
+    return over_limit("too-many-statements", "program", len(program.targets), "statements", "max_statements", limits)
+
+
 def keyword(reader: Reader, pair: int) -> bool:
     """`input`, `param` or `const` at the start of a statement and before a name. Takes it back from the operands."""
     word = reader.pairs[pair][0]
     name, operator = reader.pairs[pair + 1]
-    at_start = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
-    if word not in KEYWORDS or not at_start or name < ":":
+    is_first = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
+    if word not in KEYWORDS or not is_first or name < ":":
         return False
     reader.take_back(pair)
     if operator not in ("=", "\n", ";"):
@@ -48,8 +56,7 @@ def equals(reader: Reader, pair: int) -> bool:
         _end_unfinished_statement(reader, pair)
         reader.target, reader.target_pair = operand, pair
         return False
-    at_start = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
-    if at_start and operand > ":":
+    if len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None and operand > ":":
         reader.take_back(pair)
         reader.target, reader.target_pair = operand, pair
         return False
@@ -61,7 +68,7 @@ def equals(reader: Reader, pair: int) -> bool:
 def definition_head(reader: Reader, pair: int) -> bool:
     """Whether `f(x, y) =` begins here. If so it is read as `f =`, and its parameters as leaves."""
     pairs = reader.pairs
-    if reader.operands or len(reader.stack) > 1 or reader.target is not None:
+    if not reader.is_at_start():
         return False
     last = pair + 1
     while pairs[last][0] > ":" and pairs[last][1] == ",":
@@ -81,7 +88,7 @@ def definition_head(reader: Reader, pair: int) -> bool:
 
 
 def finish(reader: Reader, pair: int) -> None:
-    """Ends a statement that is not simply `new name = gate`."""
+    """Ends a statement."""
     root = reader.operands.pop()
     reader.begins.pop()
     target, program = reader.target, reader.program
@@ -91,8 +98,8 @@ def finish(reader: Reader, pair: int) -> None:
     if target is None:
         if root < 0:
             program.only_values.add(index)
-        elif root in program.leaves and program.leaves[root] in program.roles and program.starts[root] > reader.begin:
-            program.only_values.add(index)  # `input x`: a declaration
+        elif _is_declaration(reader, root):
+            program.only_values.add(index)
         root = reader.constant(root)
     elif root < 0:
         root = _give_value(reader, target, root)
@@ -101,47 +108,47 @@ def finish(reader: Reader, pair: int) -> None:
         _name_node(reader, target, root)
     program.targets.append(target)
     program.roots.append(root)
-    program.first_pairs.append(first_pair)
-    program.last_pairs.append(pair)
+    reader.places.first_pairs.append(first_pair)
+    reader.places.last_pairs.append(pair)
+
+
+def _is_declaration(reader: Reader, root: int) -> bool:
+    """Whether this statement is `input x`, without a value."""
+    name = reader.program.leaves.get(root)
+    return name in reader.program.roles and reader.pairs[reader.begin][0] in KEYWORDS
 
 
 def finish_text(reader: Reader) -> None:
     """After the last pair: what is still open is a mistake; then what can be judged only from the whole."""
-    program, limits = reader.program, reader.limits
-    if reader.operands or len(reader.stack) > 1 or reader.target is not None:
-        reader.only_if_unhurried()
+    if not reader.is_at_start():
         _end_unfinished_statement(reader, len(reader.pairs) - 1)
-    if not program.targets and not reader.problems:
+    if not reader.program.targets and not reader.problems:
         mistakes.nothing_to_read(reader)
     mistakes.check_roles(reader)
     mistakes.check_definitions(reader)
-    if len(program.targets) > limits.max_statements:
-        raise over_limit("too-many-statements", "program", len(program.targets), "statements", "max_statements", limits)
-    if len(program.ops) > limits.max_nodes:
-        raise over_limit("too-many-nodes", "program", len(program.ops), "nodes", "max_nodes", limits)
 
 
 def _give_value(reader: Reader, target: str, literal: int) -> int:
     """A value line: the leaf gets the value of a literal."""
-    program = reader.program
+    program, value_lines = reader.program, reader.places.value_lines
     node = program.names.get(target)
     if node is None:
         node = reader.leaf(target, reader.target_pair)
-    elif program.leaves.get(node) != target or node in program.value_lines:
+    elif program.leaves.get(node) != target or node in value_lines:
         mistakes.assigned_twice(reader, target)
         return node
     program.slots[~program.first[node]] = program.slots[~literal]
-    program.value_lines[node] = program.slot_place(~literal)
+    value_lines[node] = reader.places.slot(~literal)
     return node
 
 
 def _name_node(reader: Reader, target: str, node: int) -> None:
-    """Gives a node a name: a gate whose name is in use, or one more name for a leaf."""
-    names, program = reader.program.names, reader.program
-    before = names.setdefault(target, node)
-    if before == node and program.leaves.get(node) != target and target not in program.targets:
-        return
-    if program.leaves.get(before) == target and before not in program.value_lines:
+    """Gives a gate its name, or a leaf or a gate one more."""
+    program = reader.program
+    before = program.names.get(target)
+    if before is None:
+        program.names[target] = node
+    elif program.leaves.get(before) == target and before not in reader.places.value_lines:
         mistakes.used_before_definition(reader, target, before, node)
     else:
         mistakes.assigned_twice(reader, target)

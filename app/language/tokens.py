@@ -22,10 +22,6 @@ _SPACED = (" + ", " - ", " * ", " / ", " ^ ", " = ", ", ", "; ")
 _CUT = "\0"
 
 
-class UnusualTextError(Exception):
-    """A text that `cut_quickly` cut wrongly, or perhaps so: it has to be read from pairs of `cut`."""
-
-
 def cut(text: str) -> list[Pair]:
     """The pairs of a text that ends with a newline; ("", "") stands for a character that fits nowhere."""
     pairs: list[Pair] = PAIR.findall(text)
@@ -36,8 +32,8 @@ def cut(text: str) -> list[Pair]:
 def cut_quickly(text: str) -> list[str] | None:
     """The same pairs one behind the other, operand, operator, operand, …, at a quarter of the time.
 
-    It cuts at every sign, so it is right only if each operand is one name or number: the reader checks that where it
-    meets one for the first time. None for a text of which it is known at once that this will not do.
+    It cuts at every sign, so it is right only if each operand is one name or number: whoever takes it must check that.
+    None for a text of which it is known at once that this will not do.
     """
     if not text.isascii() or _CUT in text:
         return None
