@@ -68,6 +68,9 @@ class Protocol(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._is_header_too_large(data):
+            self.send_400_response("")
+            return
         super().data_received(data)
         if self.conn.their_state is h11.IDLE:
             self._start_deadline()
@@ -84,6 +87,13 @@ class Protocol(H11Protocol):
         text = "This is not a request that HTTP allows, or its headers are too large."
         hint = f"The first line and headers may have {self.limits.max_header_bytes:,} bytes."
         self._answer_and_close(problem_answer(NOT_JSON, [Problem("not-http", text, hint)]))
+
+    def _is_header_too_large(self, data: bytes) -> bool:
+        """h11 counts headers only while they are incomplete; those that come in one piece are counted here."""
+        most = self.limits.max_header_bytes
+        if len(data) <= most or self.conn.their_state is not h11.IDLE:
+            return False
+        return not 0 <= data.find(b"\r\n\r\n") <= most
 
     def _is_draining(self) -> bool:
         """Whether the answer is out while the body of its request still arrives, and is thrown away."""
