@@ -52,7 +52,7 @@ export function anneal(
     const u = sequence[i]!;
     const v = sequence[i + 1]!;
     const gain = gained(u, v);
-    if (gain < 0 && random() >= Math.exp(gain / heat)) continue;
+    if (gain < 0 && (gain < -8 * heat || random() >= Math.exp(gain / heat))) continue;
     sequence[i] = v;
     sequence[i + 1] = u;
     const at = position[u]!;

@@ -26,9 +26,16 @@ const BRANCH_ROOM = 58;
 /** Arrow and air of a gap in which all wires are level. */
 const LEVEL_ROOM = 12;
 const WIDEST_BEND = 180;
+/** A gap of the drawing before may be wider than needed by this much. */
+const SLACK = 60;
 
+/**
+ * `widen` adds room to the gap right of each column; `steps` are the distances from each column to the next in the
+ * drawing before, NaN where those were no neighbours.
+ */
 export function findColumns(
-  layered: LayeredGraph, height: Float64Array, angle: Float64Array, widen: Float64Array, options: LayoutOptions,
+  layered: LayeredGraph, height: Float64Array, angle: Float64Array, widen: Float64Array, steps: Float64Array | null,
+  options: LayoutOptions,
 ): Columns {
   const { graph, layerCount, layer, left, right, edge, owner } = layered;
   const n = graph.nodes.length;
@@ -66,11 +73,15 @@ export function findColumns(
     columns.centre[l] = x + widest[l]! / 2;
     columns.right[l] = x + widest[l]!;
     const start = rail[l]! + (forks[l] ? JUNCTION_ROOM : 0);
-    let bend = bent[l] ? Math.min(WIDEST_BEND, Math.max(options.layerGap, 24 + 0.18 * steepest[l]!)) : LEVEL_ROOM;
-    if (branch[l]! > 0) bend = Math.max(bend, branch[l]! + BRANCH_ROOM);
+    const least = Math.max(bent[l] ? options.layerGap : LEVEL_ROOM, branch[l]! > 0 ? branch[l]! + BRANCH_ROOM : 0);
+    const wished = bent[l] ? Math.max(least, Math.min(WIDEST_BEND, 24 + 0.18 * steepest[l]!)) : least;
+    // The gap of the drawing before stays if it is neither too narrow nor much too wide.
+    const beside = (widest[l]! + (widest[l + 1] ?? 0)) / 2 + start;
+    const kept = steps && !Number.isNaN(steps[l]!) ? Math.min(steps[l]! - beside, wished + widen[l]! + SLACK) : wished;
+    const bend = Math.max(least + widen[l]!, kept);
     columns.bendStart[l] = columns.right[l]! + start;
     columns.width = columns.right[l]!;
-    x = columns.bendStart[l]! + bend + widen[l]!;
+    x = columns.bendStart[l]! + bend;
   }
   return columns;
 }

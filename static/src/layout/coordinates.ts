@@ -9,7 +9,7 @@ import type { LayeredGraph } from './segments';
 import { separator, type Constraints } from './separation';
 
 /** How strongly a survivor is pulled to its place in the drawing before, in wires. */
-const ANCHOR = 3;
+const ANCHOR = 200;
 /** Rounds of each kind, as far as the number of constraints to keep leaves time for them. */
 const MOST_ROUNDS = 20;
 const ROUND_BUDGET = 160_000;
@@ -22,7 +22,7 @@ const HOLD = 1e4;
 export function findHeights(
   layered: LayeredGraph, order: Order, distance: Distance, previous: PreviousHeights | null,
 ): Float64Array {
-  const levels = findLevels(layered, order);
+  const levels = findLevels(layered, order, previous);
   const height = relaxLayers(layered, order, distance, levels, previous);
   return alignBlocks(layered, order, distance, levels, height, previous);
 }

@@ -36,6 +36,15 @@ export function shortLayers(graph: IndexedGraph): Int32Array {
   return compress(layer);
 }
 
+/** Sum over sources of the distance to their furthest user. */
+export function trunkLength(graph: IndexedGraph, layer: Int32Array): number {
+  let total = 0;
+  for (let v = 0; v < graph.nodes.length; v++) {
+    if (useCount(graph, v) > 0) total += lastUse(graph, layer, v) - layer[v]!;
+  }
+  return total;
+}
+
 function longestPath(graph: IndexedGraph): Int32Array {
   const { topological, outStart, outEdge, target } = graph;
   const layer = new Int32Array(topological.length);
@@ -122,7 +131,7 @@ function moveToCheapestLayer(graph: IndexedGraph, layer: Int32Array, v: number):
 }
 
 /** Renumbers layers so that none is empty. */
-function compress(layer: Int32Array): Int32Array {
+export function compress(layer: Int32Array): Int32Array {
   let last = -1;
   for (const l of layer) if (l > last) last = l;
   const used = new Uint8Array(last + 1);

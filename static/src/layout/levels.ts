@@ -6,6 +6,7 @@
  */
 
 import type { Order } from './crossings';
+import type { PreviousHeights } from './seed-order';
 import type { LayeredGraph } from './segments';
 
 export interface Levels {
@@ -27,8 +28,10 @@ const MAIN_OPERAND = { wish: 5, pull: 2 };
 const LESSER_OPERAND_PULL = 0.4;
 const EQUAL_OPERAND_PULL = 1;
 
-export function findLevels(layered: LayeredGraph, order: Order): Levels {
+/** What was level in the drawing before (heights, NaN for what is new) stays level where it can. */
+export function findLevels(layered: LayeredGraph, order: Order, previous: PreviousHeights | null): Levels {
   const { pull, wish, lesser } = weighSegments(layered);
+  if (previous) preferPrevious(layered, previous, wish);
   const level = new Uint8Array(layered.left.length);
   chooseLevelSegments(layered, order, wish, level);
   const total = layered.layer.length;
@@ -44,6 +47,14 @@ export function findLevels(layered: LayeredGraph, order: Order): Levels {
     if (block[v] === -1) block[v] = blockCount++;
   }
   return { block, blockCount, level, pull, lesser };
+}
+
+function preferPrevious(layered: LayeredGraph, previous: PreviousHeights, wish: Float64Array): void {
+  for (let s = 0; s < wish.length; s++) {
+    const rise = Math.abs(previous[layered.left[s]!]! - previous[layered.right[s]!]!);
+    if (rise < 0.5) wish[s] = Math.max(wish[s]!, MAIN_OPERAND.wish) + 3;
+    else if (rise >= 0.5) wish[s]! *= 0.2;
+  }
 }
 
 /** Length of the longest path from a leaf to each node, and from each node to an output. */

@@ -25,17 +25,10 @@ const HEATS = [1.2, 2.5];
 /** Among equal crossings operands should not cross right at their gate, and then nodes stand in reading order. */
 const READING = 1e-5;
 
-/** Finds an order. `previous` gives the heights of the drawing before, which survivors keep unless that costs much. */
-export function findOrder(layered: LayeredGraph, previous: PreviousHeights | null): OrderResult {
+/** Finds an order from nothing; `effort` is the share of the usual search. */
+export function findOrder(layered: LayeredGraph, effort: number): OrderResult {
   const reading = readingOrder(layered);
-  if (previous) {
-    const kept = keepOrder(layered, reading, previous);
-    if (layered.layer.length > SMALL) return kept;
-    const fresh = searchSmall(layered, reading);
-    // A drawing that keeps its order may be a little worse than a new one, not much.
-    return kept.crossings > fresh.crossings * 1.25 ? fresh : kept;
-  }
-  return layered.layer.length <= SMALL ? searchSmall(layered, reading) : searchLarge(layered, reading);
+  return layered.layer.length <= SMALL ? searchSmall(layered, reading, effort) : searchLarge(layered, reading);
 }
 
 function ranksOf(sequence: Int32Array): Int32Array {
@@ -44,12 +37,15 @@ function ranksOf(sequence: Int32Array): Int32Array {
   return rank;
 }
 
-function keepOrder(layered: LayeredGraph, reading: Int32Array, previous: PreviousHeights): OrderResult {
+/** The order of the drawing before, from its heights (NaN for what is new); survivors change places only for a gain. */
+export function keepOrder(layered: LayeredGraph, previous: PreviousHeights): OrderResult {
+  const reading = readingOrder(layered);
   const sequence = previousOrder(layered, reading, previous);
-  const known = (v: number): boolean => v < layered.graph.nodes.length && !Number.isNaN(previous[v]!);
+  const n = layered.graph.nodes.length;
+  const known = (v: number): boolean => !Number.isNaN(previous[v]!);
   const preference: Preference = {
     rank: ranksOf(sequence),
-    weight: (u, v) => (known(u) && known(v) ? 0.9 : READING),
+    weight: (u, v) => (known(u) && known(v) ? (u < n && v < n ? 0.9 : 0.2) : READING),
   };
   const order = orderFrom(layered, sequence.slice());
   descend(layered, order, layerSearch(layered, preference));
@@ -67,7 +63,7 @@ function descend(layered: LayeredGraph, order: Order, search: LayerSearch): void
   }
 }
 
-function searchSmall(layered: LayeredGraph, reading: Int32Array): OrderResult {
+function searchSmall(layered: LayeredGraph, reading: Int32Array, effort: number): OrderResult {
   const rank = ranksOf(reading);
   const search = layerSearch(layered, { rank, weight: () => READING });
   const random = randomNumbers(1);
@@ -80,11 +76,12 @@ function searchSmall(layered: LayeredGraph, reading: Int32Array): OrderResult {
     if (score < best.score) Object.assign(best, { order, crossings, score });
   };
   consider(best.order);
-  const restarts = restartCount(layered);
+  const restarts = Math.ceil(effort * restartCount(layered));
   for (let k = 0; k < restarts && best.crossings > 0; k++) consider(startOrder(layered, reading, best.order, k, random));
   const vertices = layered.layer.length;
-  const moves = Math.min(MOVES_PER_VERTEX * vertices, MOVE_BUDGET);
-  const runs = Math.min(MOST_RUNS, Math.floor(MOVE_BUDGET / moves));
+  const budget = effort * MOVE_BUDGET;
+  const moves = Math.min(MOVES_PER_VERTEX * vertices, budget);
+  const runs = Math.min(MOST_RUNS, Math.floor(budget / moves));
   for (let k = 0; k < runs && best.crossings > 0; k++) {
     const order = orderFrom(layered, best.order.sequence.slice());
     anneal(layered, order, moves, HEATS[k % HEATS.length]!, random);

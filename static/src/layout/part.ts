@@ -3,11 +3,13 @@
 import { findColumns, type Columns } from './columns';
 import { findHeights } from './coordinates';
 import { distanceBetween, measureExtents, roomAround } from './extents';
-import { indexGraph } from './graph';
+import { indexGraph, type IndexedGraph } from './graph';
+import { keptLayers } from './kept-layers';
 import { placeLabels, type Labels } from './labels';
 import { leftLayers, shortLayers } from './layers';
-import { findOrder, type OrderResult } from './order';
+import { findOrder, keepOrder, type OrderResult } from './order';
 import { entryAngles } from './ports';
+import { readBefore, type Before } from './previous';
 import { findRoutes, type Routes } from './routes';
 import { layerGraph, type LayeredGraph } from './segments';
 import type { Layout, LayoutGraph, LayoutOptions } from './types';
@@ -23,6 +25,9 @@ export interface PartLayout {
 
 /** Up to this many nodes both ways of layering are tried. */
 const SMALL = 150;
+/** Share of the search for a new drawing while a program is edited: the one before is a good start already. */
+const EDITING_EFFORT = 0.3;
+const FEW_CROSSINGS = 4;
 /** Gaps are widened at most this often for branch texts without a place. */
 const WIDENINGS = 4;
 
@@ -30,24 +35,17 @@ export function layoutPart(
   part: LayoutGraph, options: LayoutOptions, strict: boolean, previous: Layout | undefined,
 ): PartLayout {
   const graph = indexGraph(part);
-  const candidates = graph.nodes.length <= SMALL ? [leftLayers(graph), shortLayers(graph)] : [shortLayers(graph)];
-  let chosen: { layered: LayeredGraph; found: OrderResult; before: Float64Array | null } | null = null;
-  for (const layers of candidates) {
-    const layered = layerGraph(graph, layers, strict);
-    const before = previousHeights(layered, previous);
-    const found = findOrder(layered, before);
-    if (chosen && !isBetter(layered, found, chosen)) continue;
-    chosen = { layered, found, before };
-  }
-  const { layered, found, before } = chosen!;
+  const { layered, found, before } = plan(graph, strict, previous);
   const extents = measureExtents(layered, options);
-  const distance = distanceBetween(layered, extents, options);
-  const height = findHeights(layered, found.order, distance, before);
+  // A drawing that is kept gives way within its rows before it moves them.
+  const spacing = before ? { ...options, nodeGap: options.nodeGap * 0.6, groupGap: 0 } : options;
+  const distance = distanceBetween(layered, extents, spacing);
+  const height = findHeights(layered, found.order, distance, before?.height ?? null);
   const angle = entryAngles(layered, found.order, height);
   const room = roomAround(layered, found.order, height, extents);
   const widen = new Float64Array(layered.layerCount);
   for (let round = 0; ; round++) {
-    const columns = findColumns(layered, height, angle, widen, options);
+    const columns = findColumns(layered, height, angle, widen, before?.step ?? null, options);
     const routes = findRoutes(layered, height, angle, columns, room);
     const labels = placeLabels(layered, height, columns, routes, options);
     if (labels.homeless.length === 0 || round === WIDENINGS) {
@@ -60,22 +58,46 @@ export function layoutPart(
   }
 }
 
-/** The short layering replaces the tidy one where it saves crossings or much wire. */
-function isBetter(
-  layered: LayeredGraph, found: OrderResult, than: { layered: LayeredGraph; found: OrderResult },
-): boolean {
-  if (found.crossings !== than.found.crossings) return found.crossings < than.found.crossings;
-  return layered.layer.length * 1.6 + 6 < than.layered.layer.length;
+/** Layers and order; `before` is what to keep, null where the drawing is made anew. */
+interface Plan extends Placement {
+  before: Before | null;
 }
 
-/** Heights of the drawing before, by vertex; NaN where it had none. Null when nothing survives. */
-function previousHeights(layered: LayeredGraph, previous: Layout | undefined): Float64Array | null {
-  if (!previous) return null;
-  let survivors = 0;
-  const heights = Float64Array.from(layered.owner, (v, i) => {
-    const placed = previous.nodes.get(layered.graph.nodes[v]!.id);
-    if (placed && i === v) survivors++;
-    return i === v ? (placed?.y ?? NaN) : NaN;
-  });
-  return survivors > 0 ? heights : null;
+interface Placement {
+  layered: LayeredGraph;
+  found: OrderResult;
+}
+
+function plan(graph: IndexedGraph, strict: boolean, previous: Layout | undefined): Plan {
+  const survives = previous !== undefined && graph.nodes.some((node) => previous.nodes.has(node.id));
+  const effort = survives ? EDITING_EFFORT : 1;
+  const fresh = freshPlacement(graph, strict, effort);
+  if (!survives) return { ...fresh, before: null };
+  const placed = graph.nodes.map((node) => previous.nodes.get(node.id));
+  const layers = keptLayers(graph, Float64Array.from(placed, (node) => node?.layer ?? NaN));
+  const layered = layerGraph(graph, layers, strict);
+  const before = readBefore(layered, previous);
+  const found = keepOrder(layered, before.height);
+  const kept = { layered, found };
+  return isGoodEnough(kept, fresh) ? { ...kept, before } : { ...fresh, before: null };
+}
+
+function freshPlacement(graph: IndexedGraph, strict: boolean, effort: number): Placement {
+  const place = (layers: Int32Array): Placement => {
+    const layered = layerGraph(graph, layers, strict);
+    return { layered, found: findOrder(layered, effort) };
+  };
+  const short = place(shortLayers(graph));
+  if (graph.nodes.length > SMALL) return short;
+  const tidy = place(leftLayers(graph));
+  // The tidy layering, with its columns of leaves, must not cost crossings or much wire.
+  const worth = tidy.found.crossings <= short.found.crossings
+    && tidy.layered.layer.length <= short.layered.layer.length * 1.6 + 6;
+  return worth ? tidy : short;
+}
+
+/** A drawing that keeps its nodes may be a little worse than a new one, but a small one must not cross for nothing. */
+function isGoodEnough(kept: Placement, fresh: Placement): boolean {
+  const most = fresh.found.crossings < FEW_CROSSINGS ? fresh.found.crossings : fresh.found.crossings * 1.4;
+  return kept.found.crossings <= most && kept.layered.layer.length <= fresh.layered.layer.length * 1.25 + 6;
 }
