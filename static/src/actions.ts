@@ -2,6 +2,7 @@
 import type { Answer, Conventions, Lesson, Problem } from './api/model';
 import { keepAppearance } from './appearance';
 import { createEvaluator, type Question } from './evaluation';
+import { createProbe } from './probe';
 import type { Layers, Palette, Selection, Speed, Theme, ViewOptions } from './state';
 import type { Store } from './store';
 import { replaceSpan } from './text';
@@ -39,6 +40,8 @@ export interface Actions {
   redo(): void;
   canUndo(): boolean;
   canRedo(): boolean;
+  /** The output if one leaf had another value; null when there is no answer or a newer question. Changes nothing. */
+  outputAt(name: string, value: number): Promise<number | null>;
   /** Asks the server for the present program now: after a link was followed, or after the server was away. */
   evaluateNow(): void;
 }
@@ -49,6 +52,7 @@ const RETRY_MS = 4000;
 
 export function createActions(store: Store): Actions {
   const history = createHistory();
+  const probe = createProbe();
   let typingTimer = 0;
   let loadingTimer = 0;
   let retryTimer = 0;
@@ -222,6 +226,7 @@ export function createActions(store: Store): Actions {
       });
       ask(true);
     },
+    outputAt: (name, value) => probe.outputAt(store.get(), name, value),
     undo: () => restore(history.undo(snapshot())),
     redo: () => restore(history.redo(snapshot())),
     canUndo: () => history.canUndo,

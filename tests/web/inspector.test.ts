@@ -19,6 +19,8 @@ interface Bench {
   answer: (answer: Answer) => Promise<void>;
   set: ReturnType<typeof vi.fn>;
   toggle: ReturnType<typeof vi.fn>;
+  open: ReturnType<typeof vi.fn>;
+  program: ReturnType<typeof vi.fn>;
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -29,11 +31,16 @@ function bench(answer: Answer): Bench {
   const store = createStore({ ...startState(), answer });
   const set = vi.fn();
   const toggle = vi.fn();
+  const open = vi.fn();
+  const program = vi.fn();
   const actions = {
     select: (selection: Selection | null) => store.set({ selection }),
     hover: (hovered: string | null) => store.set({ hovered }),
     setValue: set,
     toggleGroup: toggle,
+    outputAt: () => Promise.resolve(6.0501),
+    openExample: open,
+    setProgram: program,
   };
   const app = { store, actions, operations: REGISTRY, lessons: () => Promise.resolve([]) } as unknown as App;
   inspector(root, app);
@@ -42,6 +49,8 @@ function bench(answer: Answer): Bench {
     app,
     set,
     toggle,
+    open,
+    program,
     select: async (selection) => {
       store.set({ selection });
       await settled();
@@ -120,6 +129,7 @@ describe('a gate', () => {
     expect(button?.textContent).toBe('Open');
     button?.click();
     expect(toggle).toHaveBeenCalledWith('g0');
+    expect(root.querySelector('.group-note')?.textContent).toMatch(/^Here the open form gives other numbers/);
     expect(maths(root.querySelector('.group-formula') as Element)[0]).toContain('\\frac{1}{1 + e^{-');
   });
 
@@ -180,6 +190,34 @@ describe('a leaf', () => {
     key('ArrowUp', { altKey: true });
     root.querySelector<HTMLButtonElement>('.value-step')?.click();
     expect(set.mock.calls.map(([, value]) => value as number)).toEqual([2.1, 1.1, 1.11, 1.01]);
+  });
+
+  test('a small step: what the gradient promises, then what really happens', async () => {
+    const { root } = await leaf();
+    const text = (): string => {
+      const copy = (root.querySelector('.leaf-nudge') as HTMLElement).cloneNode(true) as HTMLElement;
+      for (const hidden of copy.querySelectorAll('.katex-mathml')) hidden.remove();
+      return copy.textContent ?? '';
+    };
+    expect(text()).toBe('Raising y by 0.01 changes f by about 0.0500.');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(text()).toBe('Raising y by 0.01 changes f by about 0.0500; the true change is 0.0501.');
+  });
+
+  test('another role is said in the program', async () => {
+    const { root, app, program } = await leaf();
+    const roles = root.querySelector('select') as HTMLSelectElement;
+    expect(roles.value).toBe('input');
+    app.store.set({ answerSource: app.store.get().program });
+    roles.value = 'parameter';
+    roles.dispatchEvent(new Event('change'));
+    expect(program).toHaveBeenCalledWith(`${app.store.get().program}\nparam y = 2`);
+  });
+
+  test('the smallest fan-out is one click away', async () => {
+    const { root, open } = await leaf();
+    root.querySelector<HTMLButtonElement>('.open-example')?.click();
+    expect(open).toHaveBeenCalledWith(expect.objectContaining({ program: 'x = 3; f = x * x' }));
   });
 
   test('what is no number is said, kept and not taken', async () => {

@@ -135,10 +135,11 @@ export interface Operation {
   glyph: string | null;
   /** Gate text by operand position when that operand is a literal; "#c" is the literal. */
   folded: readonly (string | null)[];
-  pattern: { name: string; title: string; word: string; sentence: string } | null;
+  pattern: { name: string; title: string; word: string; sentence: string; program: string } | null;
   says: string;
   reuse: string | null;
   expansion: string | null;
+  expansion_latex: string | null;
   composite: boolean;
   kinks: string | null;
   kink_sentence: string | null;

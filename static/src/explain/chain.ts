@@ -37,12 +37,15 @@ export const MOST_TERMS = 8;
 /** `s_1 = w_1 x_1`; null where the operation has no notation in LaTeX. */
 export function definition(gate: Gate): Tex | null {
   const body = gateFormula(gate);
-  return body && tex`${nameTex(gate.node)} = ${body}`;
+  if (!body) return null;
+  // `s = (a = b)`: two signs of equality side by side would be misread.
+  const isComparison = /^#\w+ (=|<|>|\\le|\\ge|\\ne) #\w+$/.test(gate.operation?.latex ?? '');
+  return tex`${nameTex(gate.node)} = ${isComparison ? bracketed(body) : body}`;
 }
 
 /** `\sigma(s_3) = \frac{1}{1 + e^{-s_3}}`: the composite and what it is made of; null where the registry has no formula. */
 export function expansion(gate: Gate): Tex | null {
-  const template = (gate.operation as { expansion_latex?: string | null } | null)?.expansion_latex;
+  const template = gate.operation?.expansion_latex;
   const whole = gateFormula(gate);
   return template && whole ? tex`\displaystyle ${whole} = ${fillTemplate(template, symbolFillers(gate, null), false)}` : null;
 }
@@ -143,14 +146,16 @@ function termOf(output: GraphNode, { gate, operand }: Use, operations: Operation
   };
   const worked = workedRule(gate, operand, operations);
   const upstream = operand.upstream ?? 0;
-  if (worked) {
-    const { rule, names, values, least, template } = worked;
+  const rule = worked && asFactor(fillTemplate(worked.template, symbolFillers(gate, operand), false), shapeOf(worked.template));
+  // A number is about six characters wide.
+  if (worked?.isChecked && lengthOf(raw(worked.template.replace(/#\w+/g, '0.0000'))) <= LONG) {
+    const { names, values, least, template } = worked;
     return {
       ...common,
-      rule: asFactor(fillTemplate(template, symbolFillers(gate, operand), false), shapeOf(template)),
+      rule,
       numbers: [upstream, ...values],
       least: [LEAST_DECIMALS, ...least],
-      evaluate: ([first = NaN, ...rest]) => first * (evaluateRule(rule, scopeOf(names, rest), operations) ?? NaN),
+      evaluate: ([first = NaN, ...rest]) => first * (evaluateRule(worked.rule, scopeOf(names, rest), operations) ?? NaN),
       write: ([first, ...rest]) => {
         const fillers = new Map(names.map((name, index) => [name, numberFiller(rest[index] as PrintedNumber, classOf(rest[index]))]));
         const filled = fillTemplate(template, fillers, true);
@@ -159,9 +164,10 @@ function termOf(output: GraphNode, { gate, operand }: Use, operations: Operation
       },
     };
   }
+  // A choice at a kink, or a rule too long to fill with numbers: the local gradient itself is the factor.
   return {
     ...common,
-    rule: null,
+    rule,
     numbers: [upstream, operand.local ?? 0],
     least: [LEAST_DECIMALS, 0],
     evaluate: ([first = NaN, second = NaN]) => first * second,

@@ -63,6 +63,8 @@ export interface GateSubject extends Common {
   /** It leads to the output. */
   onPath: boolean;
   open: boolean;
+  /** For a composite: its inner gates pass on the same gradients as the closed gate, to 1e-12; null for other gates. */
+  agrees: boolean | null;
 }
 
 export interface LeafSubject extends Common {
@@ -107,6 +109,9 @@ export function subjectOf(selection: Selection, source: Source): Subject | null 
   return lookup.node(selection.id);
 }
 
+/** Open and closed form of a composite give the same numbers, up to rounding. */
+const AGREEMENT = 1e-12;
+
 class Lookup {
   private readonly nodes: ReadonlyMap<string, GraphNode>;
   private readonly shown: ReadonlyMap<string, VisibleNode>;
@@ -132,7 +137,31 @@ class Lookup {
       operandUses: gate.operands.map(({ visible }) => this.countUses(visible)),
       onPath: shown?.onPath ?? true,
       open: group !== undefined && openGroups.has(id),
+      agrees: group ? this.agrees(group) : null,
     };
+  }
+
+  /** What the inner gates send to each operand is compared with what the closed gate sends. */
+  private agrees(group: Group): boolean {
+    const { answer } = this.source;
+    const parents = new Map(answer.groups.map((one) => [one.id, one.group]));
+    const isInside = (id: string | null | undefined): boolean => {
+      for (let at = id; at !== null && at !== undefined; at = parents.get(at)) if (at === group.id) return true;
+      return false;
+    };
+    const open = new Map<string, number>();
+    for (const { source, target, downstream } of answer.edges) {
+      if (!group.operands.includes(source) || !isInside(this.nodes.get(target)?.group)) continue;
+      open.set(source, (open.get(source) ?? 0) + ((downstream as number | null) ?? 0));
+    }
+    const closed = new Map<string, number>();
+    for (const { source, downstream } of group.edges) {
+      closed.set(source, (closed.get(source) ?? 0) + ((downstream as number | null) ?? 0));
+    }
+    return [...closed].every(([source, one]) => {
+      const other = open.get(source) ?? 0;
+      return Object.is(one, other) || Math.abs(one - other) <= AGREEMENT * Math.max(1, Math.abs(one));
+    });
   }
 
   edge({ source, target, operand }: Extract<Selection, { kind: 'edge' }>): Subject | null {

@@ -1,6 +1,8 @@
 /** The sentences of the inspector. Mathematics inside a sentence is typeset, so a sentence is a list of pieces. */
 import type { Conventions, GraphNode, Operation } from '../api/model';
 import { nameTex, workedRule } from './worked';
+import { equationNumber } from '../format';
+import { stepFor } from '../graph/steps';
 import { isTrue } from './pattern';
 import type { EdgeSubject, Gate, LeafSubject, Operand, OutputSubject, Subject } from './subject';
 import { plainText, type Tex } from './tex';
@@ -85,6 +87,29 @@ export function partSentence(node: GraphNode, shown: number, uses: number, gradi
   return [`${terms} of the gradient of `, nameTex(node), `; all terms add up to ${gradient}.`];
 }
 
+/** What a small step of a leaf would do: by its gradient, and by computing it again (null while that is not known). */
+export interface Nudge {
+  step: number;
+  predicted: number;
+  actual: number | null;
+}
+
+/** The step is about a thousandth of the value: small enough for the gradient to be a good guide. */
+export function nudgeOf({ node, onPath }: LeafSubject): Nudge | null {
+  const slope = node.gradient as number | null;
+  if (!onPath || slope === null || node.name === null || !Number.isFinite(slope) || !Number.isFinite(node.value)) return null;
+  const step = stepFor(node.value, 'fine');
+  return { step, predicted: slope * step, actual: null };
+}
+
+export function nudgeSentence({ node, output }: LeafSubject, { step, predicted, actual }: Nudge): Sentence {
+  const sentence = [
+    'Raising ', nameTex(node), ` by ${String(step)} changes `, nameTex(output), ` by about ${equationNumber(predicted, 4, 4).text}.`,
+  ];
+  if (actual === null) return sentence;
+  return [...sentence.slice(0, -1), ` by about ${equationNumber(predicted, 4, 4).text}; the true change is ${equationNumber(actual, 4, 4).text}.`];
+}
+
 export function firstNotFiniteSentence(node: Pick<GraphNode, 'id' | 'latex'>): Sentence {
   return ['The first number that is not finite arises at ', nameTex(node), '.'];
 }
@@ -93,6 +118,8 @@ export function firstNotFiniteSentence(node: Pick<GraphNode, 'id' | 'latex'>): S
 export interface PatternText {
   title: string;
   sentences: readonly string[];
+  /** The smallest program that shows it. */
+  program: string | null;
 }
 
 export function patternText(gate: Gate): PatternText | null {
@@ -101,13 +128,27 @@ export function patternText(gate: Gate): PatternText | null {
   const pattern = operation.pattern && isTrue(operation.pattern.name, gate) ? operation.pattern : null;
   const sentences = [pattern?.sentence ?? '', pattern?.name === 'distributor' ? '' : operation.says, operation.reuse ?? ''];
   const told = sentences.filter((sentence, index) => sentence !== '' && sentences.indexOf(sentence) === index);
-  return told.length > 0 ? { title: pattern?.title ?? 'What the gate does', sentences: told } : null;
+  const title = pattern?.title ?? 'What the gate does';
+  return told.length > 0 ? { title, sentences: told, program: pattern?.program ?? null } : null;
 }
 
-export const ADDER = {
+export function compositeSentence(agrees: boolean): Sentence {
+  return agrees
+    ? ['Open or closed, it passes on the same gradients.']
+    : ['Here the open form gives other numbers than the closed gate, which is computed in a safer way.'];
+}
+
+/** A fan-out belongs to a wire, not to an operation, so the registry's list of operations does not tell of it. */
+export const ADDER: PatternText = {
   title: 'Gradient adder',
   sentences: ['The gradients of all branches add up, also when one gate takes the same input twice.'],
-} as const;
+  program: 'x = 3; f = x * x',
+};
+
+/** The formula of a small program: what follows the last `=`. */
+export function formulaOf(program: string): string {
+  return program.slice(program.lastIndexOf('=') + 1).trim();
+}
 
 /** The sentence as plain text, for labels. */
 export function sentenceText(sentence: Sentence): string {

@@ -17,6 +17,8 @@ export interface WorkedRule {
   names: readonly string[];
   values: readonly number[];
   least: readonly number[];
+  /** The numbers were worked out here and give the local gradient; else the rule uses a function that is not known here. */
+  isChecked: boolean;
   /** Of a rule that makes a choice: the condition it asks, and whether it holds here. */
   condition: { formula: Tex; holds: boolean } | null;
 }
@@ -60,7 +62,7 @@ export function scopeOf(names: readonly string[], values: readonly number[]): Ma
 
 /**
  * The rule that the reader is shown, with the numbers it uses: of a rule that makes a choice, the part that is chosen.
- * Null where those numbers do not give the local gradient (a kink, a limit) or cannot be worked out here.
+ * Null where those numbers do not give the local gradient: at a kink, or where the rule has a limit.
  */
 export function workedRule(gate: Gate, operand: Operand, operations: Operations): WorkedRule | null {
   const whole = parseRule(operand.rule?.text ?? '');
@@ -74,13 +76,14 @@ export function workedRule(gate: Gate, operand: Operand, operations: Operations)
   const chosen = choose(whole, operand.rule.latex, scope, operations);
   if (!chosen) return null;
   const exact = evaluateRule(chosen.rule, scope, operations);
-  if (exact === null || !agree(exact, operand.local)) return null;
+  if (exact !== null && !agree(exact, operand.local)) return null;
   const names = namesIn(chosen.rule);
   const fillers = symbolFillers(gate, operand);
   const { condition } = chosen;
   return {
     rule: chosen.rule,
     template: chosen.template,
+    isChecked: exact !== null,
     names,
     values: names.map((name) => scope.get(name) ?? NaN),
     least: names.map((name) => numberFor(name, gate, operand)?.least ?? 0),

@@ -1,9 +1,11 @@
 /** A composite gate: open or collapse it, and what it is made of. */
 import type { App } from '../app';
 import { expansion } from '../explain/chain';
+import { compositeSentence } from '../explain/words';
 import type { GateSubject, Subject } from '../explain/subject';
 import { renderTex } from '../math';
 import { button, element } from './elements';
+import { maybeSentence } from './inspector-prose';
 
 export interface GroupControls {
   root: HTMLElement;
@@ -16,7 +18,8 @@ export function groupControls({ actions }: App): GroupControls {
   const toggle = button('button group-toggle', () => {
     if (group?.gate.group) actions.toggleGroup(group.gate.group.id);
   });
-  const root = element('div', 'group-controls', { hidden: true }, formula, toggle);
+  const note = element('p', 'group-note');
+  const root = element('div', 'group-controls', { hidden: true }, element('div', 'group-row', {}, formula, toggle), note);
   return {
     root,
     update(subject) {
@@ -28,6 +31,7 @@ export function groupControls({ actions }: App): GroupControls {
       const made = expansion(group.gate);
       formula.hidden = made === null;
       if (made) renderTex(formula, made);
+      maybeSentence(note, group.agrees === null ? null : compositeSentence(group.agrees));
     },
   };
 }

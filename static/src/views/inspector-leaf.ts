@@ -2,8 +2,10 @@
 import type { App } from '../app';
 import { fullNumber, graphNumber, readNumber } from '../format';
 import { paceOf, stepFor, stepped } from '../graph/steps';
+import { ROLES, withRole, type Role } from '../explain/roles';
 import type { LeafSubject } from '../explain/subject';
 import { button, element } from './elements';
+import { nudgeLine } from './inspector-nudge';
 
 export interface LeafControls {
   root: HTMLElement;
@@ -13,7 +15,8 @@ export interface LeafControls {
 const MINUS = '\u2212';
 const shownText = (value: number): string => fullNumber(value).replaceAll('-', MINUS);
 
-export function leafControls({ actions }: App): LeafControls {
+export function leafControls(app: App): LeafControls {
+  const { store, actions } = app;
   let leaf: LeafSubject | null = null;
   const field = element('input', 'value-input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false' });
   const less = button('value-step', (event) => step(-1, event), {}, MINUS);
@@ -22,7 +25,10 @@ export function leafControls({ actions }: App): LeafControls {
   const gradientLine = element('span', 'leaf-gradient', {}, 'gradient ', gradient);
   const hint = element('p', 'value-hint', { role: 'alert', hidden: true }, 'Type a number, for example −0.5.');
   const frame = element('div', 'value-field', {}, less, field, more);
-  const root = element('div', 'leaf-controls', {}, element('div', 'leaf-row', {}, frame, gradientLine), hint);
+  const roles = element('select', 'leaf-role', {}, ...ROLES.map(({ role, title }) => element('option', '', { value: role }, title)));
+  const nudge = nudgeLine(app);
+  const row = element('div', 'leaf-row', {}, frame, gradientLine, roles);
+  const root = element('div', 'leaf-controls', {}, row, hint, nudge.root);
 
   function name(): string | null {
     return leaf?.node.name ?? null;
@@ -59,6 +65,13 @@ export function leafControls({ actions }: App): LeafControls {
     else field.removeAttribute('aria-invalid');
   }
 
+  roles.addEventListener('change', () => {
+    const { answer, answerSource, program } = store.get();
+    // While the text is being edited its places are not known; the menu then goes back to what it was.
+    const text = leaf && answer && program === answerSource ? withRole(program, answer, leaf.node, roles.value as Role) : null;
+    if (text === null) roles.value = leaf?.node.kind ?? 'input';
+    else actions.setProgram(text);
+  });
   field.addEventListener('focus', () => field.select());
   field.addEventListener('blur', () => {
     if (!take()) restore();
@@ -90,6 +103,10 @@ export function leafControls({ actions }: App): LeafControls {
       const { value, label } = next.node;
       const slope = next.node.gradient as number | null;
       frame.hidden = next.node.name === null;
+      roles.hidden = next.node.name === null;
+      roles.value = next.node.kind;
+      roles.setAttribute('aria-label', `Role of ${label}`);
+      nudge.update(next);
       field.setAttribute('aria-label', `Value of ${label}`);
       less.setAttribute('aria-label', `Decrease ${label} by ${String(stepFor(value))}`);
       more.setAttribute('aria-label', `Increase ${label} by ${String(stepFor(value))}`);

@@ -41,7 +41,7 @@ export function inspector(root: HTMLElement, app: App): void {
     header.root, warnings.root, leaf.root, group.root, card, ...chain.roots, pattern.root,
   );
   const body = element('div', 'inspector-body', {}, content);
-  const handle = resizeHandle(root, () => drawCloseup());
+  const handle = resizeHandle(root, () => schedule());
   root.hidden = true;
   root.setAttribute('aria-labelledby', 'inspector-name');
   root.replaceChildren(handle, body);
@@ -67,7 +67,7 @@ export function inspector(root: HTMLElement, app: App): void {
     group.update(subject);
     drawCloseup();
     chain.update(subject);
-    pattern.update(subject);
+    pattern.update(subject, content.clientWidth - CARD_BORDER);
     if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
     light();
   }
