@@ -118,6 +118,8 @@ def _value(text: str) -> tuple[str, float]:
     """Name and number of `x=-2`. Raises UserError for anything else."""
     name, equals, digits = text.partition("=")
     name = name.strip()
+    if name.startswith("--"):
+        raise UserError([Problem("option", f"There is no option {quoted(name)}.", "`--help` lists them.")], "value")
     if not equals or not name:
         hint = "Write the whole program as one text in quotes." if not equals else None
         raise UserError([Problem("value", f"{quoted(text)} is not of the form name=value.", hint)], "value")

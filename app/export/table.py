@@ -30,8 +30,8 @@ def render_table(trace: Trace) -> str:
     closed = [edge for group in trace.groups for edge in group.edges]
     edges = [_edge_row(edge, labels) for edge in (*trace.edges, *closed)]
     sections = [
-        _columns(_NODES, nodes, left=3),
-        _columns(_EDGES, edges, left=2) if edges else "",
+        columns(_NODES, nodes, left=3),
+        columns(_EDGES, edges, left=2) if edges else "",
         "\n".join(_remarks(trace)),
     ]
     return "\n\n".join(section for section in sections if section)
@@ -74,7 +74,7 @@ def _remarks(trace: Trace) -> Iterator[str]:
         yield notice.message
 
 
-def _columns(head: Row, rows: Sequence[Row], left: int) -> str:
+def columns(head: Row, rows: Sequence[Row], left: int) -> str:
     """A table in aligned columns under a rule: the first `left` start at the left, numbers end at the right."""
     widths = [max(_width(row[column]) for row in (head, *rows)) for column in range(len(head))]
     rule = tuple("─" * width for width in widths)
