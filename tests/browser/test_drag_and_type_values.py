@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.tasks import expect_gate, expect_leaf, leaf_value, program, type_program, wait_for_graph
+from tests.browser.tasks import expect_gate, expect_leaf, gate, leaf_value, program, type_program, wait_for_graph
 
 
 def drag(page: Page, name: str, pixels: int, *, release: bool = True) -> None:
@@ -80,9 +80,12 @@ def test_a_value_the_text_does_not_write_is_kept_beside_it(page: Page) -> None:
     expect_gate(page, "f", value="2.02", gradient="1.00")
 
 
-def test_arrow_keys_step_a_value(page: Page) -> None:
+def test_enter_opens_a_field_in_which_arrow_keys_step_the_value(page: Page) -> None:
     page.goto("/")
     wait_for_graph(page)
-    leaf_value(page, "x0").focus()
+    gate(page, "x0").focus()
+    page.keyboard.press("Enter")
     page.keyboard.press("ArrowUp")
-    expect(leaf_value(page, "x0")).to_have_attribute("aria-valuenow", "-0.9")
+    expect_leaf(page, "x0", value="−0.99", gradient="0.39")
+    page.keyboard.press("Enter")
+    expect(leaf_value(page, "x0")).to_have_attribute("aria-valuenow", "-0.99")

@@ -28,7 +28,8 @@ def test_numbers_in_the_inspector_follow_a_drag(page: Page) -> None:
     gate(page, "s1").click()
     inspector = inspector_of(page)
     expect(inspector.get_by_text("6.00", exact=True).first).to_be_visible()
-    page.get_by_role("spinbutton", name="w1", exact=True).first.focus()
+    gate(page, "w1").focus()
+    page.keyboard.press("Enter")
     page.keyboard.press("ArrowUp")
     expect(inspector.get_by_text("5.80", exact=True).first).to_be_visible()
 
