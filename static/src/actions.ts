@@ -65,7 +65,7 @@ export function createActions(store: Store): Actions {
         answerSource: question.source,
         problems: [],
         status: 'ready',
-        selection: keptSelection(answer, store.get().selection),
+        selection: keptSelection(answer, store.get().answer, store.get().selection),
       });
     },
     refused(problems, question) {
@@ -236,15 +236,32 @@ export function createActions(store: Store): Actions {
   return actions;
 }
 
-/** The selection, unless the new graph has nothing under that name. */
-function keptSelection(answer: Answer, selection: Selection | null): Selection | null {
+/**
+ * The selection in the new graph: by name where the program has changed, since ids count gates from the left;
+ * nothing where the new graph has no such gate.
+ */
+function keptSelection(answer: Answer, before: Answer | null, selection: Selection | null): Selection | null {
   if (!selection) return null;
+  const follow = followIds(answer, before);
   if (selection.kind === 'edge') {
-    const { source, target, operand } = selection;
-    const found = answer.edges.some((e) => e.source === source && e.target === target && e.operand === operand);
-    return found ? selection : null;
+    const { operand } = selection;
+    const [source, target] = [follow(selection.source), follow(selection.target)];
+    const found = [...answer.edges, ...answer.groups.flatMap((group) => group.edges)].some(
+      (edge) => edge.source === source && edge.target === target && edge.operand === operand,
+    );
+    return found && source !== null && target !== null ? { kind: 'edge', source, target, operand } : null;
   }
-  const { id } = selection;
-  const found = id === 'output' || answer.nodes.some((n) => n.id === id) || answer.groups.some((g) => g.id === id);
-  return found ? selection : null;
+  const id = follow(selection.id);
+  return id === null ? null : id === selection.id ? selection : { kind: 'node', id };
+}
+
+function followIds(answer: Answer, before: Answer | null): (id: string) => string | null {
+  const labels = new Map(answer.nodes.map((node) => [node.label, node.id]));
+  const known = new Set([...answer.nodes.map((node) => node.id), ...answer.groups.map((group) => group.id)]);
+  const oldLabels = new Map(before?.nodes.map((node) => [node.id, node.label]));
+  return (id) => {
+    const label = oldLabels.get(id);
+    if (label !== undefined) return labels.get(label) ?? null;
+    return id.startsWith('output') || known.has(id) ? id : null;
+  };
 }
