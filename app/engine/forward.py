@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.language.folding import evaluate
 from app.language.program import Program
-from app.language.vocabulary import CODE_MASK, OPERATION_OF, WIDE
+from app.language.vocabulary import CODE_MASK, CODE_OF, OPERATION_OF, WIDE
 
 
 def _no_value(*_: float) -> float:
@@ -40,10 +40,17 @@ def run_forward(program: Program) -> list[float]:
             return values
 
 
+_ADD, _MULTIPLY = CODE_OF["add"], CODE_OF["mul"]
+
+
 def _run(nodes: zip[tuple[int, int, int]], values: list[float], program: Program) -> None:
     append, scalar, slots, wide = values.append, SCALAR, program.slots, program.wide
     for op, first, second in nodes:
-        if second >= 0:
+        if op == _MULTIPLY:  # these two are most of most programs: Python's own operators, as in the registry
+            append(values[first] * values[second])
+        elif op == _ADD:
+            append(values[first] + values[second])
+        elif second >= 0:
             append(scalar[op](values[first], values[second]))
         elif first < 0:
             append(slots[~first])  # type: ignore[arg-type]  # every leaf has a value by now

@@ -46,6 +46,8 @@ def choose_outputs(program: Program, wanted: str | Sequence[str] | None) -> tupl
     Raises UserError "value" for a name the program does not have.
     """
     if wanted is None:
+        if not program.only_values:
+            return (program.roots[-1],)
         statements = range(len(program.roots) - 1, -1, -1)
         last = next((index for index in statements if index not in program.only_values), len(program.roots) - 1)
         return (program.roots[last],)

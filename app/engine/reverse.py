@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -22,8 +23,13 @@ def run_reverse(program: Program, values: list[float], output: int, seed: float,
     The common case runs over all nodes without asking which of them lead to the output, since what the others pass
     on is 0. Where a rule raises or is not finite, the pass is made again with care.
     """
+    gradients = [0.0] * len(values)
+    gradients[output] = seed
+    push_wide = partial(_push_wide, program, values, gradients, rules) if program.wide else None
     try:
-        gradients = _run(program, values, output, seed, rules)
+        rules.sweep(
+            program.ops, program.first, program.second, values, gradients, output, rules.push, push_wide
+        )
     except (ArithmeticError, ValueError):
         return _run_with_care(program, values, output, seed, rules)
     if math.isfinite(sum(gradients)):
@@ -86,22 +92,7 @@ def leads_to(program: Program, output: int) -> list[bool]:
     return reached
 
 
-def _run(program: Program, values: list[float], output: int, seed: float, rules: Rules) -> list[float]:
-    ops, firsts, seconds, push = program.ops, program.first, program.second, rules.push
-    gradients = [0.0] * len(ops)
-    gradients[output] = seed
-    for node in range(output, -1, -1):
-        op = ops[node]
-        if op > CONSTANT:
-            second = seconds[node]
-            if second != WIDE:
-                push[op](node, gradients[node], firsts[node], second, values, gradients)
-            else:
-                _push_wide(program, values, node, gradients, rules)
-    return gradients
-
-
-def _push_wide(program: Program, values: list[float], node: int, gradients: list[float], rules: Rules) -> None:
+def _push_wide(program: Program, values: list[float], gradients: list[float], rules: Rules, node: int) -> None:
     gradient = gradients[node]
     for position, operand in enumerate(program.operands(node)):
         local = local_gradient(program, values, node, position, rules)
@@ -116,5 +107,5 @@ def _run_with_care(program: Program, values: list[float], output: int, seed: flo
     gradients[output] = seed
     for node in range(output, -1, -1):
         if reached[node] and program.ops[node] > CONSTANT:
-            _push_wide(program, values, node, gradients, rules)
+            _push_wide(program, values, gradients, rules, node)
     return gradients

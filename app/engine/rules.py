@@ -1,20 +1,14 @@
-"""The local gradients of the registry, from rule texts in our own language to small Python functions.
-
-A rule is read by our own parser, once; the function is written from the program that gives, in which every name is
-one of the rule's own. So what is computed is what the page prints from the same text.
-"""
+"""The local gradients of the registry as functions, under one choice of conventions."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from app.language.parser import parse
-from app.language.program import Program
+from app.engine.rule_code import local_source, push_source, sweep_source
 from app.language.vocabulary import CODE_MASK, FIRST_CONSTANT, OPERATION_OF, SECOND_CONSTANT
 from app.operations import Conventions, Operation
 
@@ -22,70 +16,24 @@ Local = Callable[..., float]
 Push = Callable[[int, float, int, int, list[float], list[float]], None]
 """push(node, gradient, first, second, values, gradients) adds to the gradients of the node's operands."""
 
-# Operations that Python itself writes; the rest of a rule calls `f_<operation>`.
-_PYTHON = {
-    "add": "({} + {})",
-    "sub": "({} - {})",
-    "mul": "({} * {})",
-    "div": "({} / {})",
-    "neg": "(-{})",
-    "where": "({1} if {0} else {2})",
-    "lt": "({} < {})",
-    "le": "({} <= {})",
-    "gt": "({} > {})",
-    "ge": "({} >= {})",
-    "eq": "({} == {})",
-    "ne": "({} != {})",
-}
-
-
-@cache
-def parse_rule(text: str) -> Program:
-    """The program of a rule text; its result is the root of its one statement."""
-    return parse(text)
-
-
-@cache
-def python_expression(text: str) -> str:
-    """A rule text as one Python expression over the rule's own names, numbers and functions `f_<operation>`."""
-    program = parse_rule(text)
-    texts: list[str] = []
-    for node in range(len(program.ops)):
-        operation = program.operation(node)
-        if operation is None:
-            texts.append(_leaf_text(program, node))
-            continue
-        operands = [texts[operand] for operand in program.operands(node)]
-        template = _PYTHON.get(operation.name)
-        texts.append(template.format(*operands) if template else f"f_{operation.name}({', '.join(operands)})")
-    return texts[program.roots[-1]]
-
-
-def _leaf_text(program: Program, node: int) -> str:
-    if program.is_leaf(node):
-        return program.leaves[node]
-    return _number(program.slots[~program.first[node]])
-
-
-def _number(value: float | None) -> str:
-    if value is None or not math.isfinite(value):
-        raise ValueError("A rule text holds finite numbers only.")
-    return repr(value)
-
 
 def _functions(total: bool) -> dict[str, Any]:
     """What rule functions call: on Python floats for speed, or on NumPy, where every input has a result."""
     operations = [operation for operation in OPERATION_OF if operation is not None]
     functions: dict[str, Any] = {f"f_{o.name}": o.forward if total else o.scalar for o in operations}
-    return functions | {"__builtins__": {}}
+    return functions | {"__builtins__": {"range": range}}
 
 
 _FAST = _functions(total=False)
 _TOTAL = _functions(total=True)
+_KINK = -1
 
 
 class Rules:
-    """The functions of all operations under one choice of conventions, made when first needed."""
+    """The functions of all operations, made when first needed.
+
+    push     code of a node -> its Push            sweep    the reverse pass over a whole program
+    """
 
     def __init__(self, conventions: Conventions) -> None:
         constants = {
@@ -98,9 +46,10 @@ class Rules:
         self._locals: dict[tuple[int, int, bool], Local | None] = {}
         self.push: list[Push] = [_nothing] * (4 * (CODE_MASK + 1))
         for code, operation in enumerate(OPERATION_OF):
-            for constants_bits in (0, FIRST_CONSTANT, SECOND_CONSTANT):
+            for bits in (0, FIRST_CONSTANT, SECOND_CONSTANT):
                 if operation is not None:
-                    self.push[code | constants_bits] = self._on_first_use(operation, code | constants_bits)
+                    self.push[code | bits] = self._on_first_use(operation, code | bits)
+        self.sweep: Callable[..., None] = self._define("sweep", sweep_source())
 
     def local(self, operation: Operation, operand: int, total: bool = False) -> Local | None:
         """d out / d operand as a function of (*operands, out, **attributes); None: no gradient by definition.
@@ -124,7 +73,7 @@ class Rules:
         if operation.variadic:
             tied, shares = tie_shares(operands, out, self.conventions.ties)
             numbers = (operands[0], out, float(tied), shares[0])
-        key = (id(operation), -1, True)
+        key = (id(operation), _KINK, True)
         if key not in self._locals:
             self._locals[key] = self._make_local(operation, f"where({operation.kinks}, 1, 0)", total=True)
         holds = self._locals[key]
@@ -133,47 +82,28 @@ class Rules:
             return bool(holds(*numbers, **attributes))
 
     def _make_local(self, operation: Operation, text: str, total: bool) -> Local:
-        names = [*operation.operands, "out"]
-        names += ["ties", "tie_share"] if operation.variadic else []
-        names += [f"{name}={_number(default)}" for name, default in operation.attributes.items()]
-        source = f"lambda {', '.join(names)}: {python_expression(text)}"
-        function: Local = eval(source, self._total if total else self._fast)  # written from the registry alone
-        return function
+        made: Local = eval(local_source(operation, text), self._total if total else self._fast)
+        return made
+
+    def _define(self, name: str, source: str) -> Any:
+        """The function that a source text of ours defines; the texts come from the registry alone."""
+        made: dict[str, Any] = {}
+        exec(source, self._fast, made)
+        return made[name]
 
     def _on_first_use(self, operation: Operation, code: int) -> Push:
         def push(
             node: int, gradient: float, first: int, second: int, values: list[float], gradients: list[float]
         ) -> None:
-            made = self.push[code] = self._make_push(operation, code)
+            made: Push = (
+                self._variadic_push(operation, code)
+                if operation.variadic
+                else self._define("push", push_source(operation, code))
+            )
+            self.push[code] = made
             made(node, gradient, first, second, values, gradients)
 
         return push
-
-    def _make_push(self, operation: Operation, code: int) -> Push:
-        """The function that adds a node's parts to its operands' gradients, for one or two operands."""
-        if operation.variadic:
-            return self._variadic_push(operation, code)
-        sources = [
-            ("first", FIRST_CONSTANT),
-            ("second", SECOND_CONSTANT),
-        ]
-        lines, used = [], ""
-        for (place, constant), text in zip(sources, operation.local, strict=False):
-            if text is None or code & constant:
-                continue
-            expression = python_expression(text)
-            if expression not in ("0.0", "-0.0"):
-                lines.append(_sum_line(place, expression))
-                used += f" {expression} "
-        names = {name: f"values[{place}]" for name, (place, _) in zip(operation.operands, sources, strict=False)}
-        names["out"] = "values[node]"
-        names |= {name: _number(default) for name, default in operation.attributes.items()}
-        bound = [f"{name} = {value}" for name, value in names.items() if _mentions(used, name)]
-        body = "\n    ".join([*bound, *lines]) or "pass"
-        source = f"def push(node, gradient, first, second, values, gradients):\n    {body}\n"
-        made: dict[str, Push] = {}
-        exec(source, self._fast, made)  # written from the registry alone
-        return made["push"]
 
     def _variadic_push(self, operation: Operation, code: int) -> Push:
         local = self.local(operation, 0)
@@ -207,19 +137,6 @@ def tie_shares(operands: tuple[float, ...], out: float, ties: str) -> tuple[int,
 
 def _nothing(node: int, gradient: float, first: int, second: int, values: list[float], gradients: list[float]) -> None:
     """No operand of this node receives a gradient."""
-
-
-def _sum_line(place: str, expression: str) -> str:
-    if expression == "1.0":
-        return f"gradients[{place}] += gradient"
-    if expression in ("-1.0", "(-1.0)"):
-        return f"gradients[{place}] -= gradient"
-    return f"gradients[{place}] += gradient * {expression}"
-
-
-def _mentions(text: str, name: str) -> bool:
-    padded = "".join(character if character.isalnum() or character == "_" else " " for character in text)
-    return f" {name} " in f" {padded} "
 
 
 @lru_cache(maxsize=32)

@@ -19,10 +19,12 @@ from app.graph.expand import expand as expand_composites
 from app.graph.model import Edge, Group, Node, Statement
 from app.graph.share import share as share_nodes
 from app.language.parser import parse
+from app.language.program import Program
 from app.limits import DEFAULT_LIMITS, Limits
 from app.operations import Conventions
 
 _DEFAULT_CONVENTIONS = Conventions()
+_DEFAULT_RULES = rules_for(_DEFAULT_CONVENTIONS)
 
 
 def trace(
@@ -54,7 +56,7 @@ def trace(
     elif program.roles:
         mark_constants(program)
     outputs = choose_outputs(program, output)
-    return Trace(Graph(program, outputs), defaulted, seed, conventions)
+    return Trace(program, outputs, defaulted, seed, conventions)
 
 
 class Trace:
@@ -64,22 +66,28 @@ class Trace:
     defaulted     names of leaves that got 1.0 because nothing gave them a value
     """
 
-    def __init__(self, graph: Graph, defaulted: tuple[str, ...], seed: float, conventions: Conventions) -> None:
-        self.graph = graph
+    def __init__(
+        self, program: Program, outputs: tuple[int, ...], defaulted: tuple[str, ...], seed: float,
+        conventions: Conventions,
+    ) -> None:  # fmt: skip
+        self.program = program
+        self.output_nodes = outputs
         self.defaulted = defaulted
         self.seed = seed
         self.conventions = conventions
-        self._rules = rules_for(conventions)
-        self.values = run_forward(graph.program)
-        self._adjoints = run_reverse(graph.program, self.values, graph.output_nodes[0], seed, self._rules)
+        self._rules = rules = _DEFAULT_RULES if conventions is _DEFAULT_CONVENTIONS else rules_for(conventions)
+        self.values = values = run_forward(program)
+        gradients: list[float | None] = run_reverse(program, values, outputs[0], seed, rules)  # type: ignore[assignment]
+        for node in program.constants:
+            gradients[node] = None
+        for node in program.fixed:
+            gradients[node] = None
+        self.gradients = gradients
 
     @cached_property
-    def gradients(self) -> list[float | None]:
-        """d output / d node for every node; None for constants."""
-        gradients: list[float | None] = list(self._adjoints)
-        for node in (*self.graph.program.constants, *self.graph.program.fixed):
-            gradients[node] = None
-        return gradients
+    def graph(self) -> Graph:
+        """The program as a graph, whose records are made when asked for."""
+        return Graph(self.program, self.output_nodes)
 
     @property
     def nodes(self) -> list[Node]:
@@ -94,12 +102,12 @@ class Trace:
     @property
     def output(self) -> str:
         """Id of the node that is differentiated."""
-        return f"n{self.graph.output_nodes[0]}"
+        return f"n{self.output_nodes[0]}"
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """Ids of all outputs that were asked for."""
-        return tuple(f"n{node}" for node in self.graph.output_nodes)
+        return tuple(f"n{node}" for node in self.output_nodes)
 
     @cached_property
     def edges(self) -> list[Edge]:
@@ -124,11 +132,11 @@ class Trace:
     def leaf_gradients(self) -> dict[str, float | None]:
         """Gradient of every named leaf, by name; None for a constant."""
         gradients = self.gradients
-        return {name: gradients[node] for node, name in self.graph.program.leaves.items()}
+        return {name: gradients[node] for node, name in self.program.leaves.items()}
 
     def named_values(self) -> dict[str, float]:
         """Value of every named node, by name; an output without a name under its label."""
-        named = {name: self.values[node] for name, node in self.graph.program.names.items()}
-        for node in self.graph.output_nodes:
+        named = {name: self.values[node] for name, node in self.program.names.items()}
+        for node in self.output_nodes:
             named.setdefault(self.graph.labels[node], self.values[node])
         return named

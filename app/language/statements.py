@@ -96,9 +96,7 @@ def finish(reader: Reader, pair: int) -> None:
     first_pair = reader.begin if target is None else reader.target_pair
     index = len(program.targets)
     if target is None:
-        if root < 0:
-            program.only_values.add(index)
-        elif _is_declaration(reader, root):
+        if root < 0 or _is_declaration(reader, root):
             program.only_values.add(index)
         root = reader.constant(root)
     elif root < 0:

@@ -34,7 +34,7 @@ _SIGNS = {
 _SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would take as long as all the rest of `prepare` for a short text
 class Prepared:
     """A source and the text that is read in its place.
 

@@ -17,9 +17,9 @@ PAIR = re.compile(rf"[ \t]*({NAME}|{NUMBER}|)[ \t]*(\*\*|[<>=!]=|[^\w\s.]|\n|)")
 Pair = tuple[str, str]
 """An operand, "" where none is, and the operator behind it: "" where the next operand follows at once."""
 
-_SIGNS = "+-*/^(),=;\n"
-_SPACED = (" + ", " - ", " * ", " / ", " ^ ", " = ", ", ", "; ")
 _CUT = "\0"
+_CUTS = [(sign, f"{_CUT}{sign}{_CUT}") for sign in "+-*/^(),=;\n"]
+_CLOSE_UP = [(spaced, spaced.strip()) for spaced in (" + ", " - ", " * ", " / ", " ^ ", " = ", ", ", "; ")]
 
 
 def cut(text: str) -> list[Pair]:
@@ -38,10 +38,10 @@ def cut_quickly(text: str) -> list[str] | None:
     if not text.isascii() or _CUT in text:
         return None
     if " " in text:
-        for spaced in _SPACED:
-            text = text.replace(spaced, spaced.strip())
+        for spaced, sign in _CLOSE_UP:
+            text = text.replace(spaced, sign)
         if " " in text:
             return None
-    for sign in _SIGNS:
-        text = text.replace(sign, f"{_CUT}{sign}{_CUT}")
+    for sign, apart in _CUTS:
+        text = text.replace(sign, apart)
     return text.split(_CUT)
