@@ -87,6 +87,7 @@ export interface PrintedNumber {
   latex: string;
   /** What the text says: not the exact number, but the rounded one. */
   value: number;
+  exact: number;
   negative: boolean;
   /** It has a power of ten, so it needs brackets below an exponent. */
   power: boolean;
@@ -116,10 +117,12 @@ function printed(value: number, write: Written): PrintedNumber {
   const text = nonFiniteText(value);
   if (text !== null) {
     const tex = Number.isNaN(value) ? '\\mathrm{NaN}' : value > 0 ? '\\infty' : '-\\infty';
-    return { text, latex: tex, value, negative: value < 0, power: false };
+    return { text, latex: tex, value, exact: value, negative: value < 0, power: false };
   }
   const rounded = Number(write.power === null ? write.digits : `${write.digits}e${String(write.power)}`);
-  return { text: plain(write), latex: latex(write), value: rounded, negative: rounded < 0, power: write.power !== null };
+  return {
+    text: plain(write), latex: latex(write), value: rounded, exact: value, negative: rounded < 0, power: write.power !== null,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** LaTeX -> elements, by KaTeX, which is loaded with the first formula. */
 import type katexModule from 'katex';
-import { compile, markOfColour, markParts, plainText, raw, type CompiledTex, type Part, type Tex } from './explain/tex';
+import { compile, markOfColour, markParts, plainText, raw, type CompiledTex, type Mark, type Part, type Tex } from './explain/tex';
 
 export interface MathOptions {
   /** Large fractions and limits, as in a displayed equation. */
@@ -66,11 +66,11 @@ export function renderMathParts(
 /** Fills the element with pieces of LaTeX. If only numbers in slots changed, only their texts are touched. */
 export function renderTex(element: HTMLElement, tex: Tex, { display = false }: MathOptions = {}): void {
   const compiled = compile(tex);
-  const texts = tex.marks.flatMap((mark) => (mark.text === undefined ? [] : [mark.text]));
+  const slots = tex.marks.filter((mark) => mark.text !== undefined);
   const key = keyOf(compiled, tex, display);
   const before = shown.get(element);
   if (before?.key === key && before.first === element.firstChild) {
-    fill(before, texts, compiled.plain);
+    fill(before, slots, compiled.plain);
     return;
   }
   if (katex === null) {
@@ -87,9 +87,13 @@ export function renderTex(element: HTMLElement, tex: Tex, { display = false }: M
     return;
   }
   const root = template.root.cloneNode(true) as HTMLElement;
-  const slots = template.hasSlots ? slotsOf(root) : [];
-  const state = { key, first: root.firstChild, slots, annotation: root.querySelector('annotation') };
-  fill(state, texts, compiled.plain);
+  const state = {
+    key,
+    first: root.firstChild,
+    slots: template.hasSlots ? slotsOf(root) : [],
+    annotation: root.querySelector('annotation'),
+  };
+  fill(state, slots, compiled.plain);
   element.replaceChildren(...root.childNodes);
   shown.set(element, state);
 }
@@ -168,10 +172,14 @@ function slotsOf(root: HTMLElement): Element[][] {
   return [...byIndex.entries()].sort(([a], [b]) => a - b).map(([, elements]) => elements);
 }
 
-function fill({ slots, annotation }: Shown, texts: readonly string[], plain: string): void {
+function fill({ slots, annotation }: Shown, marks: readonly Mark[], plain: string): void {
   for (const [index, elements] of slots.entries()) {
-    const text = texts[index] ?? '';
-    for (const element of elements) if (element.textContent !== text) element.textContent = text;
+    const { text = '', title } = marks[index] ?? {};
+    for (const element of elements) {
+      if (element.textContent !== text) element.textContent = text;
+      if (title === undefined) element.removeAttribute('title');
+      else if (element instanceof HTMLElement && element.title !== title) element.title = title;
+    }
   }
   if (annotation && annotation.textContent !== plain) annotation.textContent = plain;
 }

@@ -52,9 +52,9 @@ describe('the chain rule of the lecture', () => {
     const { marks } = alignedTex(operandEquation(subject.output, subject.gate, operand ? [operand] : [], true, REGISTRY));
     const numbers = marks.filter((mark) => mark.text !== undefined);
     expect(numbers).toEqual([
-      { text: '0.1966', className: 'gradient' },
-      { text: '−2.00', className: 'value' },
-      { text: '−0.3932', className: 'gradient' },
+      { text: '0.1966', className: 'gradient', title: expect.stringMatching(/^0\.1966119332414818\d*$/) as string },
+      { text: '−2.00', className: 'value', title: '-2' },
+      { text: '−0.3932', className: 'gradient', title: expect.stringMatching(/^-0\.39322386648296\d*$/) as string },
     ]);
   });
 

@@ -5,14 +5,14 @@
 import type { GraphNode } from '../api/model';
 import { glyphPath, signPath } from '../graph/glyphs';
 import { gateRuns, LEVEL_SIZE, nameRuns, type Run } from '../graph/math-text';
-import { equationNumber, graphNumber } from '../format';
+import { equationNumber, fullNumber, graphNumber } from '../format';
 import { localName } from './chain';
 import type { Gate, Operand, Use } from './subject';
 
 export type Piece =
   | { kind: 'path'; className: string; d: string; at?: { x: number; y: number; scale: number } }
   | { kind: 'circle'; className: string; x: number; y: number; r: number }
-  | { kind: 'text'; className: string; x: number; y: number; anchor: 'start' | 'middle' | 'end'; size: number; runs: readonly Run[] };
+  | { kind: 'text'; className: string; x: number; y: number; anchor: 'start' | 'middle' | 'end'; size: number; runs: readonly Run[]; title?: string };
 
 export interface Card {
   width: number;
@@ -290,7 +290,7 @@ function localText(gate: Gate, operand: Operand, place: Place): Piece[] {
   const runs: Run[] = [{ text: 'local ', font: 'main', level: 'base' }];
   if (name) runs.push(...nameRuns(name.latex, name.label), { text: ' = ', font: 'main', level: 'base' });
   runs.push({ text: number, font: 'main', level: 'base' });
-  return [{ kind: 'text', className: 'closeup-local', ...place, size: LOCAL_SIZE, runs }];
+  return [{ kind: 'text', className: 'closeup-local', ...place, size: LOCAL_SIZE, runs, title: fullNumber(operand.local) }];
 }
 
 function nameText(node: GraphNode, x: number, y: number, anchor: 'start' | 'end'): Piece {
@@ -302,7 +302,7 @@ function nameText(node: GraphNode, x: number, y: number, anchor: 'start' | 'end'
 function numberPiece(value: number, x: number, y: number, decimals: number, className: string): Piece {
   const shown = Number.isFinite(value) ? className : `${className} closeup-warn`;
   const runs: Run[] = [{ text: graphNumber(value, decimals), font: 'main', level: 'base' }];
-  return { kind: 'text', className: shown, x, y, anchor: 'middle', size: NUMBER_SIZE, runs };
+  return { kind: 'text', className: shown, x, y, anchor: 'middle', size: NUMBER_SIZE, runs, title: fullNumber(value) };
 }
 
 const valueText = (value: number, x: number, y: number, decimals: number): Piece =>

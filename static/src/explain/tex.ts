@@ -1,5 +1,5 @@
 /** Pieces of LaTeX with marked parts and with slots for numbers, put together without a browser. */
-import type { PrintedNumber } from '../format';
+import { fullNumber, type PrintedNumber } from '../format';
 
 // Private-use characters stand for the marks inside a source; LaTeX from the server cannot hold them (see `raw`).
 const OPEN = '\uE000';
@@ -11,8 +11,9 @@ const MARKS = /[\uE000-\uE002]/g;
 export interface Mark {
   className?: string;
   node?: string;
-  /** Only of slots. */
+  /** Only of slots: the text, and what its tooltip says. */
   text?: string;
+  title?: string;
 }
 
 /**
@@ -57,14 +58,16 @@ export function marked(mark: Mark, body: Tex | string): Tex {
 }
 
 /** A number that can change without typesetting again. */
-export function slot(text: string, className?: string): Tex {
-  return { source: SLOT, marks: [className === undefined ? { text } : { text, className }] };
+export function slot(text: string, className?: string, title?: string): Tex {
+  const mark = { text, ...(className === undefined ? {} : { className }), ...(title === undefined ? {} : { title }) };
+  return { source: SLOT, marks: [mark] };
 }
 
 /** A number of an equation; its power of ten, if it has one, is typeset as one. */
 export function numberTex(number: PrintedNumber, className?: string): Tex {
   const [mantissa = '', power] = number.power ? number.latex.split(' \\cdot 10^') : [number.text];
-  const digits = slot(mantissa.replace('-', '\u2212'), className);
+  const title = fullNumber(number.exact);
+  const digits = slot(mantissa.replace('-', '\u2212'), className, title === mantissa ? undefined : title);
   if (power === undefined) return digits;
   const exponent = slot(power.slice(1, -1).replace('-', '\u2212'), className);
   const ten = className === undefined ? raw('\\cdot 10') : marked({ className }, '\\cdot 10');

@@ -24,5 +24,7 @@ function draw(piece: Piece): SVGElement {
   }
   const text = svg('text', { class: piece.className, x: piece.x, y: piece.y, 'text-anchor': piece.anchor });
   letter(text, { ...piece, width: 0 });
+  // The tooltip has every digit.
+  if (piece.title !== undefined) text.append(svg('title', {}, piece.title));
   return text;
 }

@@ -1,6 +1,6 @@
 /** What the gate does to the gradient, in the words of the registry; only what is true for these numbers. */
 import type { App } from '../app';
-import { gateCard } from '../explain/closeup';
+import { gateCard, type Card, type Piece } from '../explain/closeup';
 import { squareGate } from '../explain/example';
 import type { Subject } from '../explain/subject';
 import { ADDER, formulaOf, patternText, type PatternText } from '../explain/words';
@@ -46,9 +46,15 @@ export function patternSection({ store, actions, operations }: App): PatternSect
       formula.textContent = formulaOf(program);
       const square = text === ADDER && !open.hidden ? squareGate(operations.get('mul')) : null;
       frame.hidden = square === null;
-      if (square) drawCard(picture, gateCard(square, true, width, store.get().view.decimals), null);
+      if (square) drawCard(picture, quiet(gateCard(square, true, width, store.get().view.decimals)), null);
     },
   };
+}
+
+/** Without the words, which the close-up above has already told. */
+function quiet(card: Card): Card {
+  const isTold = ({ className }: Piece): boolean => /closeup-(word|local|halo)/.test(className);
+  return { ...card, height: card.height - 16, pieces: card.pieces.filter((piece) => !isTold(piece)) };
 }
 
 function textOf(subject: Subject): PatternText | null {
