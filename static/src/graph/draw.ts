@@ -13,7 +13,7 @@ import type { Highlight } from './highlight';
 import { createBranch, createLabel, createLocal, updateLabel, updateNumber, type LabelContent } from './labels';
 import { placeLocals } from './locals';
 import type { Measure } from './measure';
-import { createNode, partsOf, updateNode } from './nodes';
+import { createNode, dress, showKink, updateNode } from './nodes';
 import type { Scene, SceneBranch, SceneJunction, SceneLabel, SceneNode, SceneWire } from './scene';
 import { set, show, svg } from './svg';
 import { bendWire, createJunction, createJunctionHalo, createRibbon, createWire, updateJunction } from './wires';
@@ -70,7 +70,6 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     litWires: new ClassSwitch('lit', (id) => [wires.get(id), junctions.get(id)]),
     unchosen: new ClassSwitch('unchosen', (id) => [wires.get(id)]),
     alarmed: new ClassSwitch('alarmed', (id) => [wires.get(id)]),
-    kinks: new ClassSwitch('kinked', (id) => [nodes.get(id)]),
     alarm: new ClassSwitch('alarm', (id) => [nodes.get(id)]),
     covered: new ClassSwitch('covered', (id) => [labels.get(id)]),
   };
@@ -213,12 +212,14 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       .each(function (item) { updateNumber(this, next.locals.get(item.edge)); });
     classes.unchosen.apply(next.unchosen);
     classes.alarmed.apply(next.alarmed);
-    classes.kinks.apply(next.kinks);
-    for (const [id, element] of nodes) {
-      const badge = partsOf(element)?.badge;
-      if (badge) show(badge, next.kinks.has(id));
-    }
+    for (const [id, element] of nodes) showKink(element, next.kinks.has(id));
   }
+
+  // Focus rings are made where the focus goes; there is never more than one at a time.
+  viewport.addEventListener('focusin', (event) => {
+    const node = event.target instanceof Element ? event.target.closest('.node') : null;
+    if (node) dress(node, 'focus');
+  });
 
   return {
     show: showScene,
@@ -229,6 +230,10 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       showLocals(false);
     },
     highlight(next) {
+      for (const id of next.selectedNodes) {
+        const element = nodes.get(id);
+        if (element) dress(element, 'halo');
+      }
       classes.hoveredNodes.apply(next.hoveredNodes);
       classes.selectedNodes.apply(next.selectedNodes);
       classes.hoveredWires.apply(next.hoveredWires);

@@ -12,6 +12,11 @@ export interface Size {
   height: number;
 }
 
+export interface Centre {
+  x: number;
+  y: number;
+}
+
 export interface Insets {
   top: number;
   right: number;
@@ -26,10 +31,13 @@ export const LEAST_ZOOM = 0.05;
 export const MOST_ZOOM = 4;
 /** Fits in steps, so that a small change of the program does not change the size of everything. */
 const STEP = 0.05;
+/** From a node's centre to the end of what stands above it. */
+const MARGIN = 36;
 /** Room for legend, hint and zoom buttons. */
 export const INSETS: Insets = { top: 76, right: 34, bottom: 64, left: 34 };
 
-export function fitView(graph: Size, stage: Size, insets: Insets = INSETS): View {
+/** `nodes` are the centres of all nodes: where a graph is too large for the stage, the fullest part is shown. */
+export function fitView(graph: Size, stage: Size, nodes: readonly Centre[], insets: Insets = INSETS): View {
   const room = {
     width: Math.max(1, stage.width - insets.left - insets.right),
     height: Math.max(1, stage.height - insets.top - insets.bottom),
@@ -38,15 +46,29 @@ export function fitView(graph: Size, stage: Size, insets: Insets = INSETS): View
   const stepped = Math.floor(wanted / STEP + 1e-6) * STEP;
   const k = Math.max(LEAST_FIT, Math.min(MOST_FIT, stepped));
   const [width, height] = [graph.width * k, graph.height * k];
-  // Centred where it fits. What is too wide begins at its first leaves, what is only too tall shows its middle, where
-  // the output is.
+  // Centred where it fits. What is too wide begins at its left end, what is only too tall shows its middle, where the
+  // output is.
   const wide = width > room.width;
   const tall = height > room.height;
+  const top = wide && tall ? fullest(nodes, room.width / k, room.height / k) * k : (height - room.height) / 2;
   return {
     k,
     x: insets.left + (wide ? 0 : (room.width - width) / 2),
-    y: insets.top + (wide && tall ? 0 : (room.height - height) / 2),
+    y: insets.top - top,
   };
+}
+
+/** Upper end of the window of this height that shows most of the nodes at the left end; the uppermost of equals. */
+function fullest(nodes: readonly Centre[], width: number, height: number): number {
+  const ys = nodes.filter(({ x }) => x <= width).map(({ y }) => y).sort((one, other) => one - other);
+  let best = 0;
+  let most = 0;
+  let end = 0;
+  ys.forEach((y, start) => {
+    while (end < ys.length && (ys[end] ?? Infinity) <= y + height - 2 * MARGIN) end += 1;
+    if (end - start > most) [most, best] = [end - start, y - MARGIN];
+  });
+  return best;
 }
 
 /** The view after zooming by a factor around a point of the stage. */

@@ -1,9 +1,12 @@
-/** Elements of the numbers on wires: value above, gradient below, what they were before a drag, and the badge. */
+/**
+ * Elements of the numbers on a wire: value above, gradient below; what they were before a drag, badge and warning
+ * ground are made when they are first needed.
+ */
 import { badgeWidth, BADGE_GAP } from './arrange';
 import type { Figure } from './figures';
 import { SIZES, type Measure } from './measure';
 import type { VisibleNode } from './visible';
-import { set, setText, show, svg } from './svg';
+import { set, setText, svg } from './svg';
 
 /** Baselines relative to the wire, px. */
 export const VALUE_Y = -10;
@@ -12,52 +15,33 @@ const BEFORE_VALUE_Y = VALUE_Y - 17;
 const BEFORE_GRADIENT_Y = GRADIENT_Y + 16;
 const UNDERLINE_Y = VALUE_Y + 4.5;
 
-export interface LabelParts {
-  root: SVGGElement;
+type Part =
+  | 'hit' | 'valueBack' | 'value' | 'underline' | 'badge' | 'beforeValue'
+  | 'gradientBack' | 'gradient' | 'beforeGradient';
+/** Painting order; the first ones belong to the value and move with it. */
+const ORDER: readonly Part[] = [
+  'hit', 'valueBack', 'value', 'underline', 'badge', 'beforeValue', 'gradientBack', 'gradient', 'beforeGradient',
+];
+const WITH_VALUE = 6;
+
+interface LabelParts {
   /** The value with all that belongs to it; of a leaf this is what is dragged. */
   handle: SVGGElement;
-  hit: SVGRectElement;
-  valueBack: SVGRectElement;
-  value: SVGTextElement;
-  underline: SVGLineElement;
-  badge: SVGGElement;
-  gradientBack: SVGRectElement;
-  gradient: SVGTextElement;
-  beforeValue: SVGTextElement;
-  beforeGradient: SVGTextElement;
+  made: Partial<Record<Part, SVGElement>>;
 }
 
-const parts = new WeakMap<Element, LabelParts>();
+const known = new WeakMap<Element, LabelParts>();
 
-export function labelParts(element: Element): LabelParts | undefined {
-  return parts.get(element);
+/** The part of a label that is dragged. */
+export function handleOf(label: Element | null): SVGGElement | null {
+  return (label && known.get(label)?.handle) ?? null;
 }
 
 export function createLabel(): SVGGElement {
-  const number = (className: string, y: number): SVGTextElement =>
-    svg('text', { class: `number ${className}`, y, 'text-anchor': 'middle' });
-  const made: LabelParts = {
-    root: svg('g', { class: 'label' }),
-    handle: svg('g', { class: 'value-part' }),
-    hit: svg('rect', { class: 'hit', y: -34, height: 32, rx: 4 }),
-    valueBack: svg('rect', { class: 'alarm-back', y: VALUE_Y - 16, height: 21, rx: 5 }),
-    value: number('value', VALUE_Y),
-    underline: svg('line', { class: 'underline', y1: UNDERLINE_Y, y2: UNDERLINE_Y }),
-    badge: svg(
-      'g',
-      { class: 'badge default' },
-      svg('rect', { y: VALUE_Y - 13, height: 17, rx: 5 }),
-      svg('text', { y: VALUE_Y, 'text-anchor': 'middle', 'font-size': SIZES.badge }, 'default'),
-    ),
-    gradientBack: svg('rect', { class: 'alarm-back gradient-part', y: GRADIENT_Y - 16, height: 21, rx: 5 }),
-    gradient: number('gradient gradient-part', GRADIENT_Y),
-    beforeValue: number('before', BEFORE_VALUE_Y),
-    beforeGradient: number('before gradient-part', BEFORE_GRADIENT_Y),
-  };
-  made.handle.append(made.hit, made.valueBack, made.value, made.underline, made.badge, made.beforeValue);
-  made.root.append(made.handle, made.gradientBack, made.gradient, made.beforeGradient);
-  parts.set(made.root, made);
-  return made.root;
+  const handle = svg('g', { class: 'value-part' });
+  const root = svg('g', { class: 'label' }, handle);
+  known.set(root, { handle, made: {} });
+  return root;
 }
 
 /** What a label shows. `before` are the numbers at the start of a drag, where they differ. */
@@ -74,50 +58,101 @@ export function isEditable(node: VisibleNode): boolean {
 }
 
 export function updateLabel(root: SVGGElement, node: VisibleNode, content: LabelContent, measure: Measure): void {
-  const made = parts.get(root);
-  if (!made) return;
+  const parts = known.get(root);
+  if (!parts) return;
   const { value, gradient, before } = content;
-  const editable = isEditable(node);
   const width = (figure: Figure | null): number => (figure ? measure.width(figure.text, 'number', SIZES.number) : 0);
+  const half = width(value) / 2;
   const badge = content.defaulted ? badgeWidth('default', measure) : 0;
   // Value and badge are centred together over the wire.
   const middle = content.defaulted ? -(BADGE_GAP + badge) / 2 : 0;
-  const half = width(value) / 2;
-  set(made.root, { 'data-label': node.id });
-  made.handle.classList.toggle('editable', editable);
-  show(made.handle, value !== null);
-  setText(made.value, value?.text ?? '');
-  set(made.value, { x: middle === 0 ? null : middle });
-  made.value.classList.toggle('alarm', value?.warn ?? false);
-  back(made.valueBack, value, middle, half);
-  show(made.underline, editable);
-  show(made.hit, editable);
-  if (editable) {
-    set(made.underline, { x1: middle - half, x2: middle + half });
-    set(made.hit, { x: middle - half - 4, width: 2 * half + 8 });
-  }
-  show(made.badge, content.defaulted);
-  if (content.defaulted) {
-    const [rect, text] = made.badge.children;
+  set(root, { 'data-label': node.id });
+  const editable = value !== null && isEditable(node);
+  parts.handle.classList.toggle('editable', editable);
+  number(root, parts, 'value', value, 'value', VALUE_Y, middle);
+  ground(root, parts, 'valueBack', value, VALUE_Y, middle, half);
+  handle(root, parts, editable, middle, half);
+  if (content.defaulted && value) {
+    const made = need(root, parts, 'badge', defaultBadge);
+    const [rect, text] = made.children;
     const left = middle + half + BADGE_GAP;
     if (rect) set(rect, { x: left, width: badge });
     if (text) set(text, { x: left + badge / 2 });
+  } else drop(parts, 'badge');
+  number(root, parts, 'gradient', gradient, 'gradient gradient-part', GRADIENT_Y, 0);
+  ground(root, parts, 'gradientBack', gradient, GRADIENT_Y, 0, width(gradient) / 2);
+  number(root, parts, 'beforeValue', old(before.value), 'before', BEFORE_VALUE_Y, middle);
+  number(root, parts, 'beforeGradient', old(before.gradient), 'before gradient-part', BEFORE_GRADIENT_Y, 0);
+}
+
+function old(text: string | null): Figure | null {
+  return text === null ? null : { text, warn: false };
+}
+
+function number(
+  root: Element, parts: LabelParts, part: Part, figure: Figure | null, className: string, y: number, x: number,
+): void {
+  if (!figure) {
+    drop(parts, part);
+    return;
   }
-  show(made.gradient, gradient !== null);
-  setText(made.gradient, gradient?.text ?? '');
-  made.gradient.classList.toggle('alarm', gradient?.warn ?? false);
-  back(made.gradientBack, gradient, 0, width(gradient) / 2);
-  show(made.beforeValue, before.value !== null);
-  setText(made.beforeValue, before.value ?? '');
-  show(made.beforeGradient, before.gradient !== null);
-  setText(made.beforeGradient, before.gradient ?? '');
+  const made = need(root, parts, part, () => svg('text', { class: `number ${className}`, y, 'text-anchor': 'middle' }));
+  setText(made, figure.text);
+  set(made, { x: x === 0 ? null : x });
+  made.classList.toggle('alarm', figure.warn);
 }
 
 /** NaN and the infinities stand on a soft ground. */
-function back(rect: SVGRectElement, figure: Figure | null, middle: number, half: number): void {
-  const warn = figure?.warn ?? false;
-  show(rect, warn);
-  if (warn) set(rect, { x: middle - half - 5, width: 2 * half + 10 });
+function ground(
+  root: Element, parts: LabelParts, part: 'valueBack' | 'gradientBack', figure: Figure | null, y: number, middle: number,
+  half: number,
+): void {
+  if (!figure?.warn) {
+    drop(parts, part);
+    return;
+  }
+  const className = part === 'valueBack' ? 'alarm-back' : 'alarm-back gradient-part';
+  const made = need(root, parts, part, () => svg('rect', { class: className, y: y - 16, height: 21, rx: 5 }));
+  set(made, { x: middle - half - 5, width: 2 * half + 10 });
+}
+
+/** Ground for the pointer and the dotted line that says: this can be dragged. */
+function handle(root: Element, parts: LabelParts, editable: boolean, middle: number, half: number): void {
+  if (!editable) {
+    drop(parts, 'hit');
+    drop(parts, 'underline');
+    return;
+  }
+  const hit = need(root, parts, 'hit', () => svg('rect', { class: 'hit', y: -34, height: 32, rx: 4 }));
+  set(hit, { x: middle - half - 4, width: 2 * half + 8 });
+  const line = need(root, parts, 'underline', () => svg('line', { class: 'underline', y1: UNDERLINE_Y, y2: UNDERLINE_Y }));
+  set(line, { x1: middle - half, x2: middle + half });
+}
+
+function defaultBadge(): SVGGElement {
+  return svg(
+    'g',
+    { class: 'badge default' },
+    svg('rect', { y: VALUE_Y - 13, height: 17, rx: 5 }),
+    svg('text', { y: VALUE_Y, 'text-anchor': 'middle', 'font-size': SIZES.badge }, 'default'),
+  );
+}
+
+function need<E extends SVGElement>(root: Element, parts: LabelParts, part: Part, make: () => E): E {
+  const there = parts.made[part];
+  if (there) return there as E;
+  const fresh = make();
+  const at = ORDER.indexOf(part);
+  const inValue = at < WITH_VALUE;
+  const later = ORDER.slice(at + 1, inValue ? WITH_VALUE : undefined).find((other) => parts.made[other]);
+  (inValue ? parts.handle : root).insertBefore(fresh, (later && parts.made[later]) ?? null);
+  parts.made[part] = fresh;
+  return fresh;
+}
+
+function drop(parts: LabelParts, part: Part): void {
+  parts.made[part]?.remove();
+  delete parts.made[part];
 }
 
 export function createBranch(): SVGTextElement {

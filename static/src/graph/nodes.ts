@@ -1,104 +1,108 @@
-/** Elements of one node: shape, sign or lettering, name, pattern word, halo, focus ring and badges. */
+/**
+ * Elements of one node: shape, sign or lettering, name, and what only some nodes have (second ring, pattern word, badge,
+ * halo, focus ring), which is made when it is first needed: a program of thousands of gates has few of them.
+ */
 import { RADIUS, RING, type Anatomy } from './anatomy';
 import { SIZES } from './measure';
 import type { SceneNode } from './scene';
-import { baseline, letter, set, setText, show, svg } from './svg';
+import { baseline, letter, set, setText, svg } from './svg';
 
 const HALO = 7;
 const FOCUS = 5;
 const OUTPUT_LINE = 4;
 
-export interface NodeParts {
-  root: SVGGElement;
-  halo: SVGElement;
-  focus: SVGElement;
-  shape: SVGElement;
-  second: SVGElement;
-  glyph: SVGPathElement;
-  text: SVGTextElement;
-  name: SVGTextElement;
-  caption: SVGTextElement;
-  badge: SVGGElement;
-  /** Whether the outlines are circles or rectangles; they are made anew when it changes. */
-  round: boolean;
+type Part = 'halo' | 'shape' | 'second' | 'glyph' | 'text' | 'name' | 'word' | 'badge' | 'focus';
+/** Painting order, from the ground up. */
+const ORDER: readonly Part[] = ['halo', 'shape', 'second', 'glyph', 'text', 'name', 'word', 'badge', 'focus'];
+
+interface NodeParts {
+  anatomy: Anatomy;
+  made: Partial<Record<Part, SVGElement>>;
 }
 
-const parts = new WeakMap<Element, NodeParts>();
-
-export function partsOf(element: Element): NodeParts | undefined {
-  return parts.get(element);
-}
+const known = new WeakMap<Element, NodeParts>();
 
 export function createNode(item: SceneNode): SVGGElement {
-  const round = item.anatomy.shape === 'circle';
-  const made: NodeParts = {
-    root: svg('g', { role: 'button', tabindex: -1 }),
-    halo: outline(round, 'halo'),
-    focus: outline(round, 'focus-ring'),
-    shape: outline(round, 'shape'),
-    second: outline(round, 'second'),
-    glyph: svg('path', { class: 'glyph' }),
-    text: svg('text', { class: 'symbol', 'text-anchor': 'middle' }),
-    name: svg('text', { class: 'name', 'text-anchor': 'middle' }),
-    caption: svg('text', { class: 'word', 'font-size': SIZES.caption }),
-    badge: badge('kink'),
-    round,
-  };
-  made.root.append(
-    made.halo, made.shape, made.second, made.glyph, made.text, made.name, made.caption, made.badge, made.focus,
-  );
-  parts.set(made.root, made);
-  updateNode(made.root, item);
-  return made.root;
+  const root = svg('g', { role: 'button', tabindex: -1 });
+  known.set(root, { anatomy: item.anatomy, made: {} });
+  updateNode(root, item);
+  return root;
 }
 
 export function updateNode(root: SVGGElement, item: SceneNode): void {
-  const made = parts.get(root);
-  if (!made) return;
-  const { anatomy, node } = item;
+  const parts = known.get(root);
+  if (!parts) return;
+  const { anatomy, node, name, caption } = item;
   const round = anatomy.shape === 'circle';
-  if (round !== made.round) {
-    for (const name of ['halo', 'focus', 'shape', 'second'] as const) {
-      const fresh = outline(round, made[name].getAttribute('class') ?? '');
-      made[name].replaceWith(fresh);
-      made[name] = fresh;
-    }
-    made.round = round;
-  }
+  if (round !== (parts.anatomy.shape === 'circle')) for (const part of ['shape', 'second', 'halo', 'focus'] as const) drop(parts, part);
+  parts.anatomy = anatomy;
   set(root, {
     class: ['node', node.kind, node.role ?? '', anatomy.ring ? 'composite' : '', node.onPath ? '' : 'off-path']
       .filter(Boolean)
       .join(' '),
     'data-node': node.id,
   });
-  size(made.shape, anatomy, 0);
-  size(made.halo, anatomy, HALO);
-  size(made.focus, anatomy, FOCUS);
-  if (anatomy.shape === 'output') size(made.second, anatomy, -OUTPUT_LINE);
-  else if (round) set(made.second, { r: RADIUS });
-  show(made.second, anatomy.ring || anatomy.shape === 'output');
-  show(made.glyph, anatomy.glyph !== null);
-  set(made.glyph, { d: anatomy.glyph ?? '', class: anatomy.sign ? 'glyph sign' : 'glyph' });
-  show(made.text, anatomy.text !== null);
+  size(need(root, parts, 'shape', () => outline(round, 'shape')), anatomy, 0);
+  if (parts.made.halo) size(parts.made.halo, anatomy, HALO);
+  if (parts.made.focus) size(parts.made.focus, anatomy, FOCUS);
+  if (anatomy.ring || anatomy.shape === 'output') {
+    const second = need(root, parts, 'second', () => outline(round, 'second'));
+    if (round) set(second, { r: RADIUS });
+    else size(second, anatomy, -OUTPUT_LINE);
+  } else drop(parts, 'second');
+  if (anatomy.glyph !== null) {
+    const glyph = need(root, parts, 'glyph', () => svg('path'));
+    set(glyph, { d: anatomy.glyph, class: anatomy.sign ? 'glyph sign' : 'glyph' });
+  } else drop(parts, 'glyph');
   if (anatomy.text) {
-    letter(made.text, anatomy.text);
-    set(made.text, { y: baseline(anatomy.text).toFixed(1) });
-  }
-  const named = anatomy.name !== null && item.name !== null;
-  show(made.name, named);
-  if (anatomy.name && item.name) {
-    letter(made.name, anatomy.name);
-    set(made.name, { x: item.name.x.toFixed(1), y: (item.name.y + 4).toFixed(1) });
-  }
-  show(made.caption, item.caption !== null);
-  if (item.caption) {
-    setText(made.caption, item.caption.text);
-    set(made.caption, {
-      x: item.caption.x.toFixed(1),
-      y: (item.caption.y + 5).toFixed(1),
-      'text-anchor': item.caption.centred ? 'middle' : null,
+    const text = need(root, parts, 'text', () => svg('text', { class: 'symbol', 'text-anchor': 'middle' }));
+    letter(text, anatomy.text);
+    set(text, { y: baseline(anatomy.text).toFixed(1) });
+  } else drop(parts, 'text');
+  if (anatomy.name && name) {
+    const text = need(root, parts, 'name', () => svg('text', { class: 'name', 'text-anchor': 'middle' }));
+    letter(text, anatomy.name);
+    set(text, { x: name.x.toFixed(1), y: (name.y + 4).toFixed(1) });
+  } else drop(parts, 'name');
+  if (caption) {
+    const word = need(root, parts, 'word', () => svg('text', { class: 'word', 'font-size': SIZES.caption }));
+    setText(word, caption.text);
+    set(word, {
+      x: caption.x.toFixed(1), y: (caption.y + 5).toFixed(1), 'text-anchor': caption.centred ? 'middle' : null,
     });
-  }
+  } else drop(parts, 'word');
+}
+
+/** Makes the halo of a node that is selected, or the ring of one that has the focus; their classes show them. */
+export function dress(root: Element, part: 'halo' | 'focus'): void {
+  const parts = known.get(root);
+  if (!parts) return;
+  const round = parts.anatomy.shape === 'circle';
+  const made = need(root, parts, part, () => outline(round, part === 'halo' ? 'halo' : 'focus-ring'));
+  size(made, parts.anatomy, part === 'halo' ? HALO : FOCUS);
+}
+
+export function showKink(root: Element, shown: boolean): void {
+  const parts = known.get(root);
+  if (!parts) return;
+  if (shown) need(root, parts, 'badge', () => badge('kink'));
+  else drop(parts, 'badge');
+}
+
+/** The part, made and put into its place in the painting order when it is not there yet. */
+function need<P extends Part, E extends SVGElement>(root: Element, parts: NodeParts, part: P, make: () => E): E {
+  const there = parts.made[part];
+  if (there) return there as E;
+  const fresh = make();
+  const next = ORDER.slice(ORDER.indexOf(part) + 1).find((other) => parts.made[other]);
+  root.insertBefore(fresh, (next && parts.made[next]) ?? null);
+  parts.made[part] = fresh;
+  return fresh;
+}
+
+function drop(parts: NodeParts, part: Part): void {
+  parts.made[part]?.remove();
+  delete parts.made[part];
 }
 
 function outline(round: boolean, className: string): SVGElement {
@@ -111,7 +115,7 @@ function size(element: SVGElement, { shape, width, height, ring }: Anatomy, more
     set(element, { r: RADIUS + (ring ? RING : 0) + more });
     return;
   }
-  const corner = { stadium: height / 2, rectangle: 5, output: 9, circle: 0 }[shape];
+  const corner = { stadium: height / 2, rectangle: 5, output: 9 }[shape];
   set(element, {
     x: -width / 2 - more,
     y: -height / 2 - more,
@@ -124,7 +128,7 @@ function size(element: SVGElement, { shape, width, height, ring }: Anatomy, more
 function badge(text: string): SVGGElement {
   return svg(
     'g',
-    { class: 'badge kink', transform: `translate(${String(RADIUS - 2)},${String(-RADIUS - 2)})`, display: 'none' },
+    { class: 'badge kink', transform: `translate(${String(RADIUS - 2)},${String(-RADIUS - 2)})` },
     svg('rect', { x: -4, y: -9, width: 34, height: 17, rx: 5 }),
     svg('text', { x: 13, y: 4, 'text-anchor': 'middle', 'font-size': SIZES.badge }, text),
   );

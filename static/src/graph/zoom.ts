@@ -4,7 +4,7 @@ import { interpolate } from 'd3-interpolate';
 import { select } from 'd3-selection';
 import 'd3-transition';
 import { zoom, zoomIdentity, zoomTransform, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom';
-import { fitView, LEAST_ZOOM, MOST_ZOOM, revealed, zoomAround, type Size, type View } from './fit';
+import { fitView, LEAST_ZOOM, MOST_ZOOM, revealed, zoomAround, type Centre, type Size, type View } from './fit';
 import type { Box } from './geometry';
 import { prefersStill } from './motion';
 
@@ -17,7 +17,7 @@ const TEXT_FROM = 0.35;
 export interface Zoom {
   readonly view: View;
   /** Fits the graph unless the reader has moved it; `anchor` keeps it in place by the distance it was shifted. */
-  follow(graph: Size, shift: { x: number; y: number }, animate: boolean): void;
+  follow(graph: Size & { nodes: readonly Centre[] }, shift: { x: number; y: number }, animate: boolean): void;
   /** Fits, and fits again whenever graph or stage change, until the reader moves the graph. */
   fit(): void;
   zoomBy(factor: number): void;
@@ -27,7 +27,7 @@ export interface Zoom {
 export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: (view: View) => void): Zoom {
   const target = select<SVGSVGElement, unknown>(root);
   let following = true;
-  let graph: Size = { width: 0, height: 0 };
+  let graph: Size & { nodes: readonly Centre[] } = { width: 0, height: 0, nodes: [] };
 
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([LEAST_ZOOM, MOST_ZOOM])
@@ -70,16 +70,16 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: 
     if (size.width === known.width && size.height === known.height) return;
     const first = known.width === 0;
     known = size;
-    if (following && size.width > 0) go(fitView(graph, size), !first);
+    if (following && size.width > 0) go(fitView(graph, size, graph.nodes), !first);
   }).observe(root);
 
   return {
     get view() {
       return view();
     },
-    follow(size, shift, animate) {
-      graph = size;
-      if (following) go(fitView(graph, stageSize()), animate);
+    follow(next, shift, animate) {
+      graph = next;
+      if (following) go(fitView(graph, stageSize(), graph.nodes), animate);
       else {
         const { k, x, y } = view();
         go({ k, x: x - shift.x * k, y: y - shift.y * k }, animate);
@@ -87,7 +87,7 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: 
     },
     fit() {
       following = true;
-      go(fitView(graph, stageSize()), true);
+      go(fitView(graph, stageSize(), graph.nodes), true);
     },
     zoomBy(factor) {
       following = false;
