@@ -24,6 +24,10 @@ describe('statusOf', () => {
     expect(statusOf({ ...BASE, answer: null, program: '', status: 'ready' })).toMatchObject({ kind: 'empty', text: '' });
   });
 
+  it('does not call a text right that cannot be read, before it says so', () => {
+    expect(statusOf({ ...BASE, status: 'unreadable' })).toMatchObject({ kind: 'unsure', text: '8 gates, 5 inputs' });
+  });
+
   it('keeps warnings about the text, not those that the graph shows at a gate', () => {
     const span = spanOf(NEURON, 'exp');
     const warnings = [

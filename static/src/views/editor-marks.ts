@@ -51,6 +51,29 @@ export const programMarks: Extension = marksField;
 
 export function showMarks(view: EditorView, marks: readonly Mark[]): void {
   view.dispatch({ effects: setMarks.of(marks) });
+  keepCaret(view);
+}
+
+/**
+ * A mark around the word at the caret moves that word to another parent, by which Chromium puts the caret before the
+ * word without a sign that CodeMirror would see: the next key would be written there. So the caret is put back.
+ */
+function keepCaret(view: EditorView): void {
+  if (!view.hasFocus || view.composing) return;
+  const selection = domSelection(view);
+  const { anchor, head } = view.state.selection.main;
+  const from = view.domAtPos(anchor);
+  const to = view.domAtPos(head);
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+  const isKept =
+    anchorNode === from.node && anchorOffset === from.offset && focusNode === to.node && focusOffset === to.offset;
+  if (!isKept) selection?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+}
+
+/** Chromium tells the places inside a shadow root only by a method of the root, which others do not have. */
+function domSelection({ root }: EditorView): Selection | null {
+  const own = root as { getSelection?: () => Selection | null };
+  return own.getSelection ? own.getSelection() : document.getSelection();
 }
 
 /** The message at a character, and where its mark begins. */

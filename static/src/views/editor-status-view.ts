@@ -6,6 +6,8 @@ import { icon, type IconName } from './icons';
 
 const ICONS: Readonly<Record<Status['kind'], IconName | null>> = {
   right: 'check',
+  // Keeps its place unseen, so that the words do not jump.
+  unsure: 'check',
   problems: 'problem',
   loading: null,
   away: 'warning',

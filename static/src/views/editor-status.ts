@@ -3,7 +3,8 @@ import type { Answer, Remark } from '../api/model';
 import type { State } from '../state';
 
 export interface Status {
-  kind: 'right' | 'problems' | 'loading' | 'away' | 'empty';
+  /** 'unsure': the text cannot be read, but it is too early to say so. */
+  kind: 'right' | 'unsure' | 'problems' | 'loading' | 'away' | 'empty';
   text: string;
   /** What the server remarked about how the program was read. */
   warnings: readonly Remark[];
@@ -56,5 +57,7 @@ export function statusOf(state: Pick<State, 'answer' | 'openGroups' | 'program' 
   if (status === 'loading' && state.program.trim() !== '') return { kind: 'loading', text: 'Loading', warnings: [] };
   if (!answer) return { kind: 'empty', text: '', warnings: [] };
   const { gates, inputs } = sizeOf(answer, state.openGroups);
-  return { kind: 'right', text: gatesAndInputs(gates, inputs), warnings: textWarnings(answer) };
+  const text = gatesAndInputs(gates, inputs);
+  if (status === 'unreadable') return { kind: 'unsure', text, warnings: [] };
+  return { kind: 'right', text, warnings: textWarnings(answer) };
 }

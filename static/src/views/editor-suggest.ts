@@ -20,6 +20,8 @@ export interface Suggestions {
 
 /** Letters typed before anything is offered unasked. */
 const LETTERS = 2;
+/** Names are sought this far around the caret: a program of the largest size must not slow the keys down. */
+const REACH = 20_000;
 const COMPLETED: readonly TokenKind[] = ['name', 'function', 'target', 'keyword'];
 
 /** One entry for each name of each function. */
@@ -40,7 +42,8 @@ export function suggestionsAt(
   const word = wordBefore(program.slice(line.from, line.to), caret - line.from);
   if (word === null || (word.length < LETTERS && !asked)) return null;
   const from = caret - word.length;
-  const names = otherNames(program, from, word);
+  const start = Math.max(0, from - REACH);
+  const names = otherNames(program.slice(start, from + REACH), from - start, word);
   // A whole name asks for nothing: Enter after it is a new line.
   if (names.includes(word) && !asked) return null;
   const variables = names.map((label) => ({ label, isFunction: false, title: '', says: '' }));
