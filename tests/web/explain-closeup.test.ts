@@ -98,7 +98,7 @@ describe('any number of operands', () => {
   test.each([1, 2, 3, 4, 5, 6, 9])('max of %d', (count) => {
     const leaves: Line[] = Array.from({ length: count }, (_, index) => ({ leaf: `x${String(index)}`, value: index }));
     const answer = answerOf([...leaves, { op: 'max', of: leaves.map((_, index) => `x${String(index)}`) }]);
-    for (const width of [270, 334, 510]) {
+    for (const width of [310, 334, 510]) {
       const card = gateCard(gateSubject(answer, `n${String(count)}`).gate, true, width, 2);
       expect(texts(card, 'closeup-name')).toHaveLength(Math.min(6, count) + 1);
       expectInside(card);

@@ -68,7 +68,7 @@ function rowsCard(gate: Gate, all: readonly Operand[], width: number, decimals: 
   const middle = top + ((rows.length - 1) * spacing) / 2;
   const left = wireStart(rows.map(({ node }) => node));
   const centre = { x: Math.round(0.53 * width), y: middle };
-  const rail = Math.min(left + 76, centre.x - RADIUS - 34);
+  const rail = Math.max(left + 76, centre.x - RADIUS - 70);
   const pieces: Piece[] = [halo(centre)];
   rows.forEach((operand, index) => {
     const y = top + index * spacing;
@@ -99,7 +99,7 @@ function twiceCard(gate: Gate, rows: readonly Operand[], isWhole: boolean, width
   const y = 88;
   const left = wireStart([first.node]);
   const centre = { x: Math.round(0.56 * width), y };
-  const junction = { x: left + 70, y };
+  const junction = { x: Math.max(left + 70, centre.x - RADIUS - 76), y };
   const trunk = (left + junction.x) / 2 - 3;
   const pieces: Piece[] = [
     halo(centre),
@@ -166,7 +166,7 @@ export function usesCard(node: GraphNode, all: readonly Use[], width: number, de
   const top = 32;
   const middle = top + ((uses.length - 1) * spacing) / 2;
   const left = wireStart([node]);
-  const junction = { x: left + 92, y: middle };
+  const junction = { x: Math.max(left + 92, width - 78 - 122), y: middle };
   const pieces: Piece[] = [
     { kind: 'path', className: 'closeup-wire', d: `M${text(left)},${text(middle)}H${text(junction.x)}` },
     nameText(node, left - 8, middle + 6, 'end'),
@@ -200,7 +200,7 @@ function wireInto(centre: Point, from: Point, rail: number, radius = RADIUS): Pi
   const angle = Math.min(1.0, Math.max(0.5, Math.atan2(Math.abs(rise), centre.x - rail)));
   const out = { x: -Math.cos(angle), y: Math.sign(rise) * Math.sin(angle) };
   const tip = { x: centre.x + radius * out.x, y: centre.y + radius * out.y };
-  const reach = Math.max(18, 0.42 * (tip.x - rail));
+  const reach = Math.min(44, Math.max(18, 0.42 * (tip.x - rail)));
   const bend = `${text(rail + reach)},${text(from.y)} ${text(tip.x + reach * out.x)},${text(tip.y + reach * out.y)} `;
   return arrow(`M${text(from.x)},${text(from.y)}H${text(rail)}C${bend}`, tip, { x: -out.x, y: -out.y });
 }

@@ -16,6 +16,8 @@ import { patternSection } from './inspector-pattern';
 import { resizeHandle } from './inspector-resize';
 
 const CARD_BORDER = 2;
+/** A narrower card shows a close-up of this width scaled down, so that nothing in it collides. */
+const LEAST_CARD = 310;
 
 export function inspector(root: HTMLElement, app: App): void {
   const { store, actions, operations } = app;
@@ -46,8 +48,12 @@ export function inspector(root: HTMLElement, app: App): void {
   root.setAttribute('aria-labelledby', 'inspector-name');
   root.replaceChildren(handle, body);
 
+  function cardWidth(): number {
+    return Math.max(LEAST_CARD, content.clientWidth - CARD_BORDER);
+  }
+
   function drawCloseup(): void {
-    const made = subject && cardOf(subject, content.clientWidth - CARD_BORDER, store.get().view.decimals);
+    const made = subject && cardOf(subject, cardWidth(), store.get().view.decimals);
     card.hidden = made === null;
     if (made && subject) drawCard(closeup, made, cardLabel(subject));
   }
@@ -67,7 +73,7 @@ export function inspector(root: HTMLElement, app: App): void {
     group.update(subject);
     drawCloseup();
     chain.update(subject);
-    pattern.update(subject, content.clientWidth - CARD_BORDER);
+    pattern.update(subject, cardWidth());
     if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
     light();
   }
