@@ -8,7 +8,6 @@ from app.errors import Problem, UserError, quoted
 from app.language.program import Program
 from app.language.suggest import nearest
 from app.language.text import canonical_name
-from app.language.vocabulary import LEAF
 
 DEFAULT_VALUE = 1.0
 
@@ -18,16 +17,17 @@ def give_values(program: Program, values: Mapping[str, float]) -> tuple[str, ...
 
     Raises UserError "value" that tells every name which is no leaf.
     """
-    names, ops, first, slots = program.names, program.ops, program.first, program.slots
+    names, first, slots = program.names, program.first, program.slots
     problems: list[Problem] = []
     for name, value in values.items():
         node = names.get(name)
+        if node is not None and (place := first[node]) < 0 and type(value) is float:
+            slots[~place] = value
+            continue
         if node is None:
             node = names.get(canonical_name(name))
-        if node is None or ops[node] != LEAF:
+        if node is None or first[node] >= 0:
             problems.append(_no_leaf(program, name, node))
-        elif type(value) is float:
-            slots[~first[node]] = value
         else:
             slots[~first[node]] = _as_float(name, value, problems)
     if problems:

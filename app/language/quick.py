@@ -8,6 +8,8 @@ Whatever it does not know, mistakes above all, it leaves to the careful reading.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app.language.folding import evaluate
 from app.language.names import CONSTANT_NAMES
 from app.language.program import Program
@@ -59,7 +61,7 @@ def read_quickly(prepared: Prepared, longest_name: int) -> Program | None:
         return None
 
 
-def _read(pieces: list[str], program: Program, longest_name: int) -> bool:
+def _read(pieces: Iterator[str], program: Program, longest_name: int) -> bool:
     ops, names, slots, targets, roots = program.ops, program.names, program.slots, program.targets, program.roots
     add_op, add_first, add_second = ops.append, program.first.append, program.second.append
     left_operands: list[int] = []
@@ -71,8 +73,7 @@ def _read(pieces: list[str], program: Program, longest_name: int) -> bool:
     depth = 0  # open brackets
     target: str | None = None
     node = 0  # number of the next node
-    alternating = iter(pieces)
-    for operand, operator in zip(alternating, alternating):  # noqa: B905  # the last piece is empty
+    for operand, operator in zip(pieces, pieces):  # noqa: B905  # their number is even
         if operand:
             if top is not None:
                 return False

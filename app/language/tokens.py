@@ -7,6 +7,8 @@ them (positions.py) cut the text again.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 NAME = r"[^\W\d]\w*'*"
 NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -17,6 +19,7 @@ PAIR = re.compile(rf"[ \t]*({NAME}|{NUMBER}|)[ \t]*(\*\*|[<>=!]=|[^\w\s.]|\n|)")
 Pair = tuple[str, str]
 """An operand, "" where none is, and the operator behind it: "" where the next operand follows at once."""
 
+_BLOCK = 16_384
 _CUT = "\0"
 _CUTS = [(sign, f"{_CUT}{sign}{_CUT}") for sign in "+-*/^(),=;\n"]
 _CLOSE_UP = [(spaced, spaced.strip()) for spaced in (" + ", " - ", " * ", " / ", " ^ ", " = ", ", ", "; ")]
@@ -29,7 +32,7 @@ def cut(text: str) -> list[Pair]:
     return pairs
 
 
-def cut_quickly(text: str) -> list[str] | None:
+def cut_quickly(text: str) -> Iterator[str] | None:
     """The same pairs one behind the other, operand, operator, operand, …, at a quarter of the time.
 
     It cuts at every sign, so it is right only if each operand is one name or number: whoever takes it must check that.
@@ -42,6 +45,22 @@ def cut_quickly(text: str) -> list[str] | None:
             text = text.replace(spaced, sign)
         if " " in text:
             return None
+    return iter(_pieces(text)) if len(text) <= _BLOCK else chain.from_iterable(map(_pieces, _blocks(text)))
+
+
+def _pieces(text: str) -> list[str]:
+    """The pieces of a text that ends with a newline."""
     for sign, apart in _CUTS:
         text = text.replace(sign, apart)
-    return text.split(_CUT)
+    pieces = text.split(_CUT)
+    pieces.pop()  # what follows the last newline: nothing
+    return pieces
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """A long text in parts that end with a newline, so that not all its pieces stand in memory at once."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield text[start:end]
+        start = end
