@@ -100,6 +100,7 @@ describe('a gate', () => {
     const { root, select } = bench(sigmoidNeuron());
     await select({ kind: 'node', id: 'n6' });
     expect(maths(root.querySelector('h2') as Element)[0]).toContain('s_{1} = w_{1}');
+    expect(root.querySelector('h2')?.getAttribute('aria-label')).toBe('s1 = w1 x1');
     expect(root.querySelector('.inspector-kind')?.textContent).toBe('Multiply gate');
     const titles = [...root.querySelectorAll('h3')].filter((title) => !title.closest('[hidden]')).map((title) => title.textContent);
     expect(titles).toEqual(['Chain rule', 'Gradient switcher']);

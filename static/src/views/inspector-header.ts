@@ -4,7 +4,7 @@ import { gatePieces, roundedBox, type Card, type Piece } from '../explain/closeu
 import type { Subject } from '../explain/subject';
 import { join, raw, tex, type Tex } from '../explain/tex';
 import { nameTex } from '../explain/worked';
-import { kindText, type Sentence } from '../explain/words';
+import { kindText, sentenceText, type Sentence } from '../explain/words';
 import { literalText } from '../graph/folding';
 import { nameRuns, type Run } from '../graph/math-text';
 import type { GraphNode } from '../api/model';
@@ -30,7 +30,10 @@ export function inspectorHeader(onClose: () => void): Header {
     root: element('header', 'inspector-header', {}, symbol, element('div', 'inspector-heading', {}, title, kind), close),
     update(subject) {
       drawCard(symbol, symbolOf(subject), null);
-      writeSentence(title, titleOf(subject));
+      const sentence = titleOf(subject);
+      writeSentence(title, sentence);
+      // Not every reader finds a name in MathML alone.
+      title.setAttribute('aria-label', sentenceText(sentence));
       kind.textContent = kindText(subject);
     },
   };
