@@ -29,21 +29,26 @@ export function groupByKey(key: ArrayLike<number>, count: number): { start: Int3
   return { start, items };
 }
 
-/** Index of a graph. Throws on a repeated id, an edge to a stranger, or a cycle: those are mistakes of the caller. */
-export function indexGraph(graph: LayoutGraph): IndexedGraph {
-  const { nodes, edges } = graph;
+/** Ends of each edge by node index. Throws on a repeated id or an unknown node: those are mistakes of the caller. */
+function edgeEnds({ nodes, edges }: LayoutGraph): { source: Int32Array; target: Int32Array } {
   const indexOf = new Map<string, number>();
   nodes.forEach((node, i) => indexOf.set(node.id, i));
   if (indexOf.size !== nodes.length) throw new Error('layout: two nodes have the same id');
-  const source = new Int32Array(edges.length);
-  const target = new Int32Array(edges.length);
-  edges.forEach((edge, e) => {
-    const from = indexOf.get(edge.source);
-    const to = indexOf.get(edge.target);
-    if (from === undefined || to === undefined) throw new Error(`layout: edge ${edge.id} leads to an unknown node`);
-    source[e] = from;
-    target[e] = to;
-  });
+  const find = (id: string, edge: LayoutEdge): number => {
+    const v = indexOf.get(id);
+    if (v === undefined) throw new Error(`layout: edge ${edge.id} leads to an unknown node`);
+    return v;
+  };
+  return {
+    source: Int32Array.from(edges, (edge) => find(edge.source, edge)),
+    target: Int32Array.from(edges, (edge) => find(edge.target, edge)),
+  };
+}
+
+/** Index of a graph. Throws on a cycle, a repeated id or an edge to an unknown node. */
+export function indexGraph(graph: LayoutGraph): IndexedGraph {
+  const { nodes, edges } = graph;
+  const { source, target } = edgeEnds(graph);
   const incoming = groupByKey(target, nodes.length);
   const outgoing = groupByKey(source, nodes.length);
   for (let v = 0; v < nodes.length; v++) {
@@ -84,8 +89,7 @@ function topologicalOrder(
 /** Connected parts of a graph, in the order of their first node; each keeps the order of nodes and edges. */
 export function connectedParts(graph: LayoutGraph): LayoutGraph[] {
   const { nodes, edges } = graph;
-  const indexOf = new Map<string, number>();
-  nodes.forEach((node, i) => indexOf.set(node.id, i));
+  const { source, target } = edgeEnds(graph);
   const parent = Int32Array.from(nodes, (_, i) => i);
   const root = (v: number): number => {
     while (parent[v] !== v) {
@@ -94,9 +98,9 @@ export function connectedParts(graph: LayoutGraph): LayoutGraph[] {
     }
     return v;
   };
-  for (const edge of edges) {
-    const a = root(indexOf.get(edge.source) ?? 0);
-    const b = root(indexOf.get(edge.target) ?? 0);
+  for (let e = 0; e < edges.length; e++) {
+    const a = root(source[e]!);
+    const b = root(target[e]!);
     // The smaller index becomes the root, so that a part is found by its first node.
     if (a < b) parent[b] = a;
     else parent[a] = b;
@@ -108,6 +112,6 @@ export function connectedParts(graph: LayoutGraph): LayoutGraph[] {
     if (part) part.nodes.push(node);
     else parts.set(r, { nodes: [node], edges: [] });
   });
-  for (const edge of edges) parts.get(root(indexOf.get(edge.source) ?? 0))!.edges.push(edge);
+  edges.forEach((edge, e) => parts.get(root(source[e]!))!.edges.push(edge));
   return [...parts.values()];
 }

@@ -28,6 +28,11 @@ const SMALL = 150;
 /** Share of the search for a new drawing while a program is edited: the one before is a good start already. */
 const EDITING_EFFORT = 0.3;
 const FEW_CROSSINGS = 4;
+/**
+ * From this many nodes an edit keeps the drawing before. Smaller graphs are drawn anew: a reader follows a few nodes
+ * easily, and the same program then gives the same picture however it was typed.
+ */
+const KEPT_FROM = 30;
 /** Gaps are widened at most this often for branch texts without a place. */
 const WIDENINGS = 4;
 
@@ -69,7 +74,7 @@ interface Placement {
 }
 
 function plan(graph: IndexedGraph, strict: boolean, previous: Layout | undefined): Plan {
-  const survives = previous !== undefined && graph.nodes.some((node) => previous.nodes.has(node.id));
+  const survives = previous !== undefined && graph.nodes.length >= KEPT_FROM && graph.nodes.some((node) => previous.nodes.has(node.id));
   const effort = survives ? EDITING_EFFORT : 1;
   const fresh = freshPlacement(graph, strict, effort);
   if (!survives) return { ...fresh, before: null };

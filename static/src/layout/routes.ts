@@ -6,6 +6,8 @@ import { BOW, type Room } from './extents';
 import { trunkVertex, type LayeredGraph } from './segments';
 import type { Point } from './types';
 
+/** Wires nearer than this to level are drawn level. */
+const LEVEL = 0.5;
 /** A wire that bends early stays this far from what it passes. */
 const WIRE_AIR = 8;
 
@@ -89,7 +91,8 @@ function enter(
   const radius = node.width / 2;
   const toward = { x: Math.cos(radians), y: -Math.sin(radians) };
   const end = { x: centre.x - radius * toward.x, y: centre.y - radius * toward.y };
-  if (angle[e] === 0 && Math.abs(y - end.y) < 0.5) return lineTo(path, end.x, path[path.length - 1]!.y);
+  // Level up to a hair, which the border's own curve takes up.
+  if (angle[e] === 0 && Math.abs(y - centre.y) < LEVEL) return lineTo(path, centre.x - Math.sqrt(radius * radius - (y - centre.y) ** 2), y);
   const bendStart = columns.bendStart[layer[t]! - 1]!;
   if (Math.abs(y - centre.y) < radius / 2 && isRepeated(layered, e)) {
     lineTo(path, bendStart, y);
