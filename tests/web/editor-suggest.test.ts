@@ -37,6 +37,11 @@ describe('suggestionsAt', () => {
     expect(offered('w1 = 2\nf = w1| + w10')).toBeNull();
   });
 
+  it('offers nothing unasked inside a word, and never the rest of it', () => {
+    expect(offered('f = si|gma')).toBeNull();
+    expect(offered('f = si|gma', true)).not.toContain('sigma');
+  });
+
   it('is silent in comments and numbers, and where nothing fits', () => {
     expect(offered('x # sig|')).toBeNull();
     expect(offered('2e3|')).toBeNull();

@@ -7,6 +7,8 @@ import { element } from './elements';
 
 const LIST_ID = 'program-suggestions';
 const MOST = 60;
+/** Enter so soon after the last letter was meant as a new line: nobody reads a list that fast. */
+const READ_MS = 120;
 
 /** `place` holds the list; it must be in the same root as the field, so that a reader is told of the chosen entry. */
 export function completion(operations: ReadonlyMap<string, Operation>, place: ShadowRoot): Extension {
@@ -18,6 +20,7 @@ export function completion(operations: ReadonlyMap<string, Operation>, place: Sh
     readonly box = element('div', 'suggestion-box', {}, this.list, this.says);
     open: Suggestions | null = null;
     chosen = 0;
+    openedAt = 0;
 
     constructor(readonly view: EditorView) {
       this.box.hidden = true;
@@ -41,6 +44,7 @@ export function completion(operations: ReadonlyMap<string, Operation>, place: Sh
       const { main } = state.selection;
       this.open = main.empty && !composing ? suggestionsAt(state.doc.toString(), main.head, functions, asked) : null;
       this.chosen = 0;
+      this.openedAt = performance.now();
       this.draw();
       return true;
     }
@@ -58,6 +62,10 @@ export function completion(operations: ReadonlyMap<string, Operation>, place: Sh
       this.chosen = (this.chosen + by + length) % length;
       this.choose();
       return true;
+    }
+
+    enter(): boolean {
+      return performance.now() - this.openedAt > READ_MS ? this.accept() : this.close() && false;
     }
 
     accept(): boolean {
@@ -139,7 +147,7 @@ export function completion(operations: ReadonlyMap<string, Operation>, place: Sh
   const keys = keymap.of([
     { key: 'ArrowDown', run: on((list) => list.move(1)) },
     { key: 'ArrowUp', run: on((list) => list.move(-1)) },
-    { key: 'Enter', run: on((list) => list.accept()) },
+    { key: 'Enter', run: on((list) => list.enter()) },
     { key: 'Tab', run: on((list) => list.accept()) },
     { key: 'Escape', run: on((list) => list.close()) },
     { key: 'Ctrl-Space', run: on((list) => list.ask(true)) },

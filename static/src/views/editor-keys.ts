@@ -1,4 +1,7 @@
-/** Keys of the field. Moving the caret is left to the browser; what changes the text is done here. Part of the chunk. */
+/**
+ * Keys of the field. Left to the browser, a key would be lost now and then: CodeMirror hears of a moved caret a moment
+ * later, and a mark set in that moment puts the caret back. Part of the editor's chunk.
+ */
 import { EditorSelection, type SelectionRange } from '@codemirror/state';
 import type { EditorView, KeyBinding } from '@codemirror/view';
 import type { FieldEvents } from './editor-field';
@@ -11,10 +14,39 @@ const back: Motion = (view, from) => view.moveByChar(from, false);
 const forth: Motion = (view, from) => view.moveByChar(from, true);
 const wordBack: Motion = (view, from) => view.moveByGroup(from, false);
 const wordForth: Motion = (view, from) => view.moveByGroup(from, true);
+const lineStart: Motion = (view, from) => view.moveToLineBoundary(from, false);
+const lineEnd: Motion = (view, from) => view.moveToLineBoundary(from, true);
+const up: Motion = (view, from) => view.moveVertically(from, false);
+const down: Motion = (view, from) => view.moveVertically(from, true);
+const textStart: Motion = () => EditorSelection.cursor(0);
+const textEnd: Motion = ({ state }) => EditorSelection.cursor(state.doc.length);
 const lineBack: Motion = (view, from) => {
-  const start = view.moveToLineBoundary(from, false);
+  const start = lineStart(view, from);
   return start.head === from.head ? back(view, from) : start;
 };
+
+function move(motion: Motion): Command {
+  return (view) => {
+    const moved = motion(view, view.state.selection.main);
+    view.dispatch({ selection: EditorSelection.create([moved]), userEvent: 'select', scrollIntoView: true });
+    return true;
+  };
+}
+
+function extend(motion: Motion): Command {
+  return (view) => {
+    const { main } = view.state.selection;
+    const { head, goalColumn } = motion(view, main);
+    const range = EditorSelection.range(main.anchor, head, goalColumn);
+    view.dispatch({ selection: EditorSelection.create([range]), userEvent: 'select', scrollIntoView: true });
+    return true;
+  };
+}
+
+/** To the left or right; a selection is left at its own end. */
+function step(motion: Motion, end: 'from' | 'to'): Command {
+  return move((view, main) => (main.empty ? motion(view, main) : EditorSelection.cursor(main[end])));
+}
 
 /** Deletes the selection, else what the caret would pass on its way. */
 function remove(motion: Motion): Command {
@@ -30,16 +62,6 @@ function remove(motion: Motion): Command {
 function insert(text: string): Command {
   return ({ state, dispatch }) => {
     dispatch(state.update(state.replaceSelection(text), { userEvent: 'input', scrollIntoView: true }));
-    return true;
-  };
-}
-
-/** To an end of the text; the browser knows only as much of a long text as is drawn. */
-function goTo(end: 'start' | 'end', extend: boolean): Command {
-  return (view) => {
-    const head = end === 'start' ? 0 : view.state.doc.length;
-    const anchor = extend ? view.state.selection.main.anchor : head;
-    view.dispatch({ selection: EditorSelection.single(anchor, head), scrollIntoView: true });
     return true;
   };
 }
@@ -62,8 +84,16 @@ export function fieldKeys(events: FieldEvents): KeyBinding[] {
     { key: 'Ctrl-Delete', mac: 'Alt-Delete', run: remove(wordForth) },
     { mac: 'Cmd-Backspace', run: remove(lineBack) },
     { key: 'Mod-a', run: selectAll },
-    { key: 'Ctrl-Home', mac: 'Cmd-ArrowUp', run: goTo('start', false), shift: goTo('start', true) },
-    { key: 'Ctrl-End', mac: 'Cmd-ArrowDown', run: goTo('end', false), shift: goTo('end', true) },
+    { key: 'ArrowLeft', run: step(back, 'from'), shift: extend(back) },
+    { key: 'ArrowRight', run: step(forth, 'to'), shift: extend(forth) },
+    { key: 'ArrowUp', run: move(up), shift: extend(up) },
+    { key: 'ArrowDown', run: move(down), shift: extend(down) },
+    { key: 'Ctrl-ArrowLeft', mac: 'Alt-ArrowLeft', run: move(wordBack), shift: extend(wordBack) },
+    { key: 'Ctrl-ArrowRight', mac: 'Alt-ArrowRight', run: move(wordForth), shift: extend(wordForth) },
+    { key: 'Home', mac: 'Cmd-ArrowLeft', run: move(lineStart), shift: extend(lineStart) },
+    { key: 'End', mac: 'Cmd-ArrowRight', run: move(lineEnd), shift: extend(lineEnd) },
+    { key: 'Ctrl-Home', mac: 'Cmd-ArrowUp', run: move(textStart), shift: extend(textStart) },
+    { key: 'Ctrl-End', mac: 'Cmd-ArrowDown', run: move(textEnd), shift: extend(textEnd) },
     { key: 'Mod-z', run: send(events.undo) },
     { key: 'Mod-y', run: send(events.redo) },
     { key: 'Mod-Shift-z', run: send(events.redo) },

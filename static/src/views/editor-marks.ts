@@ -49,25 +49,29 @@ function faultyLines(state: EditorState): RangeSet<GutterMarker> {
 
 export const programMarks: Extension = marksField;
 
-export function showMarks(view: EditorView, marks: readonly Mark[]): void {
-  view.dispatch({ effects: setMarks.of(marks) });
-  keepCaret(view);
-}
-
 /**
  * A mark around the word at the caret moves that word to another parent, by which Chromium puts the caret before the
  * word without a sign that CodeMirror would see: the next key would be written there. So the caret is put back.
  */
-function keepCaret(view: EditorView): void {
-  if (!view.hasFocus || view.composing) return;
-  const selection = domSelection(view);
+export function showMarks(view: EditorView, marks: readonly Mark[]): void {
+  // Where the two differ before, the reader has just moved the caret, and CodeMirror is about to hear of it.
+  const isMine = view.hasFocus && !view.composing && caretIsInPlace(view);
+  view.dispatch({ effects: setMarks.of(marks) });
+  if (!isMine || caretIsInPlace(view)) return;
+  const { from, to } = caretPlaces(view);
+  domSelection(view)?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+}
+
+function caretPlaces(view: EditorView) {
   const { anchor, head } = view.state.selection.main;
-  const from = view.domAtPos(anchor);
-  const to = view.domAtPos(head);
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
-  const isKept =
-    anchorNode === from.node && anchorOffset === from.offset && focusNode === to.node && focusOffset === to.offset;
-  if (!isKept) selection?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+  return { from: view.domAtPos(anchor), to: view.domAtPos(head) };
+}
+
+function caretIsInPlace(view: EditorView): boolean {
+  const { anchorNode, focusNode, anchorOffset, focusOffset } = domSelection(view) ?? {};
+  if (!anchorNode || !focusNode || !view.contentDOM.contains(anchorNode) || !view.contentDOM.contains(focusNode)) return false;
+  const { anchor, head } = view.state.selection.main;
+  return view.posAtDOM(anchorNode, anchorOffset) === anchor && view.posAtDOM(focusNode, focusOffset) === head;
 }
 
 /** Chromium tells the places inside a shadow root only by a method of the root, which others do not have. */

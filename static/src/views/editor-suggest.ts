@@ -22,6 +22,7 @@ export interface Suggestions {
 const LETTERS = 2;
 /** Names are sought this far around the caret: a program of the largest size must not slow the keys down. */
 const REACH = 20_000;
+const INSIDE_WORD = /^[\p{L}\p{N}_]/u;
 const COMPLETED: readonly TokenKind[] = ['name', 'function', 'target', 'keyword'];
 
 /** One entry for each name of each function. */
@@ -40,10 +41,12 @@ export function suggestionsAt(
 ): Suggestions | null {
   const line = lineAt(program, caret);
   const word = wordBefore(program.slice(line.from, line.to), caret - line.from);
-  if (word === null || (word.length < LETTERS && !asked)) return null;
+  if (word === null) return null;
+  // Unasked only behind a word of some length, not while one changes the beginning of a longer one.
+  if (!asked && (word.length < LETTERS || INSIDE_WORD.test(program.slice(caret, caret + 2)))) return null;
   const from = caret - word.length;
   const start = Math.max(0, from - REACH);
-  const names = otherNames(program.slice(start, from + REACH), from - start, word);
+  const names = otherNames(program.slice(start, from + REACH), from - start);
   // A whole name asks for nothing: Enter after it is a new line.
   if (names.includes(word) && !asked) return null;
   const variables = names.map((label) => ({ label, isFunction: false, title: '', says: '' }));
@@ -65,10 +68,10 @@ function wordBefore(line: string, caret: number): string | null {
 }
 
 /** Names of the program, each in the spelling that stands last, without the word that is being typed. */
-function otherNames(program: string, typedAt: number, word: string): string[] {
+function otherNames(program: string, typedAt: number): string[] {
   const names = new Map<string, string>();
   for (const { text, range } of namesIn(program)) {
-    if (range.from !== typedAt || text.length > word.length) names.set(plainName(text), text);
+    if (range.from !== typedAt) names.set(plainName(text), text);
   }
   return [...names.values()];
 }
