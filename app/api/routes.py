@@ -14,6 +14,7 @@ from app.api.queries import read_query
 from app.api.schemas import EvaluateAnswer, EvaluateRequest, ExamplesAnswer, Health, LimitsAnswer, OperationsAnswer
 from app.api.server import Server, server_of
 from app.api.validation import check_evaluate
+from app.api.workers import cost_of
 from app.engine.trace import trace
 from app.operations.conventions import Conventions
 
@@ -44,7 +45,8 @@ async def evaluate_address(request: Request) -> Response:
 
 
 async def _evaluated(asked: EvaluateRequest, server: Server) -> Response:
-    content = await server.workers.run(len(asked.source), lambda: _compute(asked, server))
+    cost = cost_of(len(asked.source), bool(asked.expand))
+    content = await server.workers.run(cost, lambda: _compute(asked, server))
     return Response(content, media_type=JSON)
 
 

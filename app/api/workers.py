@@ -7,11 +7,19 @@ from anyio import CapacityLimiter, to_thread
 
 Result = TypeVar("Result")
 
-INLINE_CHARS = 2_000
-"""A program up to this length takes a few milliseconds at most, less than its way to a thread and back under load."""
+INLINE_COST = 1_000
+"""A program up to this cost takes a few milliseconds, 50 at the very worst: no longer than others may wait for it."""
+
+_COST_OF_OPENING = 4
+"""Opened composites make a program some four times as costly, `mish(mish(…))` at the worst."""
 
 THREADS = 2
 """Large computations at one time. They share one interpreter: more would only make each other, and the loop, wait."""
+
+
+def cost_of(chars: int, opened: bool) -> int:
+    """The cost of evaluating a program, known before it is read: its characters, more where composites are opened."""
+    return chars * _COST_OF_OPENING if opened else chars
 
 
 class Workers:
@@ -20,9 +28,9 @@ class Workers:
     def __init__(self) -> None:
         self._limiter: CapacityLimiter | None = None
 
-    async def run(self, size: int, work: Callable[[], Result]) -> Result:
-        """The result of work, whose cost grows with the size of its program in characters."""
-        if size <= INLINE_CHARS:
+    async def run(self, cost: int, work: Callable[[], Result]) -> Result:
+        """The result of work of about this cost."""
+        if cost <= INLINE_COST:
             return work()
         if self._limiter is None:  # made here because it belongs to the running loop
             self._limiter = CapacityLimiter(THREADS)
