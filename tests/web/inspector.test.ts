@@ -116,7 +116,7 @@ describe('a gate', () => {
     const moved = sigmoidNeuron();
     await answer({
       ...moved,
-      edges: moved.edges.map((edge) => ({ ...edge, upstream: edge.upstream * 2, downstream: edge.downstream * 2 })),
+      edges: moved.edges.map((edge) => ({ ...edge, upstream: (edge.upstream ?? 0) * 2, downstream: (edge.downstream ?? 0) * 2 })),
     });
     expect(root.querySelector('.equation .katex')).toBe(katex);
     expect(number?.isConnected).toBe(true);

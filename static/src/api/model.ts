@@ -24,7 +24,8 @@ export interface GraphNode {
   latex: string;
   shape: readonly number[];
   value: number;
-  gradient: number;
+  /** Null where nothing is differentiated, as for literals. */
+  gradient: number | null;
   depth: number;
   group: string | null;
   span: Span | null;
@@ -36,21 +37,22 @@ export interface GraphEdge {
   source: string;
   target: string;
   operand: number;
-  local: number;
-  upstream: number;
-  downstream: number;
+  /** Null on the edges of constants. */
+  local: number | null;
+  upstream: number | null;
+  downstream: number | null;
 }
 
 export interface Group {
   id: string;
-  name: string;
+  name: string | null;
   op: string | null;
   title: string;
   group: string | null;
   operands: readonly string[];
   output: string;
   value: number;
-  gradient: number;
+  gradient: number | null;
   edges: readonly GraphEdge[];
 }
 
@@ -90,7 +92,7 @@ export interface Answer {
   edges: readonly GraphEdge[];
   groups: readonly Group[];
   statements: readonly Statement[];
-  gradients: Readonly<Record<string, number>>;
+  gradients: Readonly<Record<string, number | null>>;
   values: Readonly<Record<string, number>>;
   defaulted: readonly string[];
   warnings: readonly Remark[];

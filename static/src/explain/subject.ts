@@ -152,11 +152,11 @@ class Lookup {
     const open = new Map<string, number>();
     for (const { source, target, downstream } of answer.edges) {
       if (!group.operands.includes(source) || !isInside(this.nodes.get(target)?.group)) continue;
-      open.set(source, (open.get(source) ?? 0) + ((downstream as number | null) ?? 0));
+      open.set(source, (open.get(source) ?? 0) + (downstream ?? 0));
     }
     const closed = new Map<string, number>();
     for (const { source, downstream } of group.edges) {
-      closed.set(source, (closed.get(source) ?? 0) + ((downstream as number | null) ?? 0));
+      closed.set(source, (closed.get(source) ?? 0) + (downstream ?? 0));
     }
     return [...closed].every(([source, one]) => {
       const other = open.get(source) ?? 0;
@@ -259,7 +259,7 @@ class Lookup {
       folded: shown?.folded?.operand ?? null,
       attributes: attributesOf(node, group, operation),
       value: group?.value ?? node.value,
-      gradient: (group ? group.gradient : node.gradient) as number | null,
+      gradient: group ? group.gradient : node.gradient,
       operands: this.operands(edges, operation),
     };
   }
@@ -277,9 +277,9 @@ class Lookup {
             position: edge.operand,
             node,
             visible: visible.standsFor.get(node.id) ?? node.id,
-            local: edge.local as number | null,
-            upstream: edge.upstream as number | null,
-            downstream: edge.downstream as number | null,
+            local: edge.local,
+            upstream: edge.upstream,
+            downstream: edge.downstream,
             rule,
             constant: node.kind === 'constant',
           },

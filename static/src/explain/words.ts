@@ -43,7 +43,7 @@ function lower(title: string): string {
 
 /** Why there is nothing to differentiate, or null. */
 export function nothingFlows(subject: Subject): Sentence | null {
-  if (subject.kind === 'leaf' && subject.node.kind === 'constant' && (subject.node.gradient as number | null) === null) {
+  if (subject.kind === 'leaf' && subject.node.kind === 'constant' && subject.node.gradient === null) {
     return ['A constant has no gradient.'];
   }
   if (subject.kind === 'edge' && subject.operand.constant) return ['A constant has no gradient.'];
@@ -96,7 +96,7 @@ export interface Nudge {
 
 /** The step is about a thousandth of the value: small enough for the gradient to be a good guide. */
 export function nudgeOf({ node, onPath }: LeafSubject): Nudge | null {
-  const slope = node.gradient as number | null;
+  const slope = node.gradient;
   if (!onPath || slope === null || node.name === null || !Number.isFinite(slope) || !Number.isFinite(node.value)) return null;
   const step = stepFor(node.value, 'fine');
   return { step, predicted: slope * step, actual: null };

@@ -97,7 +97,7 @@ function operandBlock(
   if (!first || first.constant || first.local === null) return { equation: null, sentence: first ? operandSentence(gate, first, operations) : null };
   const isWhole = uses <= operands.length;
   const equation = operandEquation(output, gate, operands, isWhole, operations);
-  const total = graphNumber(first.node.gradient, GRADIENT_DECIMALS);
+  const total = graphNumber(first.node.gradient ?? 0, GRADIENT_DECIMALS);
   const part = isWhole ? null : partSentence(first.node, operands.length, uses, total);
   return { equation, sentence: operandSentence(gate, first, operations) ?? part };
 }
@@ -111,7 +111,7 @@ function useBlocks({ output, uses }: GateSubject | LeafSubject, node: LeafSubjec
       sentence: null,
     }),
   );
-  const total = graphNumber(node.gradient, GRADIENT_DECIMALS);
+  const total = graphNumber(node.gradient ?? 0, GRADIENT_DECIMALS);
   return [...shown, { equation: null, sentence: partSentence(node, MOST_TERMS, uses.length, total) }];
 }
 

@@ -13,7 +13,7 @@ export function cardLabel(subject: Subject): string {
       return `${gateText(subject.gate)} ${operandText(subject.operand)}`;
     case 'leaf': {
       const parts = subject.uses.map(({ gate, operand }) => `${number(operand.downstream ?? 0)} from ${gate.node.label}`);
-      return `${subject.node.label}, value ${number(subject.node.value)}, gradient ${number(subject.node.gradient)}: ${parts.join('; ')}.`;
+      return `${subject.node.label}, value ${number(subject.node.value)}, gradient ${number(subject.node.gradient ?? 0)}: ${parts.join('; ')}.`;
     }
     case 'output':
       return subject.gate ? gateText(subject.gate) : '';

@@ -101,7 +101,7 @@ export function leafControls(app: App): LeafControls {
       root.hidden = next === null || (next.node.name === null && next.node.kind === 'constant');
       if (!next) return;
       const { value, label } = next.node;
-      const slope = next.node.gradient as number | null;
+      const slope = next.node.gradient;
       frame.hidden = next.node.name === null;
       roles.hidden = next.node.name === null;
       roles.value = next.node.kind;

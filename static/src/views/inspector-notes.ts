@@ -43,6 +43,6 @@ function ownNumberIsNotFinite(subject: Subject): boolean {
       ? [subject.gate.value, subject.gate.gradient]
       : subject.kind === 'edge'
         ? [subject.operand.node.value, subject.operand.downstream]
-        : [subject.node.value, subject.node.gradient as number | null];
+        : [subject.node.value, subject.node.gradient];
   return numbers.some((number) => number !== null && !Number.isFinite(number));
 }
