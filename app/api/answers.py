@@ -15,6 +15,7 @@ from app.engine.trace import Trace
 from app.errors import Problem, Span, UserError
 from app.graph.model import Edge, Group
 from app.limits import Limits, setting_name
+from app.numbers import to_json
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
 
@@ -25,7 +26,7 @@ def number_json(value: float | None) -> str:
         return "null"
     if value - value == 0.0:
         return repr(value)
-    return '"NaN"' if value != value else '"Infinity"' if value > 0 else '"-Infinity"'
+    return f'"{to_json(value)}"'
 
 
 def write_answer(trace: Trace, limits: Limits, skeleton: Skeleton | None = None) -> bytes:

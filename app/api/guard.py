@@ -4,6 +4,7 @@ Plain ASGI, so that it costs a few microseconds; it stands around the whole appl
 answer to a crash is made outside of ordinary middleware and would leave without headers.
 """
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.failures import crash_answer
@@ -56,6 +57,8 @@ class Guard:
 
         try:
             await self.app(scope, receive, guarded_send)
+        except ClientDisconnect:
+            return  # nobody is there to be answered
         except Exception as error:
             answer = crash_answer(error)  # which logs it
             if started:

@@ -1,13 +1,16 @@
 """Errors of every kind have one shape, say what is wrong, and give nothing of the inside away."""
 
+import asyncio
 import json
 import logging
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 from starlette.routing import Route
+from starlette.types import Message
 
 from app.api import routes
 from app.api.failures import KINDS
@@ -144,6 +147,26 @@ def test_compressed_bodies_are_refused(client: Client, encoding: str) -> None:
     response = client.post("/api/v1/evaluate", content=b'{"source": "x"}', headers=headers)
     assert response.status_code == 415
     assert "without compression" in problem_of(response)["errors"][0]["hint"]
+
+
+def test_a_client_that_leaves_is_no_crash(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    rounds: tuple[list[Message], ...] = (
+        [{"type": "http.disconnect"}],
+        [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}],
+    )
+    for messages in rounds:
+        sent: list[Message] = []
+
+        async def receive(waiting: Iterator[Message] = iter(messages)) -> Message:  # noqa: B008  # one for each round
+            return next(waiting)
+
+        async def send(message: Message, into: list[Message] = sent) -> None:
+            into.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": "/api/v1/evaluate", "headers": [], "query_string": b""}
+        asyncio.run(client.app(scope, receive, send))
+        assert sent == []
+    assert caplog.text == ""
 
 
 def test_a_crash_tells_a_number_and_nothing_else(
