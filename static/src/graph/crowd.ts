@@ -3,11 +3,14 @@ import type { Point } from '../layout';
 import type { Figures } from './figures';
 import { boxAround, overlap, sampled, type Box } from './geometry';
 import { SIZES, type Measure } from './measure';
+import { KINK, kinkY } from './nodes';
 import type { Scene } from './scene';
 
 const CELL = 120;
 /** Cost of a sample point of a wire under a text, in px² of overlap. */
-const WIRE_COST = 25;
+const WIRE_COST = 15;
+/** Points on each piece of a wire. */
+const SAMPLES = 32;
 /** Beside a number, so that two of them never read as one. */
 const AIR = 8;
 
@@ -58,14 +61,15 @@ function cellsOf({ left, top, right, bottom }: Box): string[] {
 export function crowdOf(scene: Scene, figures: Figures, measure: Measure): Crowd {
   const crowd = new Crowd();
   const width = (text: string | undefined): number => (text ? measure.width(text, 'number', SIZES.number) : 0);
-  for (const { node, anatomy, x, y, name, caption } of scene.nodes) {
+  for (const item of scene.nodes) {
+    const { node, anatomy, x, y, name, caption } = item;
     crowd.add(boxAround(x, y, anatomy.width, anatomy.height));
     if (name && anatomy.name) crowd.add(boxAround(x + name.x, y + name.y, anatomy.name.width, 16));
     if (caption) {
       const wide = measure.width(caption.text, 'caption', SIZES.caption);
       crowd.add(boxAround(x + caption.x + (caption.centred ? 0 : wide / 2), y + caption.y, wide, 16));
     }
-    if (figures.kinks.has(node.id)) crowd.add(boxAround(x + 33, y - 25, 36, 18));
+    if (figures.kinks.has(node.id)) crowd.add(boxAround(x, y + kinkY(item), KINK.width, KINK.height));
   }
   for (const { node, x, y } of scene.labels) {
     crowd.add(boxAround(x, y - 15, width(figures.values.get(node.id)?.text) + AIR, 18));
@@ -74,6 +78,6 @@ export function crowdOf(scene: Scene, figures: Figures, measure: Measure): Crowd
   for (const { edge, x, y } of scene.branches) {
     crowd.add(boxAround(x, y, width(figures.branches.get(edge.id)?.text) + AIR, 24));
   }
-  for (const wire of scene.wires) for (const point of sampled(wire.points)) crowd.addPoint(point);
+  for (const wire of scene.wires) for (const point of sampled(wire.points, SAMPLES)) crowd.addPoint(point);
   return crowd;
 }

@@ -10,10 +10,13 @@ import { ClassSwitch } from './class-switch';
 import type { Figures } from './figures';
 import { alike, between, pathText, round } from './geometry';
 import type { Highlight } from './highlight';
-import { createBranch, createLabel, createLocal, updateLabel, updateNumber, type LabelContent } from './labels';
-import { placeLocals } from './locals';
+import { createStepDrawing } from './draw-steps';
+import {
+  createBranch, createLabel, createLocal, updateBranch, updateLabel, updateNumber, type LabelContent,
+} from './labels';
 import type { Measure } from './measure';
 import { createNode, dress, showKink, updateNode } from './nodes';
+import type { StepLook } from './stepped';
 import type { Scene, SceneBranch, SceneJunction, SceneLabel, SceneNode, SceneWire } from './scene';
 import { set, show, svg } from './svg';
 import { bendWire, createJunction, createJunctionHalo, createRibbon, createWire, updateJunction } from './wires';
@@ -27,12 +30,14 @@ interface SceneLocal extends Placed {
 }
 
 export interface Drawing {
-  /** Follows the scene; `animate` moves what survives to its new place. */
+  /** Follows the scene; `animate` moves what survives to its new place. Numbers follow by `numbers`. */
   show(scene: Scene, figures: Figures, animate: boolean): void;
-  /** New numbers on the scene that is shown. `before`: those at the start of a drag. */
-  numbers(figures: Figures, before: Figures | null): void;
-  /** Local gradients near their gates, or none. */
-  locals(shown: boolean): void;
+  /** New numbers on the scene that is shown. `before`: those at the start of a drag; `look`: the step that is told. */
+  numbers(figures: Figures, before: Figures | null, look: StepLook | null): void;
+  /** Sends a pulse along the wires of a step that takes this long. */
+  pulse(look: StepLook, stepMs: number): void;
+  /** Local gradients at these places, by edge id; an empty map takes them away. */
+  locals(places: ReadonlyMap<string, Point>, animate: boolean): void;
   highlight(highlight: Highlight): void;
   /** The first node that is not finite, or null. */
   alarm(node: string | null): void;
@@ -50,19 +55,20 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
   const layers = {
     // Wires over nodes: a halo must not hide the arrows that point at it.
     ribbons: layer('ribbons'), nodes: layer('nodes'), halos: layer('halos'), wires: layer('wires'), junctions: layer('junctions'),
-    labels: layer('labels'), branches: layer('branches'), locals: layer('locals'),
+    labels: layer('labels'), branches: layer('branches'), locals: layer('locals'), pulses: layer('pulses'),
   };
   set(layers.ribbons, { 'aria-hidden': 'true' });
-  for (const name of ['branches', 'locals'] as const) set(layers[name], { 'aria-hidden': 'true' });
+  for (const name of ['branches', 'locals', 'pulses'] as const) set(layers[name], { 'aria-hidden': 'true' });
 
   let scene: Scene | null = null;
   let figures: Figures | null = null;
-  let localsShown = false;
   const nodes = new Map<string, SVGGElement>();
   const junctions = new Map<string, SVGGElement>();
   const halos = new Map<string, SVGElement>();
   const labels = new Map<string, SVGGElement>();
   const wires = new Map<string, SVGGElement>();
+  const branches = new Map<string, SVGGElement>();
+  const steps = createStepDrawing(viewport, layers.pulses, { nodes, labels, wires, branches });
   const classes = {
     hoveredNodes: new ClassSwitch('hovered', (id) => [nodes.get(id), junctions.get(id), halos.get(id)]),
     selectedNodes: new ClassSwitch('selected', (id) => [nodes.get(id), junctions.get(id), halos.get(id)]),
@@ -132,7 +138,8 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     figures = nextFigures;
     // The id of a surviving element may change with every edit, so the way from id to element is made anew.
     for (const one of Object.values(classes)) one.clear();
-    for (const map of [nodes, junctions, halos, labels, wires]) map.clear();
+    steps.clear();
+    for (const map of [nodes, junctions, halos, labels, wires, branches]) map.clear();
 
     const wireItems = join(layers.wires, next.wires, createWire, animate);
     bend(wireItems, animate, bendWire);
@@ -162,11 +169,13 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       labels.set(item.node.id, this);
       this.classList.toggle('off-path', !item.node.onPath);
     });
-    const branchItems = join<SceneBranch, SVGTextElement>(layers.branches, next.branches, createBranch, animate);
+    const branchItems = join<SceneBranch, SVGGElement>(layers.branches, next.branches, createBranch, animate);
     move(branchItems, animate);
+    branchItems.each(function ({ edge }) {
+      branches.set(edge.id, this);
+      this.classList.toggle('off-path', !onPathIds(next).has(edge.target));
+    });
     showRibbons(animate);
-    showLocals(animate);
-    showNumbers(nextFigures, null);
   }
 
   function showRibbons(animate: boolean): void {
@@ -175,21 +184,18 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     bend(items, animate, (path, _, points) => set(path, { d: pathText(points) }));
   }
 
-  function showLocals(animate: boolean): void {
+  function showLocals(places: ReadonlyMap<string, Point>, animate: boolean): void {
     const items: SceneLocal[] = [];
-    if (scene && figures && localsShown) {
-      const places = placeLocals(scene, figures, measure);
-      for (const wire of scene.wires) {
-        const place = wire.edge ? places.get(wire.edge.id) : undefined;
-        if (wire.edge && place) items.push({ key: wire.key, edge: wire.edge.id, ...place });
-      }
+    for (const wire of scene?.wires ?? []) {
+      const place = wire.edge ? places.get(wire.edge.id) : undefined;
+      if (wire.edge && place) items.push({ key: wire.key, edge: wire.edge.id, ...place });
     }
     const joined = join<SceneLocal, SVGTextElement>(layers.locals, items, createLocal, animate);
     move(joined, animate);
     joined.each(function (item) { updateNumber(this, figures?.locals.get(item.edge)); });
   }
 
-  function showNumbers(next: Figures, before: Figures | null): void {
+  function showNumbers(next: Figures, before: Figures | null, look: StepLook | null): void {
     const hadRibbons = (figures?.ribbons.size ?? 0) > 0;
     figures = next;
     if (hadRibbons !== next.ribbons.size > 0) showRibbons(false);
@@ -202,17 +208,23 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       });
     for (const { node } of scene?.labels ?? []) {
       const element = labels.get(node.id);
-      if (element) updateLabel(element, node, contentOf(node.id, next, before), measure);
+      if (element) updateLabel(element, node, contentOf(node.id, next, before, look), measure);
     }
     select(layers.branches)
-      .selectChildren<SVGTextElement, SceneBranch>()
-      .each(function (item) { updateNumber(this, next.branches.get(item.edge.id)); });
+      .selectChildren<SVGGElement, SceneBranch>()
+      .each(function ({ edge: { id } }) {
+        updateBranch(this, next.branches.get(id), look?.pills.branches.has(id) ?? false, measure);
+      });
     select(layers.locals)
       .selectChildren<SVGTextElement, SceneLocal>()
       .each(function (item) { updateNumber(this, next.locals.get(item.edge)); });
+    steps.show(look, scene?.wires ?? []);
     classes.unchosen.apply(next.unchosen);
     classes.alarmed.apply(next.alarmed);
-    for (const [id, element] of nodes) showKink(element, next.kinks.has(id));
+    for (const item of scene?.nodes ?? []) {
+      const element = nodes.get(item.node.id);
+      if (element) showKink(element, item, next.kinks.has(item.node.id));
+    }
   }
 
   // Focus rings are made where the focus goes; there is never more than one at a time.
@@ -224,11 +236,8 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
   return {
     show: showScene,
     numbers: showNumbers,
-    locals(shown) {
-      if (shown === localsShown) return;
-      localsShown = shown;
-      showLocals(false);
-    },
+    pulse: (look, stepMs) => steps.pulse(look, stepMs),
+    locals: showLocals,
     highlight(next) {
       for (const id of next.selectedNodes) {
         const element = nodes.get(id);
@@ -243,7 +252,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     covered: (id) => classes.covered.apply(new Set(id === null ? [] : [id])),
     clear() {
       scene = figures = null;
-      for (const map of [nodes, junctions, halos, labels, wires]) map.clear();
+      for (const map of [nodes, junctions, halos, labels, wires, branches]) map.clear();
       for (const one of Object.values(layers)) one.replaceChildren();
     },
     node: (id) => nodes.get(id) ?? null,
@@ -271,7 +280,7 @@ function onPathIds(scene: Scene): ReadonlySet<string> {
   return found;
 }
 
-function contentOf(id: string, figures: Figures, before: Figures | null): LabelContent {
+function contentOf(id: string, figures: Figures, before: Figures | null, look: StepLook | null): LabelContent {
   const old = (kind: 'values' | 'gradients'): string | null => {
     const text = before?.[kind].get(id)?.text;
     return text === undefined || text === figures[kind].get(id)?.text ? null : text;
@@ -281,5 +290,6 @@ function contentOf(id: string, figures: Figures, before: Figures | null): LabelC
     gradient: figures.gradients.get(id) ?? null,
     before: { value: old('values'), gradient: old('gradients') },
     defaulted: figures.defaulted.has(id),
+    pill: look?.pills.values.has(id) ? 'value' : look?.pills.gradients.has(id) ? 'gradient' : null,
   };
 }

@@ -50,6 +50,8 @@ export interface LabelContent {
   gradient: Figure | null;
   before: { value: string | null; gradient: string | null };
   defaulted: boolean;
+  /** The number that the present step has made stands on a filled ground. */
+  pill: 'value' | 'gradient' | null;
 }
 
 /** A leaf with a name can be given another value; a literal is changed in the program. */
@@ -64,13 +66,13 @@ export function updateLabel(root: SVGGElement, node: VisibleNode, content: Label
   const width = (figure: Figure | null): number => (figure ? measure.width(figure.text, 'number', SIZES.number) : 0);
   const half = width(value) / 2;
   const badge = content.defaulted ? badgeWidth('default', measure) : 0;
-  // Value and badge are centred together over the wire.
+  // Value and badge are centred together over the wire; the gradient stands below the value.
   const middle = content.defaulted ? -(BADGE_GAP + badge) / 2 : 0;
   set(root, { 'data-label': node.id });
   const editable = value !== null && isEditable(node);
   parts.handle.classList.toggle('editable', editable);
   number(root, parts, 'value', value, 'value', VALUE_Y, middle);
-  ground(root, parts, 'valueBack', value, VALUE_Y, middle, half);
+  ground(root, parts, 'valueBack', value, content.pill === 'value', VALUE_Y, middle, half);
   handle(root, parts, editable, middle, half);
   if (content.defaulted && value) {
     const made = need(root, parts, 'badge', defaultBadge);
@@ -79,10 +81,12 @@ export function updateLabel(root: SVGGElement, node: VisibleNode, content: Label
     if (rect) set(rect, { x: left, width: badge });
     if (text) set(text, { x: left + badge / 2 });
   } else drop(parts, 'badge');
-  number(root, parts, 'gradient', gradient, 'gradient gradient-part', GRADIENT_Y, 0);
-  ground(root, parts, 'gradientBack', gradient, GRADIENT_Y, 0, width(gradient) / 2);
+  number(root, parts, 'gradient', gradient, 'gradient gradient-part', GRADIENT_Y, middle);
+  ground(root, parts, 'gradientBack', gradient, content.pill === 'gradient', GRADIENT_Y, middle, width(gradient) / 2);
+  parts.made.value?.classList.toggle('on-pill', content.pill === 'value');
+  parts.made.gradient?.classList.toggle('on-pill', content.pill === 'gradient');
   number(root, parts, 'beforeValue', old(before.value), 'before', BEFORE_VALUE_Y, middle);
-  number(root, parts, 'beforeGradient', old(before.gradient), 'before gradient-part', BEFORE_GRADIENT_Y, 0);
+  number(root, parts, 'beforeGradient', old(before.gradient), 'before gradient-part', BEFORE_GRADIENT_Y, middle);
 }
 
 function old(text: string | null): Figure | null {
@@ -102,18 +106,22 @@ function number(
   made.classList.toggle('alarm', figure.warn);
 }
 
-/** NaN and the infinities stand on a soft ground. */
+/** NaN and the infinities stand on a soft ground, the number of the present step on a filled one. */
 function ground(
-  root: Element, parts: LabelParts, part: 'valueBack' | 'gradientBack', figure: Figure | null, y: number, middle: number,
-  half: number,
+  root: Element, parts: LabelParts, part: 'valueBack' | 'gradientBack', figure: Figure | null, pill: boolean, y: number,
+  middle: number, half: number,
 ): void {
-  if (!figure?.warn) {
+  if (!figure || (!figure.warn && !pill)) {
     drop(parts, part);
     return;
   }
-  const className = part === 'valueBack' ? 'alarm-back' : 'alarm-back gradient-part';
-  const made = need(root, parts, part, () => svg('rect', { class: className, y: y - 16, height: 21, rx: 5 }));
-  set(made, { x: middle - half - 5, width: 2 * half + 10 });
+  const kind = part === 'valueBack' ? 'value' : 'gradient';
+  const made = need(root, parts, part, () => svg('rect', { y: y - 16.5, height: 22, rx: 5 }));
+  set(made, {
+    class: `${pill ? `pill ${kind}` : 'alarm-back'}${kind === 'gradient' ? ' gradient-part' : ''}`,
+    x: middle - half - 6,
+    width: 2 * half + 12,
+  });
 }
 
 /** Ground for the pointer and the dotted line that says: this can be dragged. */
@@ -155,8 +163,28 @@ function drop(parts: LabelParts, part: Part): void {
   delete parts.made[part];
 }
 
-export function createBranch(): SVGTextElement {
-  return svg('text', { class: 'number gradient branch gradient-part', y: 5.5, 'text-anchor': 'middle' });
+export function createBranch(): SVGGElement {
+  return svg(
+    'g',
+    { class: 'branch gradient-part' },
+    svg('text', { class: 'number gradient', y: 5.5, 'text-anchor': 'middle' }),
+  );
+}
+
+export function updateBranch(root: SVGGElement, figure: Figure | undefined, pill: boolean, measure: Measure): void {
+  const text = root.lastElementChild;
+  if (!text) return;
+  setText(text, figure?.text ?? '');
+  text.classList.toggle('alarm', figure?.warn ?? false);
+  text.classList.toggle('on-pill', pill);
+  const there = root.querySelector('rect');
+  if (!pill) {
+    there?.remove();
+    return;
+  }
+  const width = measure.width(figure?.text ?? '', 'number', SIZES.branch) + 12;
+  const rect = there ?? root.insertBefore(svg('rect', { class: 'pill gradient', y: -11, height: 22, rx: 5 }), text);
+  set(rect, { x: -width / 2, width });
 }
 
 export function createLocal(): SVGTextElement {

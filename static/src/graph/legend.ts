@@ -70,7 +70,7 @@ function unchosen({ graph, figures, operations }: LegendInput): HTMLElement | nu
   for (const node of graph.nodes) {
     const operation = targets.has(node.id) ? operations.get(node.op ?? '') : undefined;
     if (!operation) continue;
-    names.add(operation.name);
+    names.add(operation.symbol);
     if (operation.operands.length < 2 && !operation.variadic) choice = false;
   }
   const words = `${choice ? 'not chosen by' : 'stopped by'} ${listed([...names])}`;

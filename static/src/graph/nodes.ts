@@ -10,6 +10,7 @@ import { baseline, letter, set, setText, svg } from './svg';
 const HALO = 7;
 const FOCUS = 5;
 const OUTPUT_LINE = 4;
+export const KINK = { width: 34, height: 17 } as const;
 
 type Part = 'halo' | 'shape' | 'second' | 'glyph' | 'text' | 'name' | 'word' | 'badge' | 'focus';
 /** Painting order, from the ground up. */
@@ -82,11 +83,21 @@ export function dress(root: Element, part: 'halo' | 'focus'): void {
   size(made, parts.anatomy, part === 'halo' ? HALO : FOCUS);
 }
 
-export function showKink(root: Element, shown: boolean): void {
+/** A small badge on the side of the gate that its name leaves free. */
+export function showKink(root: Element, item: SceneNode, shown: boolean): void {
   const parts = known.get(root);
   if (!parts) return;
-  if (shown) need(root, parts, 'badge', () => badge('kink'));
-  else drop(parts, 'badge');
+  if (!shown) {
+    drop(parts, 'badge');
+    return;
+  }
+  const made = need(root, parts, 'badge', () => badge('kink'));
+  set(made, { transform: `translate(0,${String(kinkY(item))})` });
+}
+
+/** Middle of the kink badge relative to the gate. */
+export function kinkY({ name, anatomy }: SceneNode): number {
+  return (name !== null && name.y < 0 ? 1 : -1) * (anatomy.height / 2 + KINK.height / 2 + 4);
 }
 
 /** The part, made and put into its place in the painting order when it is not there yet. */
@@ -128,8 +139,8 @@ function size(element: SVGElement, { shape, width, height, ring }: Anatomy, more
 function badge(text: string): SVGGElement {
   return svg(
     'g',
-    { class: 'badge kink', transform: `translate(${String(RADIUS - 2)},${String(-RADIUS - 2)})` },
-    svg('rect', { x: -4, y: -9, width: 34, height: 17, rx: 5 }),
-    svg('text', { x: 13, y: 4, 'text-anchor': 'middle', 'font-size': SIZES.badge }, text),
+    { class: 'badge kink' },
+    svg('rect', { x: -KINK.width / 2, y: -KINK.height / 2, width: KINK.width, height: KINK.height, rx: 5 }),
+    svg('text', { y: 4, 'text-anchor': 'middle', 'font-size': SIZES.badge }, text),
   );
 }

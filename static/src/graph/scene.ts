@@ -27,6 +27,8 @@ export interface SceneWire {
   edge: VisibleEdge | null;
   source: string;
   points: readonly Point[];
+  /** It starts at a junction. */
+  forked: boolean;
 }
 
 export interface SceneJunction extends Point {
@@ -87,14 +89,14 @@ export function buildScene(input: SceneInput): Scene {
     if (!trunk || node.kind === 'output') continue;
     labels.push({ key, node, ...trunk.label });
     if (!trunk.junction) continue;
-    wires.push({ key, id: node.id, edge: null, source: node.id, points: trunk.points });
+    wires.push({ key, id: node.id, edge: null, source: node.id, points: trunk.points, forked: false });
     junctions.push({ key, node, ...trunk.junction, uses: uses.get(node.id) ?? 0, caption: input.patterns });
   }
   for (const edge of graph.edges) {
     const key = drawnEdge(identities, edge);
     const route = layout.edges.get(key);
     if (!route || !byId.has(edge.source)) continue;
-    wires.push({ key, id: edge.id, edge, source: edge.source, points: route.points });
+    wires.push({ key, id: edge.id, edge, source: edge.source, points: route.points, forked: (uses.get(edge.source) ?? 0) > 1 });
     if (route.label) branches.push({ key, edge, ...route.label });
   }
   return { graph, width: layout.width, height: layout.height, nodes, wires, junctions, labels, branches };

@@ -1,23 +1,24 @@
 /** The graph view: reads the state, draws, and sends what the reader does as actions. */
 import type { App } from '../app';
 import type { State } from '../state';
-import { alarmOf, drawAlarm } from './alarm';
-import { announce } from './announce';
+import { momentOf, type Moment } from '../stepper/steps';
+import { positionOf, storyOf } from '../stepper/story';
+import { alarmOf } from './alarm';
 import { labelOf, type GraphContext } from './context';
 import { createDrawing } from './draw';
-import { emptyStage } from './empty';
 import { createFoot } from './foot';
 import { highlightOf } from './highlight';
 import { isEditable } from './labels';
 import { createLayoutRunner } from './layout-runner';
 import { drawLegend } from './legend';
 import { createMeasure, fontsLoaded } from './measure';
+import { steppedFigures, stepLook } from './stepped';
 import { createModel, type Picture } from './model';
 import { prefersStill } from './motion';
 import { enablePointing } from './pointing';
 import type { Scene } from './scene';
 import { createScrubMark } from './scrub-mark';
-import { readerOf, type Reader } from './sentences';
+import type { Reader } from './sentences';
 import { buildStage } from './stage';
 import { svg } from './svg';
 import { createTooltip } from './tooltip';
@@ -26,6 +27,10 @@ import { createZoom } from './zoom';
 import { zoomBar, zoomKeys } from './zoom-bar';
 
 const SENTENCES_AFTER_MS = 150;
+/** Length of a step at speed 1. */
+const STEP_MS = 1200;
+
+const later = () => import('./later');
 
 export function graphView(stage: HTMLElement, app: App): void {
   const { store, operations } = app;
@@ -44,7 +49,6 @@ export function graphView(stage: HTMLElement, app: App): void {
     values.field.place();
   });
   zoomKeys(zoom);
-  emptyStage(stage, app);
 
   let scene: Scene | null = null;
   let reader: Reader | null = null;
@@ -56,10 +60,12 @@ export function graphView(stage: HTMLElement, app: App): void {
   const model = createModel(operations, measure, runner, {
     scene(next, picture, { animate, shift }) {
       scene = next;
+      parts.zoom.hidden = false;
       const moves = animate && !prefersStill();
       drawing.show(next, picture.figures, moves);
       zoom.follow(next, shift, moves);
       showNumbers(picture);
+      void showLocals(moves);
       showHighlight(store.get());
       keyboard.rove();
       values.field.place();
@@ -71,6 +77,7 @@ export function graphView(stage: HTMLElement, app: App): void {
       alarmLayer.replaceChildren();
       drawLegend(parts.legend, null);
       foot.hint('none');
+      parts.zoom.hidden = true;
     },
   });
 
@@ -90,19 +97,53 @@ export function graphView(stage: HTMLElement, app: App): void {
   const keyboard = enablePointing(context, values.edit);
 
   function showNumbers(picture: Picture): void {
-    const { layers, view } = store.get();
-    drawing.numbers(picture.figures, picture.before);
+    const state = store.get();
+    const { layers, view } = state;
+    const moment = momentNow(state);
+    if (moment) drawing.numbers(steppedFigures(picture.figures, moment, view.decimals), null, stepLook(picture.graph, moment));
+    else drawing.numbers(picture.figures, picture.before, null);
     drawLegend(parts.legend, { ...picture, layers, decimals: view.decimals, operations });
-    const alarm = alarmOf(picture.answer, picture.graph.standsFor);
-    drawing.alarm(alarm?.node ?? null);
-    if (scene) drawAlarm(alarmLayer, alarm, scene, picture.figures, measure);
+    showAlarm(picture);
     showHint(store.get());
     window.clearTimeout(sentenceTimer);
-    sentenceTimer = window.setTimeout(() => {
-      if (!model.picture) return;
-      reader = readerOf(model.picture.graph, operations, store.get().view.decimals);
-      announce(context, reader);
-    }, SENTENCES_AFTER_MS);
+    sentenceTimer = window.setTimeout(() => void tellSentences(), SENTENCES_AFTER_MS);
+  }
+
+  async function tellSentences(): Promise<void> {
+    const { announce, readerOf } = await later();
+    if (!model.picture) return;
+    reader = readerOf(model.picture.graph, operations, store.get().view.decimals);
+    announce(context, reader);
+  }
+
+  function showAlarm({ answer, graph }: Picture): void {
+    const alarm = alarmOf(answer, graph.standsFor);
+    drawing.alarm(alarm?.node ?? null);
+    if (!alarm) alarmLayer.replaceChildren();
+    else {
+      void later().then(({ drawAlarm }) => {
+        // By now another picture may be on the stage.
+        if (scene && model.picture?.answer === answer) drawAlarm(alarmLayer, alarm, scene, model.picture.figures, measure);
+      });
+    }
+  }
+
+  /** Local gradients take the places that everything else has left free. */
+  async function showLocals(animate: boolean): Promise<void> {
+    if (!store.get().layers.local) {
+      drawing.locals(new Map(), false);
+      return;
+    }
+    const { placeLocals } = await later();
+    if (scene && model.picture && store.get().layers.local) {
+      drawing.locals(placeLocals(scene, model.picture.figures, measure), animate);
+    }
+  }
+
+  /** The step that is told; null when all of the story is shown. */
+  function momentNow(state: State): Moment | null {
+    const story = state.step === null ? null : storyOf(state, operations);
+    return story && momentOf(story.graph, story.steps, positionOf(state, story));
   }
 
   function showHighlight(state: State): void {
@@ -134,8 +175,18 @@ export function graphView(stage: HTMLElement, app: App): void {
     (layers) => {
       root.classList.toggle('no-values', !layers.values);
       root.classList.toggle('no-gradients', !layers.gradients);
-      drawing.locals(layers.local);
       update();
+      void showLocals(false);
+    },
+  );
+  store.watch(
+    (state) => state.step,
+    (_, state) => {
+      const { picture } = model;
+      if (!picture || !scene) return;
+      showNumbers(picture);
+      const moment = momentNow(state);
+      if (moment) drawing.pulse(stepLook(picture.graph, moment), STEP_MS / state.speed);
     },
   );
   store.watch((state) => state.selection, (_, state) => showHighlight(state));
@@ -158,5 +209,6 @@ export function graphView(stage: HTMLElement, app: App): void {
       foot.stale(stale);
     },
   );
+  void later().then(({ emptyStage }) => emptyStage(stage, app));
   void fontsLoaded().then(() => model.refresh(store.get()));
 }

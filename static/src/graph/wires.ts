@@ -24,10 +24,15 @@ export function createWire(wire: SceneWire): SVGGElement {
 }
 
 /** Gives the wire its way: its own points, or those of a moment on the way there. */
-export function bendWire(root: SVGGElement, wire: SceneWire, points: readonly Point[]): void {
+export function bendWire(root: SVGGElement, wire: SceneWire, way: readonly Point[]): void {
+  let points = way;
   const [hit, line, head] = root.children;
   if (!hit || !line || !head) return;
-  const pointed = wire.edge !== null;
+  // Gradients flow back: the wire is drawn from its other end, also the common rail of a fan-out.
+  const back = root.classList.contains('backward');
+  const pointed = back || wire.edge !== null;
+  points = back ? [...points].reverse() : points;
+  if (back && wire.edge !== null && wire.forked) points = shortened(points, JUNCTION);
   // The pointer's line ends before the gate, which has a border of its own to be pointed at.
   set(hit, { d: pathText(shortened(points, pointed ? HIT_GAP : 0)) });
   set(line, { d: pathText(pointed ? shortened(points, HEAD - 1.5) : points) });

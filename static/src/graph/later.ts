@@ -1,0 +1,6 @@
+/** What the first look at a graph does not need: loaded after it, as one file. */
+export { drawAlarm } from './alarm-note';
+export { announce } from './announce';
+export { emptyStage } from './empty';
+export { placeLocals } from './locals';
+export { readerOf } from './sentences';
