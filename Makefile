@@ -70,6 +70,7 @@ check: lint types test ## Everything CI checks
 bench: $(VENV)/.test frontend ## Measure speed beside the peers, as ratios in one run
 	$(PY) -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	$(PIP) --no-build-isolation --editable '.[bench]'
+	@$(PY) tools/build_frontend.py packages benchmarks
 	$(PY) -m benchmarks
 
 docker: ## Build the image

@@ -16,7 +16,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "static" / "dist"
 STAMP = DIST / ".stamp"
-INSTALLED = ROOT / "node_modules" / ".lock-hash"
 SOURCES = ("package.json", "package-lock.json", "tools/build.mjs", "static/src", "static/styles")
 
 
@@ -57,15 +56,17 @@ def digest_of(names: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
-def install_packages() -> None:
-    """`npm ci`, unless node_modules already holds exactly what the lock file names."""
-    lock = digest_of(("package.json", "package-lock.json"))
-    if INSTALLED.exists() and INSTALLED.read_text() == lock:
+def install_packages(folder: Path = ROOT) -> None:
+    """`npm ci` in a folder with a lock file, unless its node_modules holds exactly what that file names."""
+    names = tuple((folder / name).relative_to(ROOT).as_posix() for name in ("package.json", "package-lock.json"))
+    lock = digest_of(names)
+    installed = folder / "node_modules" / ".lock-hash"
+    if installed.exists() and installed.read_text() == lock:
         return
     binaries, npm = find_node()
     command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"]
-    subprocess.run(command, cwd=ROOT, env=environment(binaries), check=True)
-    INSTALLED.write_text(lock)
+    subprocess.run(command, cwd=folder, env=environment(binaries), check=True)
+    installed.write_text(lock)
 
 
 def run_node(*arguments: str) -> int:
@@ -87,10 +88,13 @@ def build() -> None:
 
 
 def main() -> None:
-    """`build_frontend.py` builds; `build_frontend.py node FILE …` runs a node tool with the packages installed."""
+    """Without words it builds; `node FILE …` runs a node tool; `packages FOLDER` installs another folder's packages."""
     if sys.argv[1:2] == ["node"]:
         install_packages()
         raise SystemExit(run_node(*sys.argv[2:]))
+    if sys.argv[1:2] == ["packages"]:
+        install_packages(ROOT / sys.argv[2])
+        return
     build()
 
 
