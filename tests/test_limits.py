@@ -18,13 +18,13 @@ def test_variables_set_their_field() -> None:
 
 @pytest.mark.parametrize("text", ["0", "-1", "x", "1.5", "1e3", "inf", "nan", "9" * 21, "٣", "0x10"])
 def test_an_unusable_count_is_refused_by_name(text: str) -> None:
-    with pytest.raises(SettingError, match="CHAINRULE_MAX_NODES is .* whole number of at least 1 .default 20000"):
+    with pytest.raises(SettingError, match=r"CHAINRULE_MAX_NODES is .* whole number of at least 1 .default 20000"):
         read_limits({"CHAINRULE_MAX_NODES": text})
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "x", "inf", "nan"])
 def test_an_unusable_time_is_refused_by_name(text: str) -> None:
-    with pytest.raises(SettingError, match="CHAINRULE_BODY_SECONDS is .* a number of at least 0.1"):
+    with pytest.raises(SettingError, match=r"CHAINRULE_BODY_SECONDS is .* a number of at least 0.1"):
         read_limits({"CHAINRULE_BODY_SECONDS": text})
 
 
