@@ -15,6 +15,11 @@ export interface OrderResult {
 
 /** Up to this many vertices the search restarts and prefers the reading order among equals. */
 const SMALL = 2500;
+/** Beyond these many vertices there is time for fewer sweeps. */
+const VAST = 60_000;
+const HUGE = 300_000;
+/** Sifting gains more than exchanging neighbours; it is done up to this many pairs. */
+const SIFT_BUDGET = 2e6;
 /** Work of the restarts together, in compared pairs of vertices, and of annealing, in tried exchanges: some 20 ms. */
 const RESTART_BUDGET = 1.2e6;
 const MOVE_BUDGET = 250_000;
@@ -91,12 +96,17 @@ function searchSmall(layered: LayeredGraph, reading: Int32Array, effort: number)
 }
 
 function restartCount(layered: LayeredGraph): number {
+  return Math.max(2, Math.min(24, Math.floor(RESTART_BUDGET / (comparedPairs(layered) * 8))));
+}
+
+/** Pairs of vertices that share a layer: the work of sifting every layer once. */
+function comparedPairs(layered: LayeredGraph): number {
   let pairs = 1;
   for (let l = 0; l < layered.layerCount; l++) {
     const width = layered.memberStart[l + 1]! - layered.memberStart[l]!;
     pairs += width * width;
   }
-  return Math.max(2, Math.min(24, Math.floor(RESTART_BUDGET / (pairs * 8))));
+  return pairs;
 }
 
 /** Starts in turn: the reading order swept, upside down, then shuffles of everything and of some layers of the best. */
@@ -159,12 +169,13 @@ function inversions(layered: LayeredGraph, order: Order, rank: Int32Array): numb
 }
 
 function searchLarge(layered: LayeredGraph, reading: Int32Array): OrderResult {
+  const vertices = layered.layer.length;
   const count = crossingCounter(layered);
   const search = layerSearch(layered, { rank: ranksOf(reading), weight: () => 0 });
   const order = orderFrom(layered, reading.slice());
   let best = order.sequence.slice();
   let bestCrossings = count(order);
-  const sweeps = layered.layer.length > 60000 ? 6 : 10;
+  const sweeps = vertices > HUGE ? 3 : vertices > VAST ? 6 : 12;
   for (let k = 0; k < sweeps && bestCrossings > 0; k++) {
     barycentreSweep(layered, order, k % 2 === 0 ? 'left' : 'right');
     const crossings = count(order);
@@ -173,10 +184,13 @@ function searchLarge(layered: LayeredGraph, reading: Int32Array): OrderResult {
     bestCrossings = crossings;
   }
   const result = orderFrom(layered, best);
-  const rounds = layered.layer.length > 60000 ? 1 : 3;
+  if (bestCrossings === 0) return { order: result, crossings: 0 };
+  const sift = comparedPairs(layered) < SIFT_BUDGET;
+  const improve = sift ? search.sift : search.exchange;
+  const rounds = vertices > VAST ? 1 : 2;
   for (let round = 0; round < rounds; round++) {
-    for (let l = layered.layerCount - 1; l >= 0; l--) search.exchange(result, l);
-    for (let l = 1; l < layered.layerCount; l++) search.exchange(result, l);
+    for (let l = layered.layerCount - 1; l >= 0; l--) improve(result, l);
+    for (let l = 1; l < layered.layerCount; l++) improve(result, l);
   }
   return { order: result, crossings: count(result) };
 }
