@@ -72,6 +72,7 @@ export function codeField(
 
   return {
     element: host,
+    numbersLines: true,
     get text() {
       return view.state.doc.toString();
     },

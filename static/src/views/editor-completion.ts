@@ -15,7 +15,13 @@ export function completion(operations: ReadonlyMap<string, Operation>, place: Sh
   const functions = functionSuggestions(operations);
 
   class Completion {
-    readonly list = element('ul', 'suggestions', { id: LIST_ID, role: 'listbox', 'aria-label': 'Names and functions' });
+    readonly list = element('ul', 'suggestions', {
+      id: LIST_ID,
+      role: 'listbox',
+      'aria-label': 'Names and functions',
+      // It scrolls; and while it is open, Tab takes the chosen entry, so that it is no further stop.
+      tabindex: '0',
+    });
     readonly says = element('div', 'suggestion-says');
     readonly box = element('div', 'suggestion-box', {}, this.list, this.says);
     open: Suggestions | null = null;
@@ -96,7 +102,6 @@ export function completion(operations: ReadonlyMap<string, Operation>, place: Sh
 
     draw(): void {
       this.box.hidden = this.open === null;
-      this.view.contentDOM.setAttribute('aria-expanded', String(this.open !== null));
       if (!this.open) {
         this.view.contentDOM.removeAttribute('aria-activedescendant');
         return;

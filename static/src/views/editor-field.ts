@@ -25,6 +25,8 @@ export interface Field {
   readonly element: HTMLElement;
   readonly text: string;
   readonly focused: boolean;
+  /** It shows line numbers of its own while it is unfolded. */
+  readonly numbersLines: boolean;
   /** Caret, or selection. */
   readonly selection: Range;
   /** Takes over a text from outside with the smallest change, so that the caret stays at its place. */
@@ -54,6 +56,7 @@ export function plainField(area: HTMLTextAreaElement, describedBy: HTMLElement, 
 
   return {
     element: area,
+    numbersLines: false,
     get text() {
       return area.value;
     },

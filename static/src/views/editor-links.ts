@@ -43,8 +43,10 @@ export function createLinks({ store, operations }: App): Links {
     return singleChange(answerSource, program);
   }
 
+  /** What is being rewritten is left out: until it is read again, half of it may be another word. */
   function present(ranges: readonly Range[], change: Change | null): Range[] {
-    return ranges.flatMap((range) => mapRange(range, change) ?? []);
+    const isOld = (range: Range): boolean => !change || range.to < change.from || range.from > change.to;
+    return ranges.filter(isOld).flatMap((range) => mapRange(range, change) ?? []);
   }
 
   function faults(): Fault[] {

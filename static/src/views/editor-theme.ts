@@ -18,7 +18,12 @@ export const editorTheme = EditorView.theme({
     scrollbarWidth: 'thin',
     scrollbarColor: 'var(--line-strong) transparent',
   },
-  '&.folded .cm-scroller': { height: LINE, overflow: 'hidden' },
+  '&.folded .cm-scroller': {
+    height: LINE,
+    overflow: 'hidden',
+    // What does not fit fades instead of being cut through a letter.
+    maskImage: 'linear-gradient(to right, #000 calc(100% - 24px), transparent)',
+  },
   '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
   // Room for what marks put around and under their text.
   '.cm-line': { padding: '0 4px 0 3px' },
@@ -27,11 +32,11 @@ export const editorTheme = EditorView.theme({
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '23px', padding: '0 9px 0 0', textAlign: 'left' },
   '&.folded .cm-gutters, &.one-line .cm-gutters': { display: 'none' },
   '.cm-gutterElement.faulty-line': { position: 'relative', color: 'var(--gradient)', fontWeight: '600' },
-  '.cm-gutterElement.faulty-line::before': {
+  '.cm-gutterElement.faulty-line::after': {
     content: '""',
     position: 'absolute',
-    left: '-7px',
-    top: '10px',
+    right: '2px',
+    top: '11px',
     width: '5px',
     height: '5px',
     borderRadius: '50%',
@@ -41,9 +46,13 @@ export const editorTheme = EditorView.theme({
     padding: '3px 0',
     borderRadius: '3px',
     backgroundColor: 'var(--accent-soft)',
-    boxShadow: '0 0 0 3px var(--accent-soft)',
+    // To the sides only: above and below it would reach into the next line.
+    boxShadow: '-3px 0 var(--accent-soft), 3px 0 var(--accent-soft)',
   },
   '.mark-selected, .mark-selected span': { color: 'var(--accent)' },
+  '@media (forced-colors: active)': {
+    '.mark-selected, .mark-hovered': { outline: '1px solid Highlight' },
+  },
   '.mark-problem': {
     textDecoration: 'underline wavy 1.5px var(--gradient)',
     textDecorationSkipInk: 'none',
@@ -84,11 +93,12 @@ export const FLOATING_STYLES = `
 .suggestions li {
   display: flex; align-items: center; gap: 16px; min-height: 26px; padding: 2px 8px; border-radius: 6px; cursor: pointer;
 }
+.suggestion-title { margin-left: auto; color: var(--ink-3); font-size: 12.5px; white-space: nowrap; }
 .suggestions li:hover { background: var(--sunken); }
 .suggestions li[aria-selected='true'] { background: var(--accent-soft); }
+.suggestions li[aria-selected='true'] .suggestion-title { color: var(--ink-2); }
 .suggestion-label { font: 14px/1.4 var(--font-code); font-variant-ligatures: none; white-space: pre; }
 .suggestion-label b { color: var(--accent); font-weight: 600; }
-.suggestion-title { margin-left: auto; color: var(--ink-3); font-size: 12.5px; white-space: nowrap; }
 .suggestion-says { max-width: 280px; padding: 9px 12px; color: var(--ink-2); }
 .mark-tip {
   max-width: 46ch; padding: 7px 11px; border-radius: 8px; color: var(--on-solid); background: var(--ink);

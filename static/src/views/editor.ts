@@ -93,7 +93,9 @@ export function editor(root: HTMLElement, app: App): void {
     const total = lineTotal(program);
     field.fold(offset);
     box.classList.toggle('focused', field.focused);
-    number.hidden = lines.hidden = offset === null || total === 1;
+    lines.hidden = offset === null || total === 1;
+    // A plain field keeps the room of the numbers, so that nothing jumps when the richer one takes its place.
+    number.hidden = total === 1 || (offset === null && field.numbersLines);
     number.textContent = offset === null ? '' : String(lineNumber(program, offset));
     lines.textContent = lineCount(total);
   }
