@@ -54,7 +54,7 @@ def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     port = free_port()
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "CHAINRULE_RATE_PER_MINUTE": "0"}
+    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port)}
     server = subprocess.Popen([sys.executable, "-m", "app", "serve"], cwd=ROOT, env=environment)
     try:
         url = f"http://127.0.0.1:{port}"
