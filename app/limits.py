@@ -32,6 +32,10 @@ class Limits:
     max_nodes: int = _setting(20_000, "Nodes of a graph, composites opened", unit="nodes", over="413")
     max_statements: int = _setting(5_000, "Statements of a program", unit="statements", over="413")
     max_outputs: int = _setting(100, "Outputs named in one request", unit="outputs", over="413")
+    max_points: int = _setting(1_001, "Points of one curve", unit="points", over="413", least=3)
+    max_gate_runs: int = _setting(
+        10_000_000, "Gates times points that a curve or a check may compute", unit="gate runs", over="413"
+    )
     max_response_bytes: int = _setting(33_554_432, "Size of an answer", unit="bytes", over="413")
     header_seconds: float = _setting(
         10.0, "Time in which a request's first line and headers must arrive", unit="seconds", over="408", least=0.1

@@ -1,0 +1,108 @@
+"""The output as one node varies: a curve, its slope at the present point, and its kinks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.kinks import Kink, locate_kinks
+from app.engine.trace import Trace
+from app.engine.varied import Array, check_effort, nodes_between, run_varied
+from app.limits import DEFAULT_LIMITS, Limits
+
+SPAN_UNITS = 3.0
+"""A curve reaches so many local units to both sides of the present value."""
+
+POINTS = 161
+"""Points of a curve where no other number is asked for: one for every two pixels of a small plot."""
+
+_LARGEST = float(np.finfo(np.float64).max)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The output over values of one node, everything that does not depend on the node held.
+
+    node       id of the node that varies          label    what formulas call it
+    x, value   its present value, and that of the output
+    slope      gradient of the output with respect to the node there, of a trace with seed 1
+    low, high  ends of the range
+    points     (x, output) pairs in the order of x; the present point and both sides of every kink are among them
+    kinks      in the order of x
+    """
+
+    node: str
+    label: str
+    x: float
+    value: float
+    slope: float
+    low: float
+    high: float
+    points: tuple[tuple[float, float], ...]
+    kinks: tuple[Kink, ...]
+
+
+def local_unit(x: float) -> float:
+    """A step that is felt at x: its order of magnitude, 1 for ordinary numbers and zero.
+
+    Below 0.1 it is ten times the order, so that zero lies within three units: weights are small, and what they do
+    shows around them, not in their last digit.
+    """
+    size = abs(x)
+    if size == 0.0 or 0.1 <= size < 10.0:
+        return 1.0
+    return 10.0 ** (math.floor(math.log10(size)) + (size < 1.0))
+
+
+def draw_curve(
+    trace: Trace, node: int, *, span: float | None = None, points: int = POINTS, limits: Limits = DEFAULT_LIMITS
+) -> Curve:
+    """The curve of a trace's output over x ± span; by default over three local units.
+
+    Only what depends on the node is computed again, for all points at once. Values that are not finite are results;
+    a node whose own value is not finite has no range, and so no points.
+    Raises UserError "limit" when that is too much for one request.
+    """
+    program, output = trace.program, trace.output_nodes[0]
+    x, value = trace.values[node], trace.values[output]
+    nodes = nodes_between(program, (node,), output)
+    check_effort(len(nodes), points, "Ask for fewer points.", limits)
+    low, high = _range(x, span)
+    found: list[tuple[float, float]] = []
+    kinks: list[Kink] = []
+    if math.isfinite(x):
+        xs = _spread(low, x, high, points)
+        run = run_varied(program, trace.values, {node: xs}, nodes)
+        kinks = locate_kinks(trace, node, nodes, run)
+        values = np.broadcast_to(run.get(output, np.float64(value)), xs.shape)
+        found = [*zip(xs.tolist(), values.tolist(), strict=True)]
+        found += [side for kink in kinks for side in kink.sides]
+        found.sort(key=lambda point: point[0])
+    return Curve(
+        node=f"n{node}",
+        label=trace.graph.labels[node],
+        x=x,
+        value=value,
+        slope=trace.gradients[node] or 0.0,
+        low=low,
+        high=high,
+        points=tuple(found),
+        kinks=tuple(kinks),
+    )
+
+
+def _range(x: float, span: float | None) -> tuple[float, float]:
+    if not math.isfinite(x):
+        return x, x
+    # Both halves and the whole have a width that is a number.
+    reach = min(SPAN_UNITS * local_unit(x) if span is None else span, _LARGEST / 2)
+    return max(x - reach, -_LARGEST), min(x + reach, _LARGEST)
+
+
+def _spread(low: float, x: float, high: float, points: int) -> Array:
+    """Evenly spread values of which one is x itself: half of them to its left, half to its right."""
+    half = points // 2 + 1
+    left, right = np.linspace(low, x, half), np.linspace(x, high, points - half + 1)
+    return np.concatenate([left[:-1], right])
