@@ -14,7 +14,6 @@ import { createTip, type Tip } from './editor-tip';
 /** A text that came from elsewhere: the page knows it already. */
 const fromOutside = Annotation.define<boolean>();
 const setFolded = StateEffect.define<boolean>();
-const DESCRIPTION = 'program-description';
 
 const foldedField = StateField.define<boolean>({
   create: () => true,
@@ -37,9 +36,6 @@ export function codeField(
   const floating = new CSSStyleSheet();
   floating.replaceSync(FLOATING_STYLES);
   root.adoptedStyleSheets.push(floating);
-  const description = document.createElement('p');
-  description.id = DESCRIPTION;
-  description.hidden = true;
   const wrapping = new Compartment();
 
   const view: EditorView = new EditorView({
@@ -57,7 +53,7 @@ export function codeField(
         completion(operations, root),
         keymap.of(fieldKeys(events)),
         pointer(events, createTip(root)),
-        EditorView.contentAttributes.of({ 'aria-label': FIELD_LABEL, 'aria-describedby': DESCRIPTION }),
+        EditorView.contentAttributes.of({ 'aria-label': FIELD_LABEL }),
         EditorView.updateListener.of((update) => {
           const typed = update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside));
           if (typed) events.edited(update.state.doc.toString());
@@ -66,7 +62,6 @@ export function codeField(
       ],
     }),
   });
-  root.append(description);
   // The host stands for the field: whoever focuses it means the text.
   host.focus = () => view.focus();
 
@@ -107,7 +102,8 @@ export function codeField(
     },
     setMarks: (marks: readonly Mark[]) => showMarks(view, marks),
     describe(sentence, isFaulty) {
-      description.textContent = sentence;
+      // A description by id cannot reach out of the shadow root.
+      view.contentDOM.setAttribute('aria-description', sentence);
       view.contentDOM.setAttribute('aria-invalid', String(isFaulty));
     },
   };

@@ -134,6 +134,7 @@ export function editor(root: HTMLElement, app: App): void {
     const { focused, selection } = field;
     const rich = chunk.codeField(host, field.text, events, app.operations);
     area.replaceWith(host);
+    about.remove();
     field = rich;
     rich.select(selection);
     if (focused) rich.focus();
