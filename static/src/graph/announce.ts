@@ -10,9 +10,9 @@ export function announce(context: GraphContext, reader: Reader): void {
   if (!picture) return;
   set(parts.root, { 'aria-label': reader.graph });
   for (const node of picture.graph.nodes) {
-    const element = drawing.node(node.id);
+    const element = drawing.nodeButton(node.id);
     if (element) set(element, { 'aria-label': reader.node(node) });
-    const junction = drawing.junction(node.id);
+    const junction = drawing.junctionButton(node.id);
     if (junction) set(junction, { 'aria-label': reader.junction(node) });
     const handle = isEditable(node) ? handleOf(drawing.label(node.id)) : null;
     if (!handle) continue;

@@ -15,7 +15,7 @@ import {
   createBranch, createLabel, createLocal, updateBranch, updateLabel, updateNumber, type LabelContent,
 } from './labels';
 import type { Measure } from './measure';
-import { createNode, dress, showKink, updateNode } from './nodes';
+import { buttonOf, createNode, dress, showKink, updateNode } from './nodes';
 import type { StepLook } from './stepped';
 import type { Scene, SceneBranch, SceneJunction, SceneLabel, SceneNode, SceneWire } from './scene';
 import { set, show, svg } from './svg';
@@ -44,9 +44,9 @@ export interface Drawing {
   /** The node whose value something else stands over: the pill of a drag. */
   covered(node: string | null): void;
   clear(): void;
-  /** Element of a node by its visible id. */
-  node(id: string): SVGGElement | null;
-  junction(id: string): SVGGElement | null;
+  /** What is focused and pressed of a node or a junction, by visible id. */
+  nodeButton(id: string): SVGGElement | null;
+  junctionButton(id: string): SVGGElement | null;
   label(id: string): SVGGElement | null;
 }
 
@@ -255,8 +255,8 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       for (const map of [nodes, junctions, halos, labels, wires, branches]) map.clear();
       for (const one of Object.values(layers)) one.replaceChildren();
     },
-    node: (id) => nodes.get(id) ?? null,
-    junction: (id) => junctions.get(id) ?? null,
+    nodeButton: (id) => buttonOf(nodes.get(id) ?? null),
+    junctionButton: (id) => junctions.get(id)?.querySelector<SVGGElement>('.press') ?? null,
     label: (id) => labels.get(id) ?? null,
   };
 }

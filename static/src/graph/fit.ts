@@ -29,8 +29,8 @@ export const LEAST_FIT = 13 / 16;
 export const MOST_FIT = 1.6;
 export const LEAST_ZOOM = 0.05;
 export const MOST_ZOOM = 4;
-/** Fits in steps, so that a small change of the program does not change the size of everything. */
-const STEP = 0.05;
+/** Fits in whole percent, as the zoom bar shows them. */
+const STEP = 0.01;
 /** From a node's centre to the end of what stands above it. */
 const MARGIN = 36;
 /** Room for legend, hint and zoom buttons. */

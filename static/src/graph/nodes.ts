@@ -12,20 +12,24 @@ const FOCUS = 5;
 const OUTPUT_LINE = 4;
 export const KINK = { width: 34, height: 17 } as const;
 
-type Part = 'halo' | 'shape' | 'second' | 'glyph' | 'text' | 'name' | 'word' | 'badge' | 'focus';
+type Part = 'halo' | 'button' | 'shape' | 'second' | 'glyph' | 'text' | 'name' | 'word' | 'badge' | 'focus';
 /** Painting order, from the ground up. */
-const ORDER: readonly Part[] = ['halo', 'shape', 'second', 'glyph', 'text', 'name', 'word', 'badge', 'focus'];
+const ORDER: readonly Part[] = ['halo', 'button', 'glyph', 'text', 'name', 'word', 'badge', 'focus'];
+/** The shape alone is the button: its sentence says what the letters around it only abbreviate. */
+const IN_BUTTON: readonly Part[] = ['shape', 'second'];
 
 interface NodeParts {
   anatomy: Anatomy;
+  button: SVGGElement;
   made: Partial<Record<Part, SVGElement>>;
 }
 
 const known = new WeakMap<Element, NodeParts>();
 
 export function createNode(item: SceneNode): SVGGElement {
-  const root = svg('g', { role: 'button', tabindex: -1 });
-  known.set(root, { anatomy: item.anatomy, made: {} });
+  const button = svg('g', { class: 'press', role: 'button', tabindex: -1 });
+  const root = svg('g', {}, button);
+  known.set(root, { anatomy: item.anatomy, button, made: { button } });
   updateNode(root, item);
   return root;
 }
@@ -74,6 +78,11 @@ export function updateNode(root: SVGGElement, item: SceneNode): void {
   } else drop(parts, 'word');
 }
 
+/** The part of a node that is focused and pressed. */
+export function buttonOf(root: Element | null): SVGGElement | null {
+  return (root && known.get(root)?.button) ?? null;
+}
+
 /** Makes the halo of a node that is selected, or the ring of one that has the focus; their classes show them. */
 export function dress(root: Element, part: 'halo' | 'focus'): void {
   const parts = known.get(root);
@@ -105,8 +114,11 @@ function need<P extends Part, E extends SVGElement>(root: Element, parts: NodePa
   const there = parts.made[part];
   if (there) return there as E;
   const fresh = make();
-  const next = ORDER.slice(ORDER.indexOf(part) + 1).find((other) => parts.made[other]);
-  root.insertBefore(fresh, (next && parts.made[next]) ?? null);
+  const inside = IN_BUTTON.includes(part);
+  const order = inside ? IN_BUTTON : ORDER;
+  const next = order.slice(order.indexOf(part) + 1).find((other) => parts.made[other]);
+  if (!inside && part !== 'halo') fresh.setAttribute('aria-hidden', 'true');
+  (inside ? parts.button : root).insertBefore(fresh, (next && parts.made[next]) ?? null);
   parts.made[part] = fresh;
   return fresh;
 }

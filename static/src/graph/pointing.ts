@@ -73,7 +73,7 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
 
   const idOf = (spot: string): string => (spot.startsWith(JUNCTION) ? spot.slice(JUNCTION.length) : spot);
   const elementOf = (spot: string): SVGGElement | null =>
-    spot.startsWith(JUNCTION) ? drawing.junction(idOf(spot)) : drawing.node(spot);
+    spot.startsWith(JUNCTION) ? drawing.junctionButton(idOf(spot)) : drawing.nodeButton(spot);
 
   return enableKeyboard(parts.root, {
     spots: () => [

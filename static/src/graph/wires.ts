@@ -48,11 +48,15 @@ export function createRibbon(wire: SceneWire): SVGPathElement {
 export function createJunction(): SVGGElement {
   return svg(
     'g',
-    { class: 'junction', role: 'button', tabindex: -1 },
-    svg('circle', { class: 'hit', r: JUNCTION + 9 }),
-    svg('circle', { class: 'dot', r: JUNCTION }),
+    { class: 'junction' },
+    svg(
+      'g',
+      { class: 'press', role: 'button', tabindex: -1 },
+      svg('circle', { class: 'hit', r: JUNCTION + 9 }),
+      svg('circle', { class: 'dot', r: JUNCTION }),
+    ),
     svg('circle', { class: 'focus-ring', r: JUNCTION + 5 }),
-    svg('text', { class: 'word', x: -7, y: -22, 'font-size': SIZES.caption }, 'adder'),
+    svg('text', { class: 'word', 'aria-hidden': 'true', x: -7, y: -22, 'font-size': SIZES.caption }, 'adder'),
   );
 }
 
