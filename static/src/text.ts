@@ -87,3 +87,16 @@ export function mapOffset(offset: number, change: Change): number {
   if (offset < change.to) return change.from + change.insert.length;
   return offset + change.insert.length - (change.to - change.from);
 }
+
+/** Where a range of the old text stands after one change; null when nothing is left of it. */
+export function mapRange(range: Range, change: Change | null): Range | null {
+  if (!change) return range;
+  const shift = change.insert.length - (change.to - change.from);
+  let { from, to } = range;
+  if (from >= change.to) from += shift;
+  else if (from > change.from) from = change.from + change.insert.length;
+  if (to >= change.to && to > change.from) to += shift;
+  else if (to > change.from) to = change.from;
+  if (to < from || (to === from && range.to > range.from)) return null;
+  return { from, to };
+}

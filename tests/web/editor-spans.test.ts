@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../static/src/api/model';
-import { mapRange, programSpans, type Drawn } from '../../static/src/views/editor-spans';
+import { programSpans, type Drawn } from '../../static/src/views/editor-spans';
 import {
   NEURON, neuronWithSpans, PATTERNS, patternsWithSpans, SIGMOID, sigmoidWithSpans,
 } from './editor-fixture';
@@ -77,21 +77,5 @@ describe('the gate at a place', () => {
     expect(spans(sigmoidWithSpans(), SIGMOID).at(4)).toBe('g0');
     const open = spans(sigmoidWithSpans(), SIGMOID, { ...DRAWN, openGroups: new Set(['g0']) });
     expect(open.at(4)).toMatch(/^n[3-6]$/);
-  });
-});
-
-describe('mapRange', () => {
-  const range = { from: 4, to: 8 };
-  it('moves a range behind the change, keeps one before it, and grows one around it', () => {
-    expect(mapRange(range, null)).toEqual(range);
-    expect(mapRange(range, { from: 0, to: 0, insert: 'ab' })).toEqual({ from: 6, to: 10 });
-    expect(mapRange(range, { from: 4, to: 4, insert: 'ab' })).toEqual({ from: 6, to: 10 });
-    expect(mapRange(range, { from: 8, to: 8, insert: 'ab' })).toEqual(range);
-    expect(mapRange(range, { from: 5, to: 6, insert: 'abc' })).toEqual({ from: 4, to: 10 });
-    expect(mapRange(range, { from: 4, to: 8, insert: 'a' })).toEqual({ from: 4, to: 5 });
-  });
-  it('drops what was replaced', () => {
-    expect(mapRange(range, { from: 2, to: 9, insert: 'a' })).toBeNull();
-    expect(mapRange(range, { from: 4, to: 8, insert: '' })).toBeNull();
   });
 });

@@ -53,8 +53,8 @@ describe('the folded line', () => {
     expect(foldedOffset({ ...state, program: `# neuron\n${NEURON}` })).toBe(9);
   });
 
-  it('is the first formula before there is an answer', () => {
-    expect(foldedOffset({ ...state, answer: null, program: '# a\nx = 2\nf = x*x' })).toBe(10);
+  it('is the first that says something before there is an answer', () => {
+    expect(foldedOffset({ ...state, answer: null, program: '# a\n\n  f = x*x' })).toBe(5);
     expect(foldedOffset({ ...state, answer: null, program: '\nx = 2' })).toBe(1);
     expect(foldedOffset({ ...state, answer: null, program: '' })).toBe(0);
   });

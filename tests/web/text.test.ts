@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapOffset, offsetsOf, replaceSpan, singleChange } from '../../static/src/text';
+import { mapOffset, mapRange, offsetsOf, replaceSpan, singleChange } from '../../static/src/text';
 
 describe('offsetsOf', () => {
   it('is the identity for text of the BMP', () => {
@@ -64,5 +64,21 @@ describe('mapOffset', () => {
   const change = { from: 2, to: 4, insert: 'xyz' };
   it('keeps places before, moves places behind, and leaves a replaced place at the end of the new text', () => {
     expect([0, 2, 3, 4, 6].map((offset) => mapOffset(offset, change))).toEqual([0, 2, 5, 5, 7]);
+  });
+});
+
+describe('mapRange', () => {
+  const range = { from: 4, to: 8 };
+  it('moves a range behind the change, keeps one before it, and grows one around it', () => {
+    expect(mapRange(range, null)).toEqual(range);
+    expect(mapRange(range, { from: 0, to: 0, insert: 'ab' })).toEqual({ from: 6, to: 10 });
+    expect(mapRange(range, { from: 4, to: 4, insert: 'ab' })).toEqual({ from: 6, to: 10 });
+    expect(mapRange(range, { from: 8, to: 8, insert: 'ab' })).toEqual(range);
+    expect(mapRange(range, { from: 5, to: 6, insert: 'abc' })).toEqual({ from: 4, to: 10 });
+    expect(mapRange(range, { from: 4, to: 8, insert: 'a' })).toEqual({ from: 4, to: 5 });
+  });
+  it('drops what was replaced', () => {
+    expect(mapRange(range, { from: 2, to: 9, insert: 'a' })).toBeNull();
+    expect(mapRange(range, { from: 4, to: 8, insert: '' })).toBeNull();
   });
 });

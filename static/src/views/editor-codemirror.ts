@@ -11,6 +11,8 @@ import { messageAt, programMarks, showMarks } from './editor-marks';
 import { editorTheme, FLOATING_STYLES } from './editor-theme';
 import { createTip, type Tip } from './editor-tip';
 
+export { createLinks } from './editor-links';
+
 /** A text that came from elsewhere: the page knows it already. */
 const fromOutside = Annotation.define<boolean>();
 const setFolded = StateEffect.define<boolean>();

@@ -1,7 +1,6 @@
 /** Problems as the field marks them: where they stand in the present text, and which of them wait while one types. */
 import type { Problem, Remark } from '../api/model';
-import { offsetsOf, singleChange, type Range } from '../text';
-import { mapRange } from './editor-spans';
+import { mapRange, offsetsOf, singleChange, type Range } from '../text';
 
 /** While the caret stands at a mistake, it is not marked before this long after the last key. */
 export const PATIENCE_MS = 800;

@@ -1,30 +1,21 @@
-/** Ties the text of the program to the graph: what is marked in it, and which gate the pointer is on. */
+/** Ties the text of the program to the graph: what is marked in it, and which gate is written where. Part of the chunk. */
 import type { App } from '../app';
-import type { State } from '../state';
-import { singleChange, type Change, type Range } from '../text';
+import { mapRange, singleChange, type Change, type Range } from '../text';
 import { faultsIn, underlined, type Fault } from './editor-faults';
 import type { Mark } from './editor-field';
-import { foldedOffset } from './editor-fold';
-import { answerNode, mapRange, programSpans, type ProgramSpans } from './editor-spans';
+import { answerNode, programSpans, type ProgramSpans } from './editor-spans';
 import { textWarnings } from './editor-status';
 
 export interface Links {
-  /** Marked problems with their places in the present text. */
-  faults(): readonly Fault[];
   marks(): readonly Mark[];
-  /** Start of the statement that the folded field shows. */
-  foldedOffset(): number;
-  /** The gate written at an offset of the present text. */
-  gateAt(offset: number): string | null;
+  /** Places of what is selected. */
+  selected(): readonly Range[];
+  /** Lights, or selects, the gate that is written at an offset of the present text. */
+  hover(offset: number | null): void;
+  pick(offset: number): void;
 }
 
-/** What of the state decides the marks. */
-export function markSlices(state: State): readonly unknown[] {
-  const { program, answer, shownProblems, selection, hovered, openGroups, view } = state;
-  return [program, answer, shownProblems, selection, hovered, openGroups, view];
-}
-
-export function createLinks({ store, operations }: App): Links {
+export function createLinks({ store, actions, operations }: App): Links {
   let known: { key: readonly unknown[]; spans: ProgramSpans } | null = null;
 
   function spans(): ProgramSpans | null {
@@ -73,8 +64,15 @@ export function createLinks({ store, operations }: App): Links {
     );
   }
 
+  function gateAt(offset: number): string | null {
+    const { answerSource, program } = store.get();
+    const back = singleChange(program, answerSource);
+    const place = mapRange({ from: offset, to: offset + 1 }, back);
+    return place && (spans()?.at(place.from) ?? null);
+  }
+
   return {
-    faults,
+    selected,
     marks() {
       const { program } = store.get();
       const problems = faults().flatMap(({ problem, range }): Mark[] => {
@@ -85,21 +83,15 @@ export function createLinks({ store, operations }: App): Links {
         ranges.map((range) => ({ ...range, kind, message: null }));
       return [...lit(hovered(), 'hovered'), ...lit(selected(), 'selected'), ...warnings(), ...problems];
     },
-    foldedOffset() {
-      const { program, answer, answerSource } = store.get();
-      return foldedOffset({
-        program,
-        answer,
-        answerSource,
-        faults: faults().map(({ range }) => range),
-        selected: selected(),
-      });
+    hover(offset) {
+      const { answer, drag } = store.get();
+      if (drag) return;
+      const gate = offset === null ? null : gateAt(offset);
+      actions.hover(gate && answer && answerNode(answer, gate));
     },
-    gateAt(offset) {
-      const { answerSource, program } = store.get();
-      const back = singleChange(program, answerSource);
-      const place = mapRange({ from: offset, to: offset + 1 }, back);
-      return place && (spans()?.at(place.from) ?? null);
+    pick(offset) {
+      const id = gateAt(offset);
+      if (id !== null) actions.select({ kind: 'node', id });
     },
   };
 }

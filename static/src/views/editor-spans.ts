@@ -2,7 +2,7 @@
 import type { Answer, GraphNode, Operation } from '../api/model';
 import { OUTPUT, visibleGraph } from '../graph/visible';
 import type { Selection, State } from '../state';
-import { offsetsOf, type Change, type Offsets, type Range } from '../text';
+import { offsetsOf, type Offsets, type Range } from '../text';
 import { namesIn, plainName } from './editor-tokens';
 
 export interface ProgramSpans {
@@ -107,17 +107,4 @@ function rangesBySize(
     }
   }
   return found.sort((one, other) => sizeOf(one.range) - sizeOf(other.range));
-}
-
-/** Where a range of the old text stands after one change; null when nothing is left of it. */
-export function mapRange(range: Range, change: Change | null): Range | null {
-  if (!change) return range;
-  const shift = change.insert.length - sizeOf(change);
-  let { from, to } = range;
-  if (from >= change.to) from += shift;
-  else if (from > change.from) from = change.from + change.insert.length;
-  if (to >= change.to && to > change.from) to += shift;
-  else if (to > change.from) to = change.from;
-  if (to < from || (to === from && range.to > range.from)) return null;
-  return { from, to };
 }

@@ -1,12 +1,11 @@
 /** The program field: text, status, and the marks that link it with the graph. */
 import type { App } from '../app';
 import { singleChange, type Range } from '../text';
-import { faultsIn, faultsToShow, PATIENCE_MS } from './editor-faults';
+import { faultsIn, faultsToShow, PATIENCE_MS, type Fault } from './editor-faults';
 import { plainField, type Field, type FieldEvents } from './editor-field';
-import { lineNumber, lineTotal } from './editor-fold';
-import { createLinks, markSlices } from './editor-links';
+import { foldedOffset, lineNumber, lineTotal } from './editor-fold';
+import type { Links } from './editor-links';
 import { spoken } from './editor-prose';
-import { answerNode } from './editor-spans';
 import { onFocusProgram, onGoTo, showWarnings } from './editor-signals';
 import { lineCount, statusOf } from './editor-status';
 import { statusView } from './editor-status-view';
@@ -15,7 +14,6 @@ import { element } from './elements';
 
 export function editor(root: HTMLElement, app: App): void {
   const { store, actions } = app;
-  const links = createLinks(app);
   const area = element('textarea', 'program-text', { rows: '1', spellcheck: 'false', autocapitalize: 'off' });
   area.value = store.get().program;
   const about = element('p', 'visually-hidden', { id: 'program-about' });
@@ -41,26 +39,19 @@ export function editor(root: HTMLElement, app: App): void {
       review();
       refold();
     },
-    pointed: (offset) => hover(offset),
-    picked(offset) {
-      const id = links.gateAt(offset);
-      if (id !== null) actions.select({ kind: 'node', id });
-    },
+    pointed: (offset) => links?.hover(offset),
+    picked: (offset) => links?.pick(offset),
     undo: () => withCaret(actions.undo),
     redo: () => withCaret(actions.redo),
   };
   let field: Field = plainField(area, about, events);
+  /** Marks of the program, which come with the richer field. */
+  let links: Links | null = null;
 
   function withCaret(run: () => void): void {
     caretFollows = true;
     run();
     caretFollows = false;
-  }
-
-  function hover(offset: number | null): void {
-    const { answer, drag } = store.get();
-    const gate = offset === null ? null : links.gateAt(offset);
-    if (!drag) actions.hover(gate && answer && answerNode(answer, gate));
   }
 
   function takeText(): void {
@@ -85,11 +76,18 @@ export function editor(root: HTMLElement, app: App): void {
     if (show.length < problems.length) reviewTimer = window.setTimeout(review, PATIENCE_MS - sinceKey + 1);
   }
 
+  function shownFaults(): readonly Fault[] {
+    const { shownProblems, problemsSource, program } = store.get();
+    return faultsIn(shownProblems, problemsSource, program);
+  }
+
   function refold(): void {
     // A press must not move what it presses: the row changes its height once the pointer is up.
     if (pointerIsDown) return;
-    const { program } = store.get();
-    const offset = field.focused ? null : links.foldedOffset();
+    const { program, answer, answerSource } = store.get();
+    const faults = shownFaults().map(({ range }) => range);
+    const selected = links?.selected() ?? [];
+    const offset = field.focused ? null : foldedOffset({ program, answer, answerSource, faults, selected });
     const total = lineTotal(program);
     field.fold(offset);
     box.classList.toggle('focused', field.focused);
@@ -101,7 +99,7 @@ export function editor(root: HTMLElement, app: App): void {
   }
 
   function mark(): void {
-    field.setMarks(links.marks());
+    field.setMarks(links?.marks() ?? []);
     if (!field.focused) refold();
   }
 
@@ -121,7 +119,7 @@ export function editor(root: HTMLElement, app: App): void {
   }
 
   function goToFirstProblem(): void {
-    const range = links.faults().find((fault) => fault.range !== null)?.range;
+    const range = shownFaults().find((fault) => fault.range !== null)?.range;
     if (range) goTo(range);
   }
 
@@ -136,6 +134,7 @@ export function editor(root: HTMLElement, app: App): void {
     area.replaceWith(host);
     about.remove();
     field = rich;
+    links = chunk.createLinks(app);
     rich.select(selection);
     if (focused) rich.focus();
     mark();
@@ -167,7 +166,12 @@ export function editor(root: HTMLElement, app: App): void {
 
   watchAny(store, (state) => [state.program], takeText);
   watchAny(store, (state) => [state.problems], review);
-  watchAny(store, markSlices, mark);
+  watchAny(
+    store,
+    ({ program, answer, shownProblems, selection, hovered, openGroups, view }) =>
+      [program, answer, shownProblems, selection, hovered, openGroups, view],
+    mark,
+  );
   watchAny(
     store,
     ({ answer, openGroups, shownProblems, status: now }) => [answer, openGroups, shownProblems, now],
