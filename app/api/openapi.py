@@ -15,14 +15,18 @@ from starlette.responses import Response
 
 from app.api.answers import write_answer
 from app.api.catalogue import cached_answer
+from app.api.computations import check_json, curve_json
+from app.api.curve_examples import CHECK_EXAMPLES, CURVE_EXAMPLES
 from app.api.failures import KINDS, MEDIA_TYPE
 from app.api.routes import documented_routes
-from app.api.schemas import EvaluateRequest, ProblemDocument
+from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, ProblemDocument
 from app.engine.trace import trace
 from app.limits import DEFAULT_LIMITS
 
 VERSION = "1.0.0"
 EVALUATE = "/api/v1/evaluate"
+CURVE = "/api/v1/curve"
+CHECK = "/api/v1/check"
 _ABOUT = (
     "Chainrule turns an expression into a computational graph with every value and every gradient. "
     "Every error is a problem document (RFC 9457). A number that JSON cannot hold is the string "
@@ -73,8 +77,16 @@ QUERY: tuple[tuple[str, dict[str, Any], Any, str], ...] = (
     ("abs_at_zero", {**_NUMBER, "minimum": -1, "maximum": 1}, None, "Slope of abs at 0."),
 )
 
+BODIES: dict[str, tuple[type, dict[str, dict[str, Any]]]] = {
+    EVALUATE: (EvaluateRequest, REQUEST_EXAMPLES),
+    CURVE: (CurveRequest, CURVE_EXAMPLES),
+    CHECK: (CheckRequest, CHECK_EXAMPLES),
+}
+"""What is sent to the calls that take a body: its record, and examples."""
+
+_BODY_REFUSALS = ("not-json", "too-slow", "limit", "media-type", "program")
 _REFUSALS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("post", EVALUATE): ("not-json", "too-slow", "limit", "media-type", "program"),
+    **{("post", path): _BODY_REFUSALS for path in BODIES},
     ("get", EVALUATE): ("not-json", "limit", "program"),
 }
 
@@ -101,23 +113,24 @@ def document() -> dict[str, Any]:
     found = get_openapi(title="Chainrule", version=VERSION, description=_ABOUT, routes=documented_routes())
     schemas = found["components"]["schemas"]
     _, models = models_json_schema(
-        [(EvaluateRequest, "validation"), (ProblemDocument, "serialization")],
+        [*((model, "validation") for model, _ in BODIES.values()), (ProblemDocument, "serialization")],
         ref_template="#/components/schemas/{model}",
     )
     schemas.update(models["$defs"])
     paths = found["paths"]
-    paths[EVALUATE]["post"]["requestBody"] = _request_body()
+    for path, (model, examples) in BODIES.items():
+        paths[path]["post"]["requestBody"] = _request_body(model, examples)
     paths[EVALUATE]["get"]["parameters"] = [_parameter(*one) for one in QUERY]
     for path, operations in paths.items():
         for method, operation in operations.items():
             _add_refusals(operation["responses"], _REFUSALS.get((method, path), ()))
-            if path == EVALUATE:
-                operation["responses"]["200"]["content"]["application/json"]["example"] = _example_answer()
+            if path in BODIES:
+                operation["responses"]["200"]["content"]["application/json"]["example"] = _example_answer(path)
     return found
 
 
-def _request_body() -> dict[str, Any]:
-    content = {"schema": {"$ref": "#/components/schemas/EvaluateRequest"}, "examples": REQUEST_EXAMPLES}
+def _request_body(model: type, examples: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    content = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}, "examples": examples}
     return {"required": True, "content": {"application/json": content}}
 
 
@@ -139,6 +152,12 @@ def _add_refusals(responses: dict[str, Any], slugs: tuple[str, ...]) -> None:
 
 
 @cache
-def _example_answer() -> Any:
-    asked = REQUEST_EXAMPLES["sum times z"]["value"]
+def _example_answer(path: str) -> Any:
+    """What the call answers to the first of its examples."""
+    model, examples = BODIES[path]
+    asked = next(iter(examples.values()))["value"]
+    if model is CurveRequest:
+        return json.loads(curve_json(CurveRequest(**asked), DEFAULT_LIMITS))
+    if model is CheckRequest:
+        return json.loads(check_json(CheckRequest(**asked), DEFAULT_LIMITS))
     return json.loads(write_answer(trace(asked["source"], values=asked["values"]), DEFAULT_LIMITS))

@@ -10,13 +10,23 @@ from starlette.routing import BaseRoute
 from app.api import catalogue
 from app.api.answers import write_answer
 from app.api.bodies import read_json
+from app.api.computations import check_json, curve_json, trace_program
 from app.api.queries import read_query
-from app.api.schemas import EvaluateAnswer, EvaluateRequest, ExamplesAnswer, Health, LimitsAnswer, OperationsAnswer
+from app.api.schemas import (
+    CheckAnswer,
+    CheckRequest,
+    CurveAnswer,
+    CurveRequest,
+    EvaluateAnswer,
+    EvaluateRequest,
+    ExamplesAnswer,
+    Health,
+    LimitsAnswer,
+    OperationsAnswer,
+)
 from app.api.server import Server, server_of
-from app.api.validation import check_evaluate
-from app.api.workers import cost_of
-from app.engine.trace import trace
-from app.operations.conventions import Conventions
+from app.api.validation import check_request
+from app.api.workers import COST_OF_VARYING, cost_of
 
 JSON = "application/json"
 _HEALTHY = b'{"status":"ok"}'
@@ -30,7 +40,7 @@ async def evaluate(request: Request) -> Response:
     Every edge of the graph carries its own part of the gradient: upstream, local and downstream.
     """
     server = server_of(request)
-    asked = check_evaluate(await read_json(request, server.limits), server.limits)
+    asked = check_request(EvaluateRequest, await read_json(request, server.limits), server.limits)
     return await _evaluated(asked, server)
 
 
@@ -40,7 +50,7 @@ async def evaluate_address(request: Request) -> Response:
     A `+` in the address is a plus, as it is typed; programs that encode addresses as forms do are understood too.
     """
     server = server_of(request)
-    asked = check_evaluate(read_query(request.scope["query_string"]), server.limits)
+    asked = check_request(EvaluateRequest, read_query(request.scope["query_string"]), server.limits)
     return await _evaluated(asked, server)
 
 
@@ -51,20 +61,31 @@ async def _evaluated(asked: EvaluateRequest, server: Server) -> Response:
 
 
 def _compute(asked: EvaluateRequest, server: Server) -> bytes:
-    conventions = asked.conventions
-    found = trace(
-        asked.source,
-        values=asked.values,
-        output=asked.output[0] if asked.output and len(asked.output) == 1 else asked.output,
-        seed=asked.seed,
-        share=asked.share,
-        expand=asked.expand,
-        conventions=Conventions(conventions.relu_at_zero, conventions.ties, conventions.abs_at_zero),
-        limits=server.limits,
-    )
+    found = trace_program(asked, server.limits, asked.seed)
     output = tuple(asked.output) if asked.output else None
     key = (asked.source, output, asked.share, tuple(asked.expand))
     return write_answer(found, server.limits, server.kept.skeleton(key, found))
+
+
+async def curve(request: Request) -> Response:
+    """Computes the output over values of one node, with its slope at the present one and its kinks.
+
+    What the node is computed from is held, and so is everything that does not depend on it.
+    """
+    server = server_of(request)
+    asked = check_request(CurveRequest, await read_json(request, server.limits), server.limits)
+    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    content = await server.workers.run(cost, lambda: curve_json(asked, server.limits))
+    return Response(content, media_type=JSON)
+
+
+async def check(request: Request) -> Response:
+    """Compares gradients with central differences: each node is varied alone, by a small step to both sides."""
+    server = server_of(request)
+    asked = check_request(CheckRequest, await read_json(request, server.limits), server.limits)
+    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    content = await server.workers.run(cost, lambda: check_json(asked, server.limits))
+    return Response(content, media_type=JSON)
 
 
 async def operations(request: Request) -> Response:
@@ -102,6 +123,8 @@ _V1 = "/api/v1"
 CALLS = (
     Call("POST", f"{_V1}/evaluate", evaluate, EvaluateAnswer, "Evaluate and differentiate a program"),
     Call("GET", f"{_V1}/evaluate", evaluate_address, EvaluateAnswer, "Evaluate the program in the address"),
+    Call("POST", f"{_V1}/curve", curve, CurveAnswer, "The output as one node varies"),
+    Call("POST", f"{_V1}/check", check, CheckAnswer, "Gradients against small steps"),
     Call("GET", f"{_V1}/operations", operations, OperationsAnswer, "The operations"),
     Call("GET", f"{_V1}/examples", examples, ExamplesAnswer, "The examples"),
     Call("GET", f"{_V1}/limits", limits, LimitsAnswer, "The limits of this server"),

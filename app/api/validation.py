@@ -2,41 +2,50 @@
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NoReturn, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.api.failures import FIELD, LIMIT, RequestError
-from app.api.schemas.requests import ConventionsRequest, EvaluateRequest
+from app.api.schemas.requests import ConventionsRequest, ProgramRequest
 from app.errors import MAX_PROBLEMS, Problem, quoted
 from app.limits import Limits, setting_name
 
 MAX_OPENINGS = 1_000
 """Names in `expand`: far more than there are composites, and few enough to check one by one."""
 
-_SETTINGS = {"source": "max_source_chars", "values": "max_nodes", "output": "max_outputs"}
+_SETTINGS = {
+    "source": "max_source_chars",
+    "values": "max_nodes",
+    "output": "max_outputs",
+    "leaf": "max_nodes",
+    "node": "max_nodes",
+}
 
-_ADAPTER = TypeAdapter(EvaluateRequest)
-_FIELDS = frozenset(EvaluateRequest.model_fields)
+Asked = TypeVar("Asked", bound=ProgramRequest)
+
 _CONVENTIONS = frozenset(ConventionsRequest.model_fields)
 _EXAMPLE = 'Send an object such as `{"source": "(x + y) * z", "values": {"x": -2}}`.'
 
 
-def check_evaluate(fields: Any, limits: Limits) -> EvaluateRequest:
-    """The request that the fields make. Raises RequestError: 413 for what is too long, 422 for what is wrong."""
+def check_request(model: type[Asked], fields: Any, limits: Limits) -> Asked:
+    """The request of this kind that the fields make.
+
+    Raises RequestError: 413 for what is too long, 422 for what is wrong.
+    """
     if type(fields) is not dict:
         problem = Problem("field", f"The body needs to be an object, not {describe(fields)}.", _EXAMPLE)
         raise RequestError(FIELD, [problem])
-    if not fields.keys() <= _FIELDS:
-        _refuse_unknown(fields, _FIELDS, "")
+    if not fields.keys() <= model.model_fields.keys():
+        _refuse_unknown(fields, model.model_fields.keys(), "")
     _check_sizes(fields, limits)
     conventions = fields.get("conventions")
     if type(conventions) is dict and not conventions.keys() <= _CONVENTIONS:
         _refuse_unknown(conventions, _CONVENTIONS, "conventions.")
     try:
-        return _ADAPTER.validate_python(fields)
+        return model.model_validate(fields)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)[:MAX_PROBLEMS]
         raise RequestError(FIELD, [_problem(one) for one in details]) from None
@@ -52,6 +61,10 @@ def _check_sizes(fields: Mapping[str, Any], limits: Limits) -> None:
         _refuse_size("values", "`values` has", len(values), "names", limits.max_nodes)
     if type(output) is list and len(output) > limits.max_outputs:
         _refuse_size("output", "`output` has", len(output), "names", limits.max_outputs)
+    for field in ("leaf", "node"):
+        named = fields.get(field)
+        if type(named) is list and len(named) > limits.max_nodes:
+            _refuse_size(field, f"`{field}` has", len(named), "names", limits.max_nodes)
     if type(expand) is list and len(expand) > MAX_OPENINGS:
         text = f"`expand` has {len(expand):,} names; {MAX_OPENINGS:,} are the most."
         raise RequestError(FIELD, [Problem("field", text, 'Write `"*"` to open all.', field="expand")])
@@ -63,7 +76,7 @@ def _refuse_size(field: str, has: str, count: int, unit: str, limit: int) -> NoR
     raise RequestError(LIMIT, [Problem("too-large", text, field=field)])
 
 
-def _refuse_unknown(given: Iterable[str], known: frozenset[str], before: str) -> NoReturn:
+def _refuse_unknown(given: Iterable[str], known: Collection[str], before: str) -> NoReturn:
     strangers = [name for name in given if name not in known][:MAX_PROBLEMS]
     problems = []
     for name in strangers:
@@ -86,7 +99,7 @@ def _problem(error: ErrorDetails) -> Problem:
         return Problem("field", f"{shown} is an empty list.", f"Give a name, or leave {shown} out.", field=field)
     if kind in _BOUNDS:
         context = error["ctx"]
-        bound = next(context[key] for key in ("ge", "le") if key in context)
+        bound = next(context[key] for key in ("ge", "gt", "le") if key in context)
         text = f"{shown} needs a number {_BOUNDS[kind]} {bound:g}, not {given:g}."
         return Problem("field", text, field=field)
     needs = _needs(kind, error.get("ctx", {}))
@@ -94,10 +107,11 @@ def _problem(error: ErrorDetails) -> Problem:
     return Problem("field", f"{shown} needs {needs}, not {describe(given)}.", hint, field=field)
 
 
-_BOUNDS = {"greater_than_equal": "of at least", "less_than_equal": "of at most"}
+_BOUNDS = {"greater_than_equal": "of at least", "greater_than": "above", "less_than_equal": "of at most"}
 _TYPES = {
     "string_type": "a text",
     "float_type": "a number",
+    "int_type": "a whole number",
     "bool_type": "`true` or `false`",
     "dict_type": "an object of numbers by name",
     "model_type": "an object",

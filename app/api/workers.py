@@ -13,6 +13,9 @@ INLINE_COST = 1_000
 _COST_OF_OPENING = 4
 """Opened composites make a program some four times as costly, `mish(mish(…))` at the worst."""
 
+COST_OF_VARYING = 4
+"""A curve, or a check of all leaves, costs some four times as much as evaluating the program once."""
+
 THREADS = 2
 """Large computations at one time. They share one interpreter: more would only make each other, and the loop, wait."""
 

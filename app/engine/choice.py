@@ -61,8 +61,8 @@ def choose_nodes(graph: Graph, leaves: Sequence[str] | None, nodes: Sequence[str
     program = graph.program
     if leaves is None and nodes is None:
         return [node for node in program.leaves if not program.is_fixed(node)]
-    found = [choose_leaf(graph, name, f"leaf[{index}]") for index, name in enumerate(leaves or ())]
-    found += [choose_node(graph, text, f"node[{index}]") for index, text in enumerate(nodes or ())]
+    found = [choose_leaf(graph, name, f"leaf.{index}") for index, name in enumerate(leaves or ())]
+    found += [choose_node(graph, text, f"node.{index}") for index, text in enumerate(nodes or ())]
     return list(dict.fromkeys(found))
 
 

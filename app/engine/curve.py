@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine.kinks import Kink, locate_kinks
 from app.engine.trace import Trace
-from app.engine.varied import Array, check_effort, nodes_between, run_varied
+from app.engine.varied import Array, check_effort, check_points, nodes_between, run_varied
 from app.limits import DEFAULT_LIMITS, Limits
 
 SPAN_UNITS = 3.0
@@ -68,6 +68,7 @@ def draw_curve(
     program, output = trace.program, trace.output_nodes[0]
     x, value = trace.values[node], trace.values[output]
     nodes = nodes_between(program, (node,), output)
+    check_points(points, limits)
     check_effort(len(nodes), points, "Ask for fewer points.", limits)
     low, high = _range(x, span)
     found: list[tuple[float, float]] = []

@@ -80,6 +80,14 @@ def run_rule(text: str, names: Mapping[str, Any]) -> list[Any]:
     return found
 
 
+def check_points(points: int, limits: Limits) -> None:
+    """Raises UserError "limit" when a curve has more points than are allowed."""
+    if points > limits.max_points:
+        setting = setting_name("max_points")
+        message = f"A curve of {points:,} points is asked for; the limit is {limits.max_points:,}, set by {setting}."
+        raise UserError([Problem("too-many-points", message, "Ask for fewer points.", field="points")], "limit")
+
+
 def check_effort(gates: int, points: int, hint: str, limits: Limits) -> None:
     """Raises UserError "limit" when so many gates at so many points are more than one request may ask for."""
     count = gates * points

@@ -12,7 +12,7 @@ import pytest
 from starlette.routing import Route
 from starlette.types import Message
 
-from app.api import routes
+from app.api import computations
 from app.api.failures import KINDS
 from app.api.guard import SECURITY_HEADERS
 from app.api.schemas import ProblemDocument
@@ -175,7 +175,7 @@ def test_a_crash_tells_a_number_and_nothing_else(
     def broken(source: str, **_: object) -> None:
         raise RuntimeError(f"the inside of {source}")
 
-    monkeypatch.setattr(routes, "trace", broken)
+    monkeypatch.setattr(computations, "trace", broken)
     client = Client(create_app(Limits()))
     with caplog.at_level(logging.ERROR, logger="chainrule"):
         response = client.post("/api/v1/evaluate", json={"source": "secret"})

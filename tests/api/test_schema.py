@@ -36,9 +36,11 @@ def test_the_served_document_is_the_document(client: Client) -> None:
     assert client.get("/openapi.json").json() == DOCUMENT == client.app.openapi()
 
 
-@pytest.mark.parametrize("name", list(openapi.REQUEST_EXAMPLES))
-def test_every_example_of_a_request_runs(client: Client, name: str) -> None:
-    response = client.post("/api/v1/evaluate", json=openapi.REQUEST_EXAMPLES[name]["value"])
+@pytest.mark.parametrize(
+    ("path", "name"), [(path, name) for path, (_, examples) in openapi.BODIES.items() for name in examples]
+)
+def test_every_example_of_a_request_runs(client: Client, path: str, name: str) -> None:
+    response = client.post(path, json=openapi.BODIES[path][1][name]["value"])
     assert response.status_code == 200, response.text
 
 
@@ -52,9 +54,11 @@ def test_every_example_of_a_query_runs(client: Client) -> None:
     assert response.json()["gradients"] == {"x": -4.0, "y": -4.0, "z": 3.0}
 
 
-def test_the_example_of_an_answer_is_the_answer(client: Client) -> None:
-    answer = DOCUMENT["paths"]["/api/v1/evaluate"]["post"]["responses"]["200"]["content"]["application/json"]
-    assert client.evaluate(**openapi.REQUEST_EXAMPLES["sum times z"]["value"]) == answer["example"]
+@pytest.mark.parametrize("path", openapi.BODIES)
+def test_the_example_of_an_answer_is_the_answer(client: Client, path: str) -> None:
+    answer = DOCUMENT["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]
+    asked = next(iter(openapi.BODIES[path][1].values()))["value"]
+    assert client.post(path, json=asked).json() == answer["example"]
 
 
 def test_every_command_of_the_manual_runs(client: Client) -> None:
@@ -77,7 +81,7 @@ def test_every_command_of_the_manual_runs(client: Client) -> None:
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.method} {call.path}")
 def test_answers_are_what_the_schema_says(client: Client, call: Any) -> None:
     query = "?source=x" if call.path.endswith("evaluate") else ""
-    body = {"source": "x"} if call.method == "POST" else None
+    body = {"source": "x", **({"leaf": "x"} if call.path.endswith("curve") else {})} if call.method == "POST" else None
     response = client.request(call.method, call.path + query, json=body)
     assert response.status_code == 200
     assert issubclass(call.model, BaseModel)

@@ -2,10 +2,15 @@
 
 from app.api.schemas.answers import EvaluateAnswer
 from app.api.schemas.catalogue import ExamplesAnswer, Health, LimitsAnswer, OperationsAnswer
+from app.api.schemas.curves import CheckAnswer, CurveAnswer
 from app.api.schemas.problems import ProblemDocument
-from app.api.schemas.requests import EvaluateRequest
+from app.api.schemas.requests import CheckRequest, CurveRequest, EvaluateRequest
 
 __all__ = [
+    "CheckAnswer",
+    "CheckRequest",
+    "CurveAnswer",
+    "CurveRequest",
     "EvaluateAnswer",
     "EvaluateRequest",
     "ExamplesAnswer",

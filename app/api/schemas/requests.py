@@ -51,8 +51,8 @@ class ConventionsRequest(Closed):
     abs_at_zero: Finite = Field(default=0.0, ge=-1.0, le=1.0, description="Slope of abs at exactly 0.", examples=[0])
 
 
-class EvaluateRequest(Closed):
-    """A program, and what to compute of it. Only `source` is required."""
+class ProgramRequest(Closed):
+    """What every computation is told of a program."""
 
     source: str = Field(
         description="The program: statements separated by newlines or `;`. The last formula is the output.",
@@ -75,9 +75,6 @@ class EvaluateRequest(Closed):
         examples=["f"],
         json_schema_extra={"default": None},
     )
-    seed: Finite = Field(
-        default=1.0, description="The gradient that arrives at the output: 1 for d(output)/d(node).", examples=[1.0]
-    )
     share: bool = Field(default=False, description="Merge equal sub-expressions into one node.", examples=[False])
     expand: Openings = Field(
         default_factory=list,
@@ -89,4 +86,56 @@ class EvaluateRequest(Closed):
     )
     conventions: ConventionsRequest = Field(
         default_factory=ConventionsRequest, description="Derivatives at kinks.", examples=[{"relu_at_zero": 1}]
+    )
+
+
+class EvaluateRequest(ProgramRequest):
+    """A program, and what to compute of it. Only `source` is required."""
+
+    seed: Finite = Field(
+        default=1.0, description="The gradient that arrives at the output: 1 for d(output)/d(node).", examples=[1.0]
+    )
+
+
+class CurveRequest(ProgramRequest):
+    """A program, and which of its nodes varies: exactly one of `leaf` and `node`."""
+
+    leaf: str | None = Field(
+        default=None, description="Name of the leaf that varies.", examples=["w1"], json_schema_extra={"default": None}
+    )
+    node: str | None = Field(
+        default=None,
+        description="Id, name or label of any node that varies, alone: what it is computed from is held.",
+        examples=["n3"],
+        json_schema_extra={"default": None},
+    )
+    span: Finite | None = Field(
+        default=None,
+        gt=0.0,
+        description="How far the curve reaches to both sides of the present value; three local units unless given.",
+        examples=[3.0],
+        json_schema_extra={"default": None},
+    )
+    points: int = Field(
+        default=161,
+        ge=3,
+        description="Number of points, spread evenly, the present value among them. Kinks add two points each.",
+        examples=[161],
+    )
+
+
+class CheckRequest(EvaluateRequest):
+    """A program, and which of its gradients to compare with small steps. Only `source` is required."""
+
+    leaf: Names | None = Field(
+        default=None,
+        description="Names of leaves. Without `leaf` and `node` it is every leaf that is not a constant.",
+        examples=[["w1", "x1"]],
+        json_schema_extra={"default": None},
+    )
+    node: Names | None = Field(
+        default=None,
+        description="Ids, names or labels of any nodes; each is varied alone.",
+        examples=[["n3"]],
+        json_schema_extra={"default": None},
     )

@@ -1,0 +1,94 @@
+"""What a checked request asks for, computed and written as JSON. Needs no web framework."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from app.api.schemas.requests import CheckRequest, CurveRequest, ProgramRequest
+from app.engine.check import Check, check_gradients
+from app.engine.choice import choose_nodes, choose_varied
+from app.engine.curve import draw_curve
+from app.engine.kinks import Kink
+from app.engine.trace import Trace, trace
+from app.limits import Limits
+from app.numbers import to_json
+from app.operations.conventions import Conventions
+
+
+def trace_program(asked: ProgramRequest, limits: Limits, seed: float = 1.0) -> Trace:
+    """The trace of the program in a request. Raises UserError."""
+    conventions = asked.conventions
+    return trace(
+        asked.source,
+        values=asked.values,
+        output=asked.output[0] if asked.output and len(asked.output) == 1 else asked.output,
+        seed=seed,
+        share=asked.share,
+        expand=asked.expand,
+        conventions=Conventions(conventions.relu_at_zero, conventions.ties, conventions.abs_at_zero),
+        limits=limits,
+    )
+
+
+def curve_json(asked: CurveRequest, limits: Limits) -> bytes:
+    """The output over values of one node. Raises UserError."""
+    found = trace_program(asked, limits)
+    node = choose_varied(found.graph, asked.leaf, asked.node)
+    curve = draw_curve(found, node, span=asked.span, points=asked.points, limits=limits)
+    return _encode(
+        {
+            "output": found.output,
+            "node": curve.node,
+            "label": curve.label,
+            "x": to_json(curve.x),
+            "value": to_json(curve.value),
+            "slope": to_json(curve.slope),
+            "low": to_json(curve.low),
+            "high": to_json(curve.high),
+            "points": [{"x": x, "value": to_json(value)} for x, value in curve.points],
+            "kinks": [_kink_entry(kink) for kink in curve.kinks],
+        }
+    )
+
+
+def check_json(asked: CheckRequest, limits: Limits) -> bytes:
+    """Gradients compared with central differences. Raises UserError."""
+    found = trace_program(asked, limits, asked.seed)
+    checks = check_gradients(found, choose_nodes(found.graph, asked.leaf, asked.node), limits)
+    return _encode({"output": found.output, "checks": [_check_entry(check) for check in checks]})
+
+
+def _kink_entry(kink: Kink) -> dict[str, Any]:
+    return {
+        "x": kink.x,
+        "node": kink.node,
+        "jump": kink.jump,
+        "before": to_json(kink.before),
+        "after": to_json(kink.after),
+        "message": kink.message,
+    }
+
+
+def _check_entry(check: Check) -> dict[str, Any]:
+    numbers = {
+        "value": check.value,
+        "step": check.step,
+        "gradient": check.gradient,
+        "numeric": check.numeric,
+        "difference": check.difference,
+        "tolerance": check.tolerance,
+        "left": check.left,
+        "right": check.right,
+    }
+    return {
+        "node": check.node,
+        "label": check.label,
+        **{name: to_json(number) for name, number in numbers.items()},
+        "verdict": check.verdict,
+        "message": check.message,
+    }
+
+
+def _encode(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
