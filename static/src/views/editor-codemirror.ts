@@ -6,7 +6,7 @@ import { singleChange } from '../text';
 import { programColours } from './editor-colours';
 import { completion } from './editor-completion';
 import { FIELD_LABEL, type Field, type FieldEvents, type Mark } from './editor-field';
-import { fieldKeys } from './editor-keys';
+import { fieldKeys, historyKey } from './editor-keys';
 import { messageAt, programMarks, showMarks } from './editor-marks';
 import { editorTheme, FLOATING_STYLES } from './editor-theme';
 import { createTip, type Tip } from './editor-tip';
@@ -121,7 +121,10 @@ function pointer(events: FieldEvents, tip: Tip) {
     EditorView.domEventHandlers({
       mousemove: (event, view) => point(view, event.buttons === 0 ? characterAt(view, event) : null),
       mouseleave: (_event, view) => point(view, null),
-      keydown: (_event, view) => point(view, null),
+      keydown(event, view) {
+        point(view, null);
+        return historyKey(event, events);
+      },
       mousedown(event, view) {
         if (event.button !== 0 || !(event.ctrlKey || event.metaKey)) return false;
         const offset = characterAt(view, event);

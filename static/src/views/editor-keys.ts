@@ -72,10 +72,6 @@ const selectAll: Command = (view) => {
 };
 
 export function fieldKeys(events: FieldEvents): KeyBinding[] {
-  const send = (run: () => void): Command => () => {
-    run();
-    return true;
-  };
   return [
     { key: 'Enter', run: insert('\n'), shift: insert('\n') },
     { key: 'Backspace', run: remove(back), shift: remove(back) },
@@ -94,9 +90,6 @@ export function fieldKeys(events: FieldEvents): KeyBinding[] {
     { key: 'End', mac: 'Cmd-ArrowRight', run: move(lineEnd), shift: extend(lineEnd) },
     { key: 'Ctrl-Home', mac: 'Cmd-ArrowUp', run: move(textStart), shift: extend(textStart) },
     { key: 'Ctrl-End', mac: 'Cmd-ArrowDown', run: move(textEnd), shift: extend(textEnd) },
-    { key: 'Mod-z', run: send(events.undo) },
-    { key: 'Mod-y', run: send(events.redo) },
-    { key: 'Mod-Shift-z', run: send(events.redo) },
     {
       key: 'Mod-Enter',
       run: ({ state }) => {
@@ -112,4 +105,14 @@ export function fieldKeys(events: FieldEvents): KeyBinding[] {
       },
     },
   ];
+}
+
+/** Undo and redo, which are those of the page. By hand, for with caps lock Shift-Z is a small z. */
+export function historyKey(event: KeyboardEvent, events: FieldEvents): boolean {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const key = event.key.toLowerCase();
+  if (key === 'y' || (key === 'z' && event.shiftKey)) events.redo();
+  else if (key === 'z') events.undo();
+  else return false;
+  return true;
 }

@@ -45,6 +45,7 @@ export function editor(root: HTMLElement, app: App): void {
     redo: () => withCaret(actions.redo),
   };
   let field: Field = plainField(area, about, events);
+  let shownMarks = { key: '[]', program: '' };
   /** Marks of the program, which come with the richer field. */
   let links: Links | null = null;
 
@@ -99,7 +100,12 @@ export function editor(root: HTMLElement, app: App): void {
   }
 
   function mark(): void {
-    field.setMarks(links?.marks() ?? []);
+    const marks = links?.marks() ?? [];
+    const { program } = store.get();
+    // A drag brings an answer in every frame, most of which leave the text as it is.
+    const key = JSON.stringify(marks);
+    if (key !== shownMarks.key || program !== shownMarks.program) field.setMarks(marks);
+    shownMarks = { key, program };
     if (!field.focused) refold();
   }
 
@@ -135,6 +141,7 @@ export function editor(root: HTMLElement, app: App): void {
     about.remove();
     field = rich;
     links = chunk.createLinks(app);
+    shownMarks = { key: '[]', program: '' };
     rich.select(selection);
     if (focused) rich.focus();
     mark();
