@@ -1,9 +1,10 @@
-/** Classes, arrows and the travelling pulse of a step. */
+/**
+ * How far each node and wire is in the story, the arrows that turn back, and the travelling pulse.
+ * One attribute tells all of it, so that a step looks the same to the byte however the reader came there.
+ */
 import { easeCubicInOut } from 'd3-ease';
 import { select } from 'd3-selection';
 import 'd3-transition';
-import type { Progress } from '../stepper/steps';
-import { ClassSwitch } from './class-switch';
 import { prefersStill } from './motion';
 import type { SceneWire } from './scene';
 import type { StepLook } from './stepped';
@@ -22,46 +23,61 @@ export interface StepElements {
 
 export interface StepDrawing {
   show(look: StepLook | null, wires: readonly SceneWire[]): void;
+  /** Whether gradients flow along this wire now, so that its arrow points back. */
+  isBack(wire: string): boolean;
   /** Sends a pulse along the wires at work. */
   pulse(look: StepLook, stepMs: number): void;
   /** Before elements get new ids. */
   clear(): void;
 }
 
-const PROGRESS: readonly Progress[] = ['active', 'done', 'waiting'];
-
 export function createStepDrawing(root: SVGElement, layer: SVGGElement, elements: StepElements): StepDrawing {
-  const { nodes, labels, wires, branches } = elements;
-  const switches = PROGRESS.map((progress) => ({
-    progress,
-    nodes: new ClassSwitch(`step-${progress}`, (id) => [nodes.get(id), labels.get(id)]),
-    wires: new ClassSwitch(`step-${progress}`, (id) => [wires.get(id), branches.get(id)]),
-  }));
-  const near = new ClassSwitch('step-near', (id) => [nodes.get(id), labels.get(id)]);
-  const only = (map: ReadonlyMap<string, Progress> | undefined, progress: Progress): Set<string> =>
-    new Set([...(map ?? [])].filter(([, one]) => one === progress).map(([id]) => id));
+  let marked: Element[] = [];
+  let back: ReadonlySet<string> = new Set();
+
+  function mark(element: Element | undefined, step: string): void {
+    if (!element) return;
+    set(element, { 'data-step': step });
+    marked.push(element);
+  }
+
+  function unmark(): void {
+    for (const element of marked) element.removeAttribute('data-step');
+    marked = [];
+  }
+
+  function show(look: StepLook | null, wires: readonly SceneWire[]): void {
+    set(root, { 'data-phase': look?.phase ?? null });
+    if (look) {
+      marked = [];
+      for (const [id, progress] of look.nodes) {
+        const step = look.near.has(id) ? `${progress} near` : progress;
+        mark(elements.nodes.get(id), step);
+        mark(elements.labels.get(id), step);
+      }
+      for (const [id, progress] of look.wires) {
+        mark(elements.wires.get(id), progress);
+        mark(elements.branches.get(id), progress);
+      }
+    } else unmark();
+    const before = back;
+    back = new Set(
+      look?.phase === 'backward' ? [...look.wires].filter(([, progress]) => progress !== 'waiting').map(([id]) => id) : [],
+    );
+    for (const wire of wires) {
+      const element = elements.wires.get(wire.id);
+      if (element && before.has(wire.id) !== back.has(wire.id)) bendWire(element, wire, wire.points, back.has(wire.id));
+    }
+  }
 
   return {
-    show(look, sceneWires) {
-      set(root, { 'data-phase': look?.phase ?? null });
-      for (const one of switches) {
-        one.nodes.apply(only(look?.nodes, one.progress));
-        one.wires.apply(only(look?.wires, one.progress));
-      }
-      near.apply(look?.near ?? new Set());
-      for (const wire of sceneWires) {
-        const element = wires.get(wire.id);
-        const back = look?.phase === 'backward' && look.wires.get(wire.id) !== 'waiting';
-        if (!element || element.classList.contains('backward') === back) continue;
-        element.classList.toggle('backward', back);
-        bendWire(element, wire, wire.points);
-      }
-    },
+    show,
+    isBack: (wire) => back.has(wire),
     pulse(look, stepMs) {
       layer.replaceChildren();
       if (prefersStill()) return;
       for (const [id, progress] of look.wires) {
-        const line = progress === 'active' ? wires.get(id)?.querySelector<SVGPathElement>('.line') : null;
+        const line = progress === 'active' ? elements.wires.get(id)?.querySelector<SVGPathElement>('.line') : null;
         if (!line) continue;
         const length = line.getTotalLength();
         const dot = layer.appendChild(svg('circle', { class: 'pulse', r: 5 }));
@@ -77,11 +93,7 @@ export function createStepDrawing(root: SVGElement, layer: SVGGElement, elements
       }
     },
     clear() {
-      for (const one of switches) {
-        one.nodes.clear();
-        one.wires.clear();
-      }
-      near.clear();
+      unmark();
       layer.replaceChildren();
     },
   };

@@ -142,7 +142,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     for (const map of [nodes, junctions, halos, labels, wires, branches]) map.clear();
 
     const wireItems = join(layers.wires, next.wires, createWire, animate);
-    bend(wireItems, animate, bendWire);
+    bend(wireItems, animate, (element, wire, points) => bendWire(element, wire, points, steps.isBack(wire.id)));
     wireItems.each(function (wire) {
       wires.set(wire.id, this);
       set(this, { 'data-edge': wire.edge?.id ?? null, 'data-rail': wire.edge ? null : wire.source });

@@ -17,28 +17,27 @@ export function createWire(wire: SceneWire): SVGGElement {
     { class: 'wire' },
     svg('path', { class: 'hit' }),
     svg('path', { class: 'line' }),
-    svg('path', { class: 'head', d: HEAD_PATH }),
+    svg('path', { class: 'head' }),
   );
-  bendWire(root, wire, wire.points);
+  bendWire(root, wire, wire.points, false);
   return root;
 }
 
-/** Gives the wire its way: its own points, or those of a moment on the way there. */
-export function bendWire(root: SVGGElement, wire: SceneWire, way: readonly Point[]): void {
-  let points = way;
+/** Gives the wire its way: its own points, or those of a moment on the way there. `back`: gradients flow along it. */
+export function bendWire(root: SVGGElement, wire: SceneWire, points: readonly Point[], back: boolean): void {
   const [hit, line, head] = root.children;
   if (!hit || !line || !head) return;
-  // Gradients flow back: the wire is drawn from its other end, also the common rail of a fan-out.
-  const back = root.classList.contains('backward');
+  const forward = wire.forked ? shortened([...points].reverse(), JUNCTION).reverse() : points;
+  const way = back ? [...forward].reverse() : points;
   const pointed = back || wire.edge !== null;
-  points = back ? [...points].reverse() : points;
-  if (back && wire.edge !== null && wire.forked) points = shortened(points, JUNCTION);
   // The pointer's line ends before the gate, which has a border of its own to be pointed at.
-  set(hit, { d: pathText(shortened(points, pointed ? HIT_GAP : 0)) });
-  set(line, { d: pathText(pointed ? shortened(points, HEAD - 1.5) : points) });
-  show(head, pointed);
-  const tip = pointed ? headOf(points) : null;
-  if (tip) set(head, { transform: `translate(${String(round(tip.x))},${String(round(tip.y))})rotate(${String(round(tip.angle))})` });
+  set(hit, { d: pathText(shortened(way, pointed ? HIT_GAP : 0)) });
+  set(line, { d: pathText(pointed ? shortened(way, HEAD - 1.5) : way) });
+  const tip = headOf(way) ?? { x: 0, y: 0, angle: 0 };
+  set(head, {
+    d: pointed ? HEAD_PATH : '',
+    transform: `translate(${String(round(tip.x))},${String(round(tip.y))})rotate(${String(round(tip.angle))})`,
+  });
 }
 
 export function createRibbon(wire: SceneWire): SVGPathElement {
