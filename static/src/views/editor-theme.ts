@@ -58,6 +58,7 @@ export const editorTheme = EditorView.theme({
     textDecorationSkipInk: 'none',
     textUnderlineOffset: '3px',
   },
+  '.mark-problem .word-function': { color: 'var(--ink)' },
   '.mark-warning': {
     textDecoration: 'underline dotted 1.5px var(--warn)',
     textDecorationSkipInk: 'none',
