@@ -44,6 +44,7 @@ class Rules:
         self._fast = _FAST | constants
         self._total = _TOTAL | constants
         self._locals: dict[tuple[int, int, bool], Local | None] = {}
+        self._kept: list[Operation] = []  # so that no other operation gets the id of one whose functions are kept
         self.push: list[Push] = [_nothing] * (4 * (CODE_MASK + 1))
         for code, operation in enumerate(OPERATION_OF):
             for bits in (0, FIRST_CONSTANT, SECOND_CONSTANT):
@@ -82,6 +83,7 @@ class Rules:
             return bool(holds(*numbers, **attributes))
 
     def _make_local(self, operation: Operation, text: str, total: bool) -> Local:
+        self._kept.append(operation)
         made: Local = eval(local_source(operation, text), self._total if total else self._fast)
         return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.language import mistakes, statements
+from app.language import mistakes
 from app.language.program import Attributes
 from app.language.reader import Reader
 from app.language.vocabulary import (
@@ -20,15 +20,15 @@ from app.operations import Operation
 
 
 def unknown_call(reader: Reader, pair: int) -> None:
-    """A name before a bracket that is neither a variable nor a function: a definition, or a mistake."""
-    if not statements.definition_head(reader, pair):
-        mistakes.unknown_function(reader, pair)
-        reader.open_bracket(pair, CALL, CALL_BRACKET)
+    """A name before a bracket that is neither a variable nor a function."""
+    mistakes.unknown_function(reader, pair)
+    reader.open_bracket(pair, CALL, CALL_BRACKET)
 
 
 def attribute(reader: Reader, pair: int) -> bool:
     """`slope =` where an argument begins: takes the name back from the operands. Gives False where it is none."""
-    if reader.stack[-1] not in (CALL_BRACKET, ARGUMENT) or reader.pairs[pair - 1][1] not in ("(", ","):
+    begins_argument = reader.stack[-1] in (CALL_BRACKET, ARGUMENT) and reader.pairs[pair - 1][1] in ("(", ",")
+    if not begins_argument or reader.pairs[pair][0] < ":":
         return False
     reader.take_back(pair)
     reader.attribute_names.append((reader.pairs[pair][0], pair))

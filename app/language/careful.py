@@ -41,7 +41,11 @@ def read_carefully(reader: Reader) -> None:
 
 def _is_taken_with_operator(reader: Reader, pair: int, operand: str, operator: str) -> bool:
     """`f(` opens a call, `x =` begins a statement: there the operand is none. Does what is to do if so."""
-    if operand < ":" or operand in reader.program.names:
+    if operand < ":":
+        return False
+    if operator == "(" and reader.is_at_start() and statements.definition_head(reader, pair):
+        return True
+    if operand in reader.program.names:
         return False
     if operator == "=" and reader.is_at_start():
         reader.check_length(pair, operand)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
-from app.errors import Fix, quoted
-from app.language.names import KEYWORDS
-from app.language.program import Program
+from app.errors import MAX_PROBLEMS, Fix, quoted
 from app.language.reader import Reader
 from app.language.suggest import lookalike, nearest
 from app.language.tokens import NUMBER
 from app.language.vocabulary import FUNCTIONS, LEAF
 from app.operations import Operation
+
+P = ParamSpec("P")
 
 _WRITE_INSTEAD = {
     "%": "Write `mod(a, b)` for the remainder.",
@@ -32,6 +35,18 @@ _WRITE_INSTEAD = {
 }
 
 
+def unless_enough(mistake: Callable[Concatenate[Reader, P], None]) -> Callable[Concatenate[Reader, P], None]:
+    """Says nothing once as many problems are noted as are told: finding words for each would take too long."""
+
+    @wraps(mistake)
+    def guarded(reader: Reader, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if len(reader.problems) < MAX_PROBLEMS:
+            mistake(reader, *args, **kwargs)
+
+    return guarded
+
+
+@unless_enough
 def unknown_character(reader: Reader, pair: int) -> None:
     """A character that is no part of the language."""
     span = reader.positions.operator(pair)
@@ -50,6 +65,7 @@ def unknown_character(reader: Reader, pair: int) -> None:
     reader.complain("unknown-character", f"The character {quoted(character)} has no meaning here.", span, hint)
 
 
+@unless_enough
 def missing_operand(reader: Reader, pair: int) -> None:
     """Before this pair's operator an operand is missing; says so at the operator that waits for it, if one does."""
     positions, pairs = reader.positions, reader.pairs
@@ -94,12 +110,18 @@ def sign_has_operand(reader: Reader, pair: int) -> bool:
     return operand != "" or operator in ("(", "+", "-")
 
 
+@unless_enough
 def unclosed_bracket(reader: Reader, last: int) -> None:
     """The outermost open bracket was never closed; the statement ends with pair `last`."""
     positions, count = reader.positions, len(reader.brackets)
     start = reader.brackets[0]
     at = start if start >= 0 else ~start
     token, _ = reader.last_token(last)
+    message = "This bracket is never closed." if count == 1 else f"{count:,} brackets are never closed."
+    if reader.pairs[token][1] == "(" and not reader.complete:
+        hint = "Write an expression in it and close it." if count == 1 else "Write an expression and close them."
+        reader.complain("unclosed-bracket", message, positions.operator(at), hint)
+        return
     end = token if reader.pairs[token][0] and reader.pairs[token][1] != "(" else ~token
     last_span = positions.span(end, end)
     after = reader.prepared.source[last_span.start : last_span.end]
@@ -107,13 +129,14 @@ def unclosed_bracket(reader: Reader, last: int) -> None:
     place = positions.span_between(positions.end(end), positions.end(end))
     reader.complain(
         "unclosed-bracket",
-        "This bracket is never closed." if count == 1 else f"{count:,} brackets are never closed; this is the first.",
+        message,
         positions.operator(at),
         f"Add {quoted(closing)} after {quoted(after)}.",
         Fix(f"Add `{closing}`", closing, place) if count <= 40 else None,
     )
 
 
+@unless_enough
 def unopened_bracket(reader: Reader, pair: int) -> None:
     """A closing bracket without an opening one."""
     span = reader.positions.operator(pair)
@@ -123,6 +146,7 @@ def unopened_bracket(reader: Reader, pair: int) -> None:
     )  # fmt: skip
 
 
+@unless_enough
 def stray_comma(reader: Reader, pair: int) -> None:
     """A comma outside of a call."""
     span, hint, fix = reader.positions.operator(pair), "Write one expression for each statement.", None
@@ -132,6 +156,7 @@ def stray_comma(reader: Reader, pair: int) -> None:
     reader.complain("stray-comma", "A comma stands only between the operands of a function.", span, hint, fix)
 
 
+@unless_enough
 def check_neighbours(reader: Reader, pair: int) -> None:
     """Two operands side by side that are no product: numbers, or a function without brackets."""
     left, right = reader.pairs[pair][0], reader.pairs[pair + 1][0]
@@ -156,6 +181,7 @@ def check_neighbours(reader: Reader, pair: int) -> None:
         )
 
 
+@unless_enough
 def not_a_function(reader: Reader, pair: int) -> None:
     """A variable's name before a bracket."""
     name, positions = reader.pairs[pair][0], reader.positions
@@ -166,6 +192,7 @@ def not_a_function(reader: Reader, pair: int) -> None:
     )  # fmt: skip
 
 
+@unless_enough
 def unknown_function(reader: Reader, pair: int) -> None:
     """A name before a bracket that is no function, and no variable so far."""
     name, span = reader.pairs[pair][0], reader.positions.operand(pair)
@@ -196,6 +223,7 @@ def unknown_function(reader: Reader, pair: int) -> None:
         )  # fmt: skip
 
 
+@unless_enough
 def wrong_arity(reader: Reader, operation: Operation, count: int, begin: int, end: int) -> None:
     """A call with too few or too many operands."""
     most, least = len(operation.operands), operation.least
@@ -216,6 +244,7 @@ def example_call(operation: Operation) -> str:
     return f"{operation.name}({', '.join([*operation.operands, *attributes])})"
 
 
+@unless_enough
 def unknown_attribute(reader: Reader, operation: Operation, name: str, pair: int) -> None:
     """`name =` in a call of an operation that has no such attribute."""
     span, fix = reader.positions.operand(pair), None
@@ -228,6 +257,7 @@ def unknown_attribute(reader: Reader, operation: Operation, name: str, pair: int
     )  # fmt: skip
 
 
+@unless_enough
 def attribute_twice(reader: Reader, name: str, pair: int) -> None:
     """The same attribute twice in one call."""
     reader.complain(
@@ -235,6 +265,7 @@ def attribute_twice(reader: Reader, name: str, pair: int) -> None:
     )
 
 
+@unless_enough
 def attribute_not_number(reader: Reader, name: str, pair: int) -> None:
     """An attribute with a value that depends on a name."""
     reader.complain(
@@ -243,6 +274,7 @@ def attribute_not_number(reader: Reader, name: str, pair: int) -> None:
     )  # fmt: skip
 
 
+@unless_enough
 def chained_comparison(reader: Reader, pair: int) -> None:
     """`a < b < c`."""
     reader.complain(
@@ -251,6 +283,7 @@ def chained_comparison(reader: Reader, pair: int) -> None:
     )  # fmt: skip
 
 
+@unless_enough
 def comparison_outside_where(reader: Reader, pair: int) -> None:
     """A comparison that is not the condition of `where`."""
     symbol = reader.pairs[pair][1]
@@ -261,115 +294,6 @@ def comparison_outside_where(reader: Reader, pair: int) -> None:
         "comparison-outside-where", "A comparison stands only in the condition of `where(condition, a, b)`.",
         span, hint, fix,
     )  # fmt: skip
-
-
-def bad_target(reader: Reader, pair: int) -> None:
-    """Something else than a name on the left of `=`."""
-    if reader.brackets:
-        message, hint = "`=` gives a name to a statement; it does not stand inside brackets.", "Write `==` to compare."
-    elif reader.target is not None:
-        message, hint = "One statement has one `=`.", "Write each name on a line of its own."
-    else:
-        message, hint = "Only a name can stand on the left of `=`.", "Write it as in `f = x + y`."
-        if reader.program.ops and reader.pairs[pair][1] == "=" and reader.pairs[pair - 1][1] == "(":
-            hint = "The name of a function of your own must be new, its operands plain names, as in `g(x, y) = x y`."
-    start = reader.begin if not reader.brackets and reader.target is None else ~pair
-    reader.complain("bad-target", message, reader.positions.span(start, ~pair), hint)
-
-
-def role_without_value(reader: Reader, pair: int, word: str, name: str) -> None:
-    """`input x + y`."""
-    reader.complain(
-        "role-without-value", f"After {quoted(f'{word} {name}')} only a value can follow.",
-        reader.positions.span(pair, pair + 1), f"Write {quoted(f'{word} {name} = 1')} on a line of its own.",
-    )  # fmt: skip
-
-
-def two_roles(reader: Reader, pair: int, name: str) -> None:
-    """A leaf that is said to be two things."""
-    role = reader.program.roles[name]
-    reader.complain(
-        "two-roles", f"{quoted(name)} is already said to be {'an' if role == 'input' else 'a'} {role}.",
-        reader.positions.span(pair, pair + 1), "Keep one of the two.",
-    )  # fmt: skip
-
-
-def check_roles(reader: Reader) -> None:
-    """Roles belong to leaves: a gate has none."""
-    program = reader.program
-    for name, role in program.roles.items():
-        node = program.names.get(name)
-        if node is None or program.leaves.get(node) == name:
-            continue
-        word = next(word for word, said in KEYWORDS.items() if said == role)
-        pair = next(i for i, pair in enumerate(reader.pairs) if pair[0] == word and reader.pairs[i + 1][0] == name)
-        span = reader.positions.operand(pair)
-        reader.complain(
-            "role-of-gate", f"{quoted(name)} is computed from other names, so it is not {role}.".replace("not ", "no "),
-            span, f"Remove {quoted(word)}.", Fix(f"Remove `{word}`", "", span),
-        )  # fmt: skip
-
-
-def check_definitions(reader: Reader) -> None:
-    """A function of one's own is read as the output so far: only the last formula can be one."""
-    program = reader.program
-    last = max((index for index in range(len(program.targets)) if index not in program.only_values), default=-1)
-    for name, (pair, _) in program.functions.items():
-        if last >= 0 and program.targets[last] != name:
-            reader.complain(
-                "definition-not-last",
-                f"{quoted(name)} is a function of your own; it is read only as the last formula.",
-                reader.positions.operand(pair),
-                f"Write {quoted(name + ' = …')}, or move it to the end.",
-            )
-
-
-def nothing_to_read(reader: Reader) -> None:
-    """An empty program."""
-    span = reader.positions.span_between(0, 0)
-    reader.complain("empty-program", "There is no expression yet.", span, "Type one, for example `(x + y) * z`.")
-
-
-def assigned_twice(reader: Reader, name: str) -> None:
-    """A second statement for a name."""
-    program, positions = reader.program, reader.positions
-    span = positions.operand(reader.target_pair)
-    pairs = (pair for target, pair in zip(program.targets, reader.places.first_pairs, strict=True) if target == name)
-    first = next(pairs, None)
-    where = "" if first is None else f" on line {positions.operand(first).line}"
-    reader.complain(
-        "assigned-twice", f"{quoted(name)} already has a meaning{where}.", span, "Choose another name for one of them."
-    )
-
-
-def used_before_definition(reader: Reader, name: str, leaf: int, node: int) -> None:
-    """A gate that is used above the line that defines it, or by that line itself."""
-    program, positions = reader.program, reader.positions
-    span = positions.operand(reader.target_pair)
-    if leaf == node or _depends(program, node, leaf):
-        reader.complain(
-            "cycle", f"{quoted(name)} is computed from itself.", span,
-            "Give the result another name: a graph has no loops.",
-        )  # fmt: skip
-    else:
-        line = positions.operand(reader.places.starts[leaf]).line
-        reader.complain(
-            "used-before-definition", f"{quoted(name)} is used on line {line}, before this line defines it.", span,
-            "Move this line up.",
-        )  # fmt: skip
-
-
-def _depends(program: Program, node: int, leaf: int) -> bool:
-    """Whether a node is computed from a leaf."""
-    seen, waiting = {node}, [node]
-    while waiting:
-        for operand in program.operands(waiting.pop()):
-            if operand == leaf:
-                return True
-            if operand not in seen:
-                seen.add(operand)
-                waiting.append(operand)
-    return False
 
 
 def _only_mentioned_here(reader: Reader, name: str, pair: int) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 from app.errors import MAX_PROBLEMS, Fix, Problem, Span, quoted
 from app.language.folding import evaluate
-from app.language.names import CONSTANT_NAMES
+from app.language.names import CONSTANT_NAMES, KEYWORDS
 from app.language.positions import Positions
 from app.language.program import Attributes, Places, Program
 from app.language.text import Prepared
@@ -38,6 +39,7 @@ class Reader:
     brackets, signs    where each open bracket and each pending sign stands
     complete  whether an operand stands complete, so that an operator is expected
     target, target_pair, begin    name on the left of this statement's `=`, its pair; first pair of the statement
+    keyword_pair       of the last `input`, `param` or `const`
     """
 
     def __init__(self, prepared: Prepared, limits: Limits, *, folding: bool = True) -> None:
@@ -62,6 +64,7 @@ class Reader:
         self.target: str | None = None
         self.target_pair = 0
         self.begin = 0
+        self.keyword_pair = -1
 
     def complain(self, code: str, message: str, span: Span, hint: str | None = None, fix: Fix | None = None) -> None:
         """Notes one problem; those beyond the number that is told are dropped."""
@@ -127,7 +130,7 @@ class Reader:
         self.begins.pop()
         program, places = self.program, self.places
         last = len(program.ops) - 1
-        if operand == last and program.ops[last] == LEAF and places.starts[last] == pair:
+        if operand == last >= 0 and program.ops[last] == LEAF and places.starts[last] == pair:
             for column in (program.ops, program.first, program.second, places.starts, places.ends, places.slot_pairs):
                 column.pop()
             program.slots.pop()
@@ -136,7 +139,9 @@ class Reader:
     @cached_property
     def _assigned_constants(self) -> set[str]:
         """Names of constants that the program gives a meaning of its own somewhere."""
-        return {name for name, operator in self.pairs if operator == "=" and name in CONSTANT_NAMES}
+        declared = (name for (word, _), (name, _) in pairwise(self.pairs) if word in KEYWORDS)
+        assigned = (name for name, operator in self.pairs if operator == "=")
+        return {name for name in (*declared, *assigned) if name in CONSTANT_NAMES}
 
     # Operations
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.errors import Problem, UserError
-from app.language import calls, mistakes
+from app.language import calls, mistakes, statement_mistakes
 from app.language.names import KEYWORDS
 from app.language.program import Program
 from app.language.reader import Reader
-from app.language.vocabulary import BOTTOM
+from app.language.vocabulary import BOTTOM, FUNCTIONS
 from app.limits import Limits, setting_name
 
 
@@ -34,16 +34,16 @@ def keyword(reader: Reader, pair: int) -> bool:
     """`input`, `param` or `const` at the start of a statement and before a name. Takes it back from the operands."""
     word = reader.pairs[pair][0]
     name, operator = reader.pairs[pair + 1]
-    is_first = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
-    if word not in KEYWORDS or not is_first or name < ":":
+    if word not in KEYWORDS or name < ":" or any(before != ("", "\n") for before in reader.pairs[reader.begin : pair]):
         return False
     reader.take_back(pair)
     if operator not in ("=", "\n", ";"):
-        mistakes.role_without_value(reader, pair, word, name)
+        statement_mistakes.role_without_value(reader, pair, word, name)
     elif reader.program.roles.get(name, KEYWORDS[word]) != KEYWORDS[word]:
-        mistakes.two_roles(reader, pair, name)
+        statement_mistakes.two_roles(reader, pair, name)
     else:
         reader.program.roles[name] = KEYWORDS[word]
+    reader.keyword_pair = pair
     return True
 
 
@@ -52,30 +52,30 @@ def equals(reader: Reader, pair: int) -> bool:
     operand = reader.pairs[pair][0]
     if calls.attribute(reader, pair):
         return False
-    if operand and operand > ":" and reader.pairs[pair - 1][1] == "\n" and pair > reader.begin:
-        _end_unfinished_statement(reader, pair)
+    is_first = len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None
+    if operand > ":" and (is_first or reader.pairs[pair - 1][1] == "\n"):
+        if is_first:
+            reader.take_back(pair)
+        else:
+            _end_unfinished_statement(reader, pair)
         reader.target, reader.target_pair = operand, pair
         return False
-    if len(reader.operands) == 1 and len(reader.stack) == 1 and reader.target is None and operand > ":":
-        reader.take_back(pair)
-        reader.target, reader.target_pair = operand, pair
-        return False
-    mistakes.bad_target(reader, pair)
+    statement_mistakes.bad_target(reader, pair)
     _forget_statement(reader)
     return False
 
 
 def definition_head(reader: Reader, pair: int) -> bool:
-    """Whether `f(x, y) =` begins here. If so it is read as `f =`, and its parameters as leaves."""
+    """Whether the statement begins with `f(x, y) =`. If so it is read as `f =`, and its parameters as leaves."""
     pairs = reader.pairs
-    if not reader.is_at_start():
-        return False
     last = pair + 1
     while pairs[last][0] > ":" and pairs[last][1] == ",":
         last += 1
     if not (pairs[last][0] > ":" and pairs[last][1] == ")" and pairs[last + 1] == ("", "=")):
         return False
     name = pairs[pair][0]
+    if name in FUNCTIONS:
+        statement_mistakes.function_name_taken(reader, pair)
     parameters = tuple(parameter for parameter, _ in pairs[pair + 1 : last + 1])
     for at, parameter in enumerate(parameters, pair + 1):
         if parameter not in reader.program.names:
@@ -96,10 +96,12 @@ def finish(reader: Reader, pair: int) -> None:
     first_pair = reader.begin if target is None else reader.target_pair
     index = len(program.targets)
     if target is None:
-        if root < 0 or _is_declaration(reader, root):
+        if root < 0 or reader.keyword_pair >= reader.begin:  # a number, or `input x`
             program.only_values.add(index)
         root = reader.constant(root)
     elif root < 0:
+        if target in program.functions:
+            statement_mistakes.constant_function(reader, target)
         root = _give_value(reader, target, root)
         program.only_values.add(index)
     else:
@@ -110,20 +112,14 @@ def finish(reader: Reader, pair: int) -> None:
     reader.places.last_pairs.append(pair)
 
 
-def _is_declaration(reader: Reader, root: int) -> bool:
-    """Whether this statement is `input x`, without a value."""
-    name = reader.program.leaves.get(root)
-    return name in reader.program.roles and reader.pairs[reader.begin][0] in KEYWORDS
-
-
 def finish_text(reader: Reader) -> None:
     """After the last pair: what is still open is a mistake; then what can be judged only from the whole."""
     if not reader.is_at_start():
         _end_unfinished_statement(reader, len(reader.pairs) - 1)
     if not reader.program.targets and not reader.problems:
-        mistakes.nothing_to_read(reader)
-    mistakes.check_roles(reader)
-    mistakes.check_definitions(reader)
+        statement_mistakes.nothing_to_read(reader)
+    statement_mistakes.check_roles(reader)
+    statement_mistakes.check_definitions(reader)
 
 
 def _give_value(reader: Reader, target: str, literal: int) -> int:
@@ -133,7 +129,7 @@ def _give_value(reader: Reader, target: str, literal: int) -> int:
     if node is None:
         node = reader.leaf(target, reader.target_pair)
     elif program.leaves.get(node) != target or node in value_lines:
-        mistakes.assigned_twice(reader, target)
+        statement_mistakes.assigned_twice(reader, target)
         return node
     program.slots[~program.first[node]] = program.slots[~literal]
     value_lines[node] = reader.places.slot(~literal)
@@ -147,9 +143,9 @@ def _name_node(reader: Reader, target: str, node: int) -> None:
     if before is None:
         program.names[target] = node
     elif program.leaves.get(before) == target and before not in reader.places.value_lines:
-        mistakes.used_before_definition(reader, target, before, node)
+        statement_mistakes.used_before_definition(reader, target, before, node)
     else:
-        mistakes.assigned_twice(reader, target)
+        statement_mistakes.assigned_twice(reader, target)
 
 
 def _end_unfinished_statement(reader: Reader, pair: int) -> None:
