@@ -25,7 +25,7 @@ EXP = elementwise(
     code={"python": "math.exp(#x)", "numpy": "np.exp(#x)", "torch": "torch.exp(#x)", "jax": "jnp.exp(#x)"},
     pattern=SCALER,
     says="It is its own derivative: the slope is the value.",
-    reuse="The derivative of e^x is e^x, so the gate reuses its own output.",
+    reuse="The derivative of eˣ is eˣ, so the gate reuses its own output.",
     source=_EXPONENTIAL,
 )
 
@@ -118,8 +118,8 @@ EXPM1 = elementwise(
     expansion="exp(x) - 1",
     code={"python": "math.expm1(#x)", "numpy": "np.expm1(#x)", "torch": "torch.expm1(#x)", "jax": "jnp.expm1(#x)"},
     pattern=SCALER,
-    says="The same as e^x − 1, and exact where x is tiny and the subtraction would lose its digits.",
-    reuse="The gate reuses its input: the slope is e^x.",
+    says="The same as eˣ − 1, and exact where x is tiny and the subtraction would lose its digits.",
+    reuse="The gate reuses its input: the slope is eˣ.",
     source=_EXPONENTIAL,
 )
 

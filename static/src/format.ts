@@ -38,7 +38,8 @@ function exactScientific(value: number): Written {
   return { digits, power: Number(power) };
 }
 
-function superscript(power: number): string {
+/** A whole number as an exponent: 12 -> "¹²". */
+export function superscript(power: number): string {
   const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
   return power < 0 ? `⁻${digits}` : digits;
 }

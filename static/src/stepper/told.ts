@@ -1,7 +1,7 @@
 /** What the caption says at one step: the phase, the gate, the equations, and one sentence on what was reused. Pure. */
-import type { Operation } from '../api/model';
-import { nameTex, operandEquation, type Equation } from '../explain/chain';
-import { forwardEquation } from '../explain/forward';
+import type { GraphNode, Operation } from '../api/model';
+import { nameTex, operandEquation, partial, type Equation } from '../explain/chain';
+import { braced, forwardEquation } from '../explain/forward';
 import { operandsBySource, subjectOf, type Gate, type Operand, type Source } from '../explain/subject';
 import { marked, numberTex, tex, type Tex } from '../explain/tex';
 import type { Sentence } from '../explain/words';
@@ -44,15 +44,25 @@ function seed(latex: string, id: string): Told {
   };
 }
 
-function backward(gate: Gate, output: Parameters<typeof operandEquation>[0], moment: Moment, operations: ReadonlyMap<string, Operation>): Told {
+function backward(gate: Gate, output: GraphNode, moment: Moment, operations: ReadonlyMap<string, Operation>): Told {
   const flowing = gate.operands.filter((operand) => operand.local !== null);
   const bySource = operandsBySource(flowing);
   return {
     phase: 'backward',
     title: `${gate.title} gate`,
-    equations: bySource.slice(0, MOST_EQUATIONS).map((operands) => operandEquation(output, gate, operands, true, operations)),
+    equations: bySource.slice(0, MOST_EQUATIONS).map((operands) => bracedEquation(output, gate, operands, operations)),
     sentence: sumSentence(bySource, moment) ?? [gate.operation?.reuse ?? ''],
   };
+}
+
+/** The chain rule of one edge with its factors named below them, then the numbers; several edges as in the inspector. */
+function bracedEquation(output: GraphNode, gate: Gate, operands: readonly Operand[], operations: ReadonlyMap<string, Operation>): Equation {
+  const equation = operandEquation(output, gate, operands, true, operations);
+  const numbers = equation.lines.at(-1);
+  const [operand] = operands;
+  if (operands.length !== 1 || !operand || !numbers) return equation;
+  const factors = braced(partial(output, gate.node, 'gradient'), partial(gate.node, operand.node));
+  return { left: equation.left, lines: [tex`= ${factors} ${numbers}`] };
 }
 
 /** A fan-out grows term by term: what had arrived before, and what this gate adds. */

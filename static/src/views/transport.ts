@@ -1,5 +1,6 @@
 /** Under the stage: buttons that tell the story step by step, and a timeline with one cell for each step. */
 import type { App } from '../app';
+import { superscript } from '../format';
 import { SPEEDS, type Speed, type State } from '../state';
 import type { Step } from '../stepper/steps';
 import { positionOf, storyOf, type Story } from '../stepper/story';
@@ -117,12 +118,17 @@ function buildTimeline(timeline: HTMLElement, { graph, steps }: Story): { cells:
   }
   const symbols = new Map(graph.nodes.map((node) => [node.id, node.symbol]));
   const cells = steps.map((step) => {
-    const text = step.phase === 'seed' ? '1' : (symbols.get(step.node) ?? '');
+    const text = step.phase === 'seed' ? '1' : plainSymbol(symbols.get(step.node) ?? '');
     return element('span', 'timeline-cell', {}, steps.length > NO_SYMBOLS ? '' : text);
   });
   forward.row.append(...cells.slice(0, split));
   backward.row.append(...cells.slice(split));
   return { cells, mark: null };
+}
+
+/** A gate's symbol in one line of plain text: "x^2" -> "x²". */
+function plainSymbol(symbol: string): string {
+  return symbol.replace(/\^(\d+)/g, (_, power: string) => superscript(Number(power))).replace('^x', 'ˣ').replace('1/2', '½');
 }
 
 function block(title: string, className: string, size: number): { root: HTMLElement; row: HTMLElement } {
