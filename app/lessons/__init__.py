@@ -1,6 +1,7 @@
 """Example programs with their sources, their exact numbers, and a verdict on every number that a source prints."""
 
 from app.lessons.load import LessonError, lessons, read_lesson
+from app.lessons.outline import Outline, OutlineNode, outline
 from app.lessons.records import Expected, Figure, JudgedFigure, Lesson, Source, Step, Verdict
 from app.lessons.verdict import judge, judge_figure, measure, verdict
 
@@ -10,6 +11,8 @@ __all__ = [
     "JudgedFigure",
     "Lesson",
     "LessonError",
+    "Outline",
+    "OutlineNode",
     "Source",
     "Step",
     "Verdict",
@@ -17,6 +20,7 @@ __all__ = [
     "judge_figure",
     "lessons",
     "measure",
+    "outline",
     "read_lesson",
     "verdict",
 ]

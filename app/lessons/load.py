@@ -54,6 +54,7 @@ def read_lesson(name: str, text: str) -> Lesson:
     lesson = Lesson(
         slug=fields.text("slug"),
         title=fields.text("title"),
+        formula=fields.optional_text("formula"),
         summary=fields.text("summary"),
         section=fields.choice("section", SECTIONS),
         kind=fields.choice("kind", KINDS),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Section: TypeAlias = Literal["From the lecture", "From courses and books"]
+Section: TypeAlias = Literal["From the lecture", "From courses and books", "From manuals of software"]
 Kind: TypeAlias = Literal["gates", "neurons", "networks", "tensors"]
 # `updated` is a value after one step of gradient descent: of a parameter, or of any node computed anew from them.
 Quantity: TypeAlias = Literal["value", "gradient", "updated"]
@@ -56,6 +56,7 @@ class Lesson:
 
     slug: str
     title: str
+    formula: str | None  # the title as LaTeX, where it is a formula
     summary: str
     section: Section
     kind: Kind

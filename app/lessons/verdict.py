@@ -66,13 +66,13 @@ def measure(lesson: Lesson) -> Mapping[Quantity, Mapping[str, float]]:
 def judge_figure(printed: str, exact: float) -> FigureVerdict:
     """Whether `printed` is `exact` to its last digit, was cut or computed from rounded numbers, or is wrong.
 
-    "matches": the exact number rounded to the printed digits. "rounded": cut off there, or as near as rounding on the
-    way leaves it (the constants above). "wrong": anything else.
+    "matches": the exact number rounded to the printed digits, or the very double that a program prints in full.
+    "rounded": cut off there, or as near as rounding on the way leaves it (the constants above). "wrong": anything else.
     """
     shown, true = Decimal(printed), Decimal(exact)
     unit = Decimal(1).scaleb(int(shown.as_tuple().exponent))
     distance = abs(shown - true)
-    if distance <= HALF_UNIT * unit:
+    if distance <= HALF_UNIT * unit or float(printed) == exact:
         return "matches"
     if true.quantize(unit, rounding=ROUND_DOWN) == shown:
         return "rounded"

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from app.lessons import Lesson, LessonError, lessons, read_lesson
+from app.lessons import Lesson, LessonError, lessons, read_lesson, verdict
 
 LECTURE_CASES = {
     "sum-times-z": "case 1",
@@ -14,8 +14,13 @@ LECTURE_CASES = {
     "classic-circuit": "case 3",
     "network-2-2-1": "case 5",
     "network-3-2-2": "case 6",
+    "four-pixel-neuron": "case 9, a neuron",
+    "four-pixel-error": "case 9, the total error",
+    "network-2-3-2-1": "case 10",
     "gate-patterns": "case 11",
+    "logistic-loss": "case 14",
 }
+SECTIONS = ["From the lecture", "From courses and books", "From manuals of software"]
 
 
 def by_slug() -> dict[str, Lesson]:
@@ -35,14 +40,14 @@ def test_the_lectures_scalar_cases_are_there() -> None:
     assert LECTURE_CASES.keys() <= {lesson.slug for lesson in lessons() if lesson.section == "From the lecture"}
 
 
-def test_at_least_ten_lessons_come_from_courses_and_books() -> None:
-    assert sum(lesson.section == "From courses and books" for lesson in lessons()) >= 10
+def test_at_least_twenty_lessons_come_from_courses_and_books() -> None:
+    assert sum(lesson.section == "From courses and books" for lesson in lessons()) >= 20
 
 
 def test_the_gallery_starts_with_the_smallest_example_and_keeps_sections_together() -> None:
     sections = [lesson.section for lesson in lessons()]
     assert lessons()[0].slug == "sum-times-z"
-    assert sections == sorted(sections, key=["From the lecture", "From courses and books"].index)
+    assert sections == sorted(sections, key=SECTIONS.index)
 
 
 def test_slugs_and_titles_are_unique() -> None:
@@ -55,9 +60,10 @@ def test_the_3_2_2_network_shows_both_outputs_and_the_error() -> None:
 
 
 def test_a_source_that_is_wrong_somewhere_has_a_note_that_says_why() -> None:
-    note = by_slug()["network-3-2-2"].note
-    assert note is not None
-    assert "one of two paths" in note
+    wrong = [lesson for lesson in lessons() if verdict(lesson).kind == "wrong"]
+    assert {"network-3-2-2", "frog-score", "softmax-loss"} == {lesson.slug for lesson in wrong}
+    assert all(lesson.note for lesson in wrong)
+    assert "one of two paths" in (by_slug()["network-3-2-2"].note or "")
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
@@ -65,6 +71,12 @@ def test_summary_is_one_line_of_a_card(lesson: Lesson) -> None:
     assert len(lesson.summary) <= 36
     assert lesson.summary.endswith(".")
     assert lesson.summary[0] == lesson.summary[0].upper()
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+def test_title_that_holds_a_formula_can_be_typeset(lesson: Lesson) -> None:
+    looks_like_one = any(sign in lesson.title for sign in "+·²³⁴₁(")
+    assert looks_like_one == (lesson.formula is not None)
 
 
 BREAKS = [
