@@ -12,9 +12,11 @@ from app.language.latex import Latex
 from app.language.parser import parse_unfolded
 from app.language.printer import print_node
 from app.lessons.load import lessons
+from app.lessons.outline import Outline, outline
 from app.lessons.records import Lesson
 from app.lessons.verdict import judge, verdict
 from app.limits import Limits, settings
+from app.numbers import to_json
 from app.operations import OPERATIONS, Operation
 
 
@@ -120,6 +122,7 @@ def _lesson_entry(lesson: Lesson) -> dict[str, Any]:
     return {
         "slug": lesson.slug,
         "title": lesson.title,
+        "formula": lesson.formula,
         "summary": lesson.summary,
         "section": lesson.section,
         "kind": lesson.kind,
@@ -144,4 +147,30 @@ def _lesson_entry(lesson: Lesson) -> dict[str, Any]:
             }
             for figure in judge(lesson)
         ],
+        "graph": _outline_entry(outline(lesson)),
     }
+
+
+def _outline_entry(found: Outline) -> dict[str, Any]:
+    return {
+        "output": found.output,
+        "nodes": [
+            {
+                "id": node.id,
+                "kind": node.kind,
+                "op": node.op,
+                "operands": node.operands,
+                "local": [_number(one) for one in node.local],
+                "name": node.name,
+                "label": node.label,
+                "latex": node.latex,
+                "value": _number(node.value),
+                "gradient": _number(node.gradient),
+            }
+            for node in found.nodes
+        ],
+    }
+
+
+def _number(value: float | None) -> float | str | None:
+    return None if value is None else to_json(value)

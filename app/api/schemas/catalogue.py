@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.api.schemas.answers import Answer
+from app.api.schemas.answers import Answer, Number
 
 
 class Pattern(Answer):
@@ -91,11 +91,34 @@ class PrintedNumber(Answer):
     verdict: Literal["matches", "rounded", "wrong"] = Field(description="How the two compare.")
 
 
+class OutlineNode(Answer):
+    """One node of an example's graph, with the edges that enter it."""
+
+    id: str = Field(description="Its id in this graph.", examples=["n3"])
+    kind: Literal["input", "parameter", "constant", "operation"] = Field(description="Role of a leaf, or `operation`.")
+    op: str | None = Field(description="Name of the operation; null for a leaf.")
+    operands: list[str] = Field(description="Ids of its operands in order, repeats kept.")
+    local: list[Number | None] = Field(description="Derivative by each operand; null where nothing is differentiated.")
+    name: str | None = Field(description="The program's name for it, or null.")
+    label: str = Field(description="What formulas call it.")
+    latex: str = Field(description="The label in LaTeX.")
+    value: Number = Field(description="Its value.")
+    gradient: Number | None = Field(description="Gradient of the output with respect to it; null for constants.")
+
+
+class Outline(Answer):
+    """The graph of an example in short, composites closed: what a small drawing of it needs."""
+
+    output: str = Field(description="Id of the output.")
+    nodes: list[OutlineNode] = Field(description="In topological order.")
+
+
 class Lesson(Answer):
     """One example: a program with the numbers its source prints."""
 
     slug: str = Field(description="Its name in addresses.")
     title: str = Field(description="Its name on a card.")
+    formula: str | None = Field(description="The title in LaTeX, where it is a formula.")
     summary: str = Field(description="One short line.")
     section: str = Field(description="The section of the gallery.")
     kind: Literal["gates", "neurons", "networks", "tensors"] = Field(description="What it is about.")
@@ -106,6 +129,7 @@ class Lesson(Answer):
     note: str | None = Field(description="A sentence on the source's numbers, or null.")
     verdict: Verdict = Field(description="The comparison in short.")
     printed: list[PrintedNumber] = Field(description="Every printed number.")
+    graph: Outline = Field(description="Its graph in short.")
 
 
 class ExamplesAnswer(Answer):
