@@ -33,8 +33,13 @@ export const MOST_ZOOM = 4;
 const STEP = 0.01;
 /** From a node's centre to the end of what stands above it. */
 const MARGIN = 36;
-/** Room for legend, hint and zoom buttons. */
+/** The top of a large graph is shown as long as it holds this part of the nodes that the fullest place holds. */
+const MUCH_FULLER = 0.5;
+/** Room for legend, hint and zoom buttons; while steps are told, and on a low stage, the graph has it for itself. */
 export const INSETS: Insets = { top: 76, right: 34, bottom: 64, left: 34 };
+export const BARE_INSETS: Insets = { top: 40, right: 34, bottom: 40, left: 34 };
+/** A stage lower than this is too low for a legend. */
+export const LOW_STAGE = 420;
 
 /** `nodes` are the centres of all nodes: where a graph is too large for the stage, the fullest part is shown. */
 export function fitView(graph: Size, stage: Size, nodes: readonly Centre[], insets: Insets = INSETS): View {
@@ -58,11 +63,12 @@ export function fitView(graph: Size, stage: Size, nodes: readonly Centre[], inse
   };
 }
 
-/** Upper end of the window of this height that shows most of the nodes at the left end; the uppermost of equals. */
+/** Upper end of the window of this height to show of the left end: the top, unless another part is much fuller. */
 function fullest(nodes: readonly Centre[], width: number, height: number): number {
   const ys = nodes.filter(({ x }) => x <= width).map(({ y }) => y).sort((one, other) => one - other);
+  const atTop = ys.filter((y) => y <= height - MARGIN).length;
   let best = 0;
-  let most = 0;
+  let most = atTop / MUCH_FULLER;
   let end = 0;
   ys.forEach((y, start) => {
     while (end < ys.length && (ys[end] ?? Infinity) <= y + height - 2 * MARGIN) end += 1;

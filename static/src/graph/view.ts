@@ -6,6 +6,7 @@ import { positionOf, storyOf } from '../stepper/story';
 import { alarmOf } from './alarm';
 import { labelOf, type GraphContext } from './context';
 import { createDrawing } from './draw';
+import { BARE_INSETS, INSETS, LOW_STAGE } from './fit';
 import { createFoot } from './foot';
 import { highlightOf } from './highlight';
 import { isEditable } from './labels';
@@ -43,10 +44,17 @@ export function graphView(stage: HTMLElement, app: App): void {
   const tooltip = createTooltip(stage);
   const foot = createFoot(parts.hint, stage);
   const bar = zoomBar(parts.zoom, () => zoom);
-  const zoom = createZoom(root, viewport, ({ k }) => {
-    bar.show(k);
-    tooltip.hide();
-    values.field.place();
+  const zoom = createZoom(root, viewport, {
+    changed({ k }) {
+      bar.show(k);
+      tooltip.hide();
+      values.field.place();
+    },
+    insets({ height }) {
+      const bare = store.get().step !== null || height < LOW_STAGE;
+      stage.classList.toggle('bare', bare);
+      return bare ? BARE_INSETS : INSETS;
+    },
   });
   zoomKeys(zoom);
 

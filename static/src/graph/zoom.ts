@@ -4,7 +4,7 @@ import { interpolate } from 'd3-interpolate';
 import { select } from 'd3-selection';
 import 'd3-transition';
 import { zoom, zoomIdentity, zoomTransform, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom';
-import { fitView, LEAST_ZOOM, MOST_ZOOM, revealed, zoomAround, type Centre, type Size, type View } from './fit';
+import { fitView, LEAST_ZOOM, MOST_ZOOM, revealed, zoomAround, type Centre, type Insets, type Size, type View } from './fit';
 import type { Box } from './geometry';
 import { prefersStill } from './motion';
 
@@ -24,7 +24,13 @@ export interface Zoom {
   reveal(box: Box): void;
 }
 
-export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: (view: View) => void): Zoom {
+export interface ZoomHost {
+  changed(view: View): void;
+  /** Room that a fit leaves around the graph. */
+  insets(stage: Size): Insets;
+}
+
+export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: ZoomHost): Zoom {
   const target = select<SVGSVGElement, unknown>(root);
   let following = true;
   let graph: Size & { nodes: readonly Centre[] } = { width: 0, height: 0, nodes: [] };
@@ -47,7 +53,7 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: 
   function apply(transform: ZoomTransform): void {
     viewport.setAttribute('transform', transform.toString());
     root.classList.toggle('far', transform.k < TEXT_FROM);
-    changed(view());
+    host.changed(view());
   }
 
   function view(): View {
@@ -64,13 +70,14 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: 
   }
 
   const stageSize = (): Size => ({ width: root.clientWidth, height: root.clientHeight });
+  const fitted = (): View => fitView(graph, stageSize(), graph.nodes, host.insets(stageSize()));
   let known = stageSize();
   new ResizeObserver(() => {
     const size = stageSize();
     if (size.width === known.width && size.height === known.height) return;
     const first = known.width === 0;
     known = size;
-    if (following && size.width > 0) go(fitView(graph, size, graph.nodes), !first);
+    if (following && size.width > 0) go(fitted(), !first);
   }).observe(root);
 
   return {
@@ -79,7 +86,7 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: 
     },
     follow(next, shift, animate) {
       graph = next;
-      if (following) go(fitView(graph, stageSize(), graph.nodes), animate);
+      if (following) go(fitted(), animate);
       else {
         const { k, x, y } = view();
         go({ k, x: x - shift.x * k, y: y - shift.y * k }, animate);
@@ -87,7 +94,7 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, changed: 
     },
     fit() {
       following = true;
-      go(fitView(graph, stageSize(), graph.nodes), true);
+      go(fitted(), true);
     },
     zoomBy(factor) {
       following = false;

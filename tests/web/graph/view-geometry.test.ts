@@ -26,6 +26,11 @@ describe('fit', () => {
     expect(view.y + 5000 * view.k).toBeLessThan(200);
   });
 
+  it('shows the top of such a graph as long as there is enough to see', () => {
+    const nodes = Array.from({ length: 60 }, (_, i) => ({ x: 20, y: 27 + i * 90 }));
+    expect(fitView({ width: 9000, height: 5400 }, STAGE, nodes).y).toBe(76);
+  });
+
   it('survives a stage of no size', () => {
     expect(fitView({ width: 10, height: 10 }, { width: 0, height: 0 }, []).k).toBe(LEAST_FIT);
   });
