@@ -1,7 +1,7 @@
 /** What the drawing before says about the vertices of this one. */
 
-import { trunkVertex, type LayeredGraph } from './segments';
 import { heightAt } from './curves';
+import type { LayeredGraph } from './segments';
 import type { Layout, Point } from './types';
 
 export interface Before {
@@ -13,7 +13,7 @@ export interface Before {
 
 /** Reads a previous layout. Dummies stand where the wire ran then, found by the ids of surviving edges. */
 export function readBefore(layered: LayeredGraph, previous: Layout): Before {
-  const { graph, layer, firstDummy } = layered;
+  const { graph, layer, dummyStart } = layered;
   const column = Array.from({ length: layered.layerCount }, (): { x: number; layer: number } | null => null);
   const height = new Float64Array(layer.length).fill(NaN);
   graph.nodes.forEach((node, v) => {
@@ -23,13 +23,13 @@ export function readBefore(layered: LayeredGraph, previous: Layout): Before {
     column[layer[v]!] ??= { x: placed.x, layer: placed.layer };
   });
   for (let v = 0; v < graph.nodes.length; v++) {
-    if (firstDummy[v] === -1 || Number.isNaN(height[v]!)) continue;
+    if (dummyStart[v] === dummyStart[v + 1] || Number.isNaN(height[v]!)) continue;
     const wire = longestWire(layered, previous, v);
     if (!wire) continue;
     const end = wire[wire.length - 1]!.x;
-    for (let l = layer[v]! + 1; l <= lastLayer(layered, v); l++) {
-      const x = column[l]?.x;
-      if (x !== undefined && x > wire[0]!.x && x < end) height[trunkVertex(layered, v, l)] = wireHeight(wire, x);
+    for (let d = dummyStart[v]!; d < dummyStart[v + 1]!; d++) {
+      const x = column[layer[d]!]?.x;
+      if (x !== undefined && x > wire[0]!.x && x < end) height[d] = wireHeight(wire, x);
     }
   }
   const step = Float64Array.from(column, (left, l) => {
@@ -37,15 +37,6 @@ export function readBefore(layered: LayeredGraph, previous: Layout): Before {
     return left && right && right.layer === left.layer + 1 ? right.x - left.x : NaN;
   });
   return { height, step };
-}
-
-function lastLayer(layered: LayeredGraph, v: number): number {
-  const { graph, layer } = layered;
-  let last = layer[v]!;
-  for (let i = graph.outStart[v]!; i < graph.outStart[v + 1]!; i++) {
-    last = Math.max(last, layer[graph.target[graph.outEdge[i]!]!]! - 1);
-  }
-  return last;
 }
 
 /** The previous route, trunk included, of the surviving edge of node v that reached furthest. */

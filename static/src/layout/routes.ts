@@ -63,12 +63,15 @@ function firstUseLayer(layered: LayeredGraph, v: number): number {
 function followTrunk(
   layered: LayeredGraph, height: Float64Array, columns: Columns, path: Path, v: number, from: number, to: number,
 ): void {
-  for (let l = from; l < to; l++) {
-    const y = height[trunkVertex(layered, v, l)]!;
-    const next = height[trunkVertex(layered, v, l + 1)]!;
-    if (Math.abs(next - y) < 0.01) continue;
-    lineTo(path, columns.bendStart[l]!, y);
-    bendTo(path, columns.left[l + 1]!, next);
+  const { layer, dummyStart } = layered;
+  const last = trunkVertex(layered, v, to);
+  for (let here = trunkVertex(layered, v, from); here !== last; ) {
+    const next = here === v ? dummyStart[v]! : here + 1;
+    if (Math.abs(height[next]! - height[here]!) >= 0.01) {
+      lineTo(path, columns.bendStart[layer[here]!]!, height[here]!);
+      bendTo(path, columns.left[layer[next]!]!, height[next]!);
+    }
+    here = next;
   }
 }
 

@@ -4,13 +4,14 @@ import type { LayeredGraph } from './segments';
 
 /** Depth first from the outputs, operands in order: for a tree this order is final, without crossings. */
 export function readingOrder(layered: LayeredGraph): Int32Array {
-  const { layer, left, inStart, inSegment, outStart, memberStart } = layered;
+  const { layer, owner, dummyStart, left, inStart, inSegment, outStart, memberStart } = layered;
+  const n = layered.graph.nodes.length;
   const total = layer.length;
   const sequence = new Int32Array(total);
   const fill = memberStart.slice();
   const seen = new Uint8Array(total);
   const stack: number[] = [];
-  for (let root = 0; root < layered.graph.nodes.length; root++) {
+  for (let root = 0; root < n; root++) {
     if (outStart[root] !== outStart[root + 1]) continue;
     stack.push(root);
     while (stack.length > 0) {
@@ -19,6 +20,8 @@ export function readingOrder(layered: LayeredGraph): Int32Array {
       seen[v] = 1;
       sequence[fill[layer[v]!]!++] = v;
       for (let a = inStart[v + 1]! - 1; a >= inStart[v]!; a--) stack.push(left[inSegment[a]!]!);
+      // Where the middle of a trunk is left out, its next piece follows without a segment.
+      if (v >= n && inStart[v] === inStart[v + 1]) stack.push(v === dummyStart[owner[v]!] ? owner[v]! : v - 1);
     }
   }
   return sequence;

@@ -14,8 +14,8 @@ export interface LayeredGraph {
   layer: Int32Array;
   /** The node whose trunk a vertex belongs to; a node owns itself. */
   owner: Int32Array;
-  /** First dummy of a node's chain, -1 for none; the others follow it. */
-  firstDummy: Int32Array;
+  /** Dummies of node v, from left to right: vertices dummyStart[v] .. dummyStart[v + 1] - 1. */
+  dummyStart: Int32Array;
   /** Vertices of layer l: members[memberStart[l] .. memberStart[l + 1]). */
   memberStart: Int32Array;
   members: Int32Array;
@@ -33,58 +33,73 @@ export interface LayeredGraph {
   outSegment: Int32Array;
 }
 
-/** The vertex of node v's trunk in layer l. */
-export function trunkVertex(layered: LayeredGraph, v: number, l: number): number {
-  return l === layered.layer[v] ? v : layered.firstDummy[v]! + (l - layered.layer[v]! - 1);
+/**
+ * More dummies than this are not made: the middles of long trunks are left out then, and the wire runs straight there.
+ * A program of 5,000 lines can ask for millions, and no reader could follow such a wire anyway.
+ */
+const MOST_DUMMIES = 400_000;
+
+/** The vertex of node v's trunk in layer l, or the last one before it where the trunk's middle is left out. */
+export function trunkVertex({ layer, dummyStart }: LayeredGraph, v: number, l: number): number {
+  if (l === layer[v]) return v;
+  const start = dummyStart[v]!;
+  const direct = start + (l - layer[v]! - 1);
+  if (direct < dummyStart[v + 1]! && layer[direct] === l) return direct;
+  let low = start;
+  let high = dummyStart[v + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (layer[middle]! <= l) low = middle + 1;
+    else high = middle;
+  }
+  return low === start ? v : low - 1;
 }
 
 /** Cuts the wires. `strict` says that every gate keeps its operands in order; without it only those marked do. */
-export function layerGraph(graph: IndexedGraph, nodeLayer: Int32Array, strict: boolean): LayeredGraph {
+export function layerGraph(
+  graph: IndexedGraph, nodeLayer: Int32Array, strict: boolean, mostDummies = MOST_DUMMIES,
+): LayeredGraph {
   const n = graph.nodes.length;
-  const reach = new Int32Array(n);
-  let total = n;
-  let trunkSegments = 0;
   let layerCount = 0;
-  for (let v = 0; v < n; v++) {
-    const at = nodeLayer[v]!;
-    layerCount = Math.max(layerCount, at + 1);
-    let last = at + 1;
-    for (let i = graph.outStart[v]!; i < graph.outStart[v + 1]!; i++) {
-      last = Math.max(last, nodeLayer[graph.target[graph.outEdge[i]!]!]!);
-    }
-    reach[v] = last;
-    total += last - at - 1;
-    trunkSegments += last - at - 1;
-  }
+  for (const l of nodeLayer) layerCount = Math.max(layerCount, l + 1);
+  let near = Infinity;
+  while (countDummies(graph, nodeLayer, near) > mostDummies && near > 1) near = near === Infinity ? 128 : near / 2;
+  const total = n + countDummies(graph, nodeLayer, near);
   const layer = new Int32Array(total);
   const owner = new Int32Array(total);
-  const firstDummy = new Int32Array(n).fill(-1);
-  const count = trunkSegments + graph.edges.length;
+  const dummyStart = new Int32Array(n + 1);
+  layer.set(nodeLayer);
+  let vertex = n;
+  let jumps = 0;
+  for (let v = 0; v < n; v++) {
+    owner[v] = v;
+    dummyStart[v] = vertex;
+    forTrunkLayers(graph, nodeLayer, near, v, (l) => {
+      if (l > (vertex === dummyStart[v] ? nodeLayer[v]! : layer[vertex - 1]!) + 1) jumps++;
+      layer[vertex] = l;
+      owner[vertex++] = v;
+    });
+  }
+  dummyStart[n] = vertex;
+  const count = total - n - jumps + graph.edges.length;
   const left = new Int32Array(count);
   const right = new Int32Array(count);
   const edge = new Int32Array(count).fill(-1);
   const port = new Float64Array(count).fill(0.5);
-  let vertex = n;
   let segment = 0;
-  for (let v = 0; v < n; v++) {
-    layer[v] = nodeLayer[v]!;
-    owner[v] = v;
-    if (reach[v]! > layer[v]! + 1) firstDummy[v] = vertex;
-    for (let l = layer[v]! + 1; l < reach[v]!; l++, vertex++) {
-      layer[vertex] = l;
-      owner[vertex] = v;
-      left[segment] = l === layer[v]! + 1 ? v : vertex - 1;
-      right[segment++] = vertex;
-    }
+  for (let d = n; d < total; d++) {
+    const before = d === dummyStart[owner[d]!] ? owner[d]! : d - 1;
+    if (layer[d]! > layer[before]! + 1) continue;
+    left[segment] = before;
+    right[segment++] = d;
   }
+  const partial = { layer, dummyStart } as LayeredGraph;
   for (let v = 0; v < n; v++) {
     const operands = graph.inStart[v + 1]! - graph.inStart[v]!;
     const ordered = strict || graph.nodes[v]!.fixedOrder;
     for (let i = 0; i < operands; i++) {
       const e = graph.inEdge[graph.inStart[v]! + i]!;
-      const u = graph.source[e]!;
-      const before = layer[v]! - 1;
-      left[segment] = before === layer[u] ? u : firstDummy[u]! + (before - layer[u]! - 1);
+      left[segment] = trunkVertex(partial, graph.source[e]!, layer[v]! - 1);
       right[segment] = v;
       edge[segment] = e;
       port[segment++] = ordered ? (i + 1) / (operands + 1) : 0.5;
@@ -94,9 +109,33 @@ export function layerGraph(graph: IndexedGraph, nodeLayer: Int32Array, strict: b
   const incoming = groupByKey(right, total);
   const outgoing = groupByKey(left, total);
   return {
-    graph, layerCount, layer, owner, firstDummy, left, right, edge, port,
+    graph, layerCount, layer, owner, dummyStart, left, right, edge, port,
     memberStart: byLayer.start, members: byLayer.items,
     inStart: incoming.start, inSegment: incoming.items,
     outStart: outgoing.start, outSegment: outgoing.items,
   };
+}
+
+/** Layers in which the trunk of v has a dummy: all up to its last use, or those `near` its source and its users. */
+function forTrunkLayers(
+  graph: IndexedGraph, nodeLayer: Int32Array, near: number, v: number, visit: (l: number) => void,
+): void {
+  const start = nodeLayer[v]!;
+  const uses: number[] = [];
+  for (let i = graph.outStart[v]!; i < graph.outStart[v + 1]!; i++) uses.push(nodeLayer[graph.target[graph.outEdge[i]!]!]!);
+  if (near !== Infinity) uses.sort((a, b) => a - b);
+  else if (uses.length > 1) uses.splice(0, uses.length, Math.max(...uses));
+  let next = start + 1;
+  for (const use of uses) {
+    for (; next < use; next++) {
+      if (next > start + near && next < use - near) next = use - near;
+      visit(next);
+    }
+  }
+}
+
+function countDummies(graph: IndexedGraph, nodeLayer: Int32Array, near: number): number {
+  let count = 0;
+  for (let v = 0; v < graph.nodes.length; v++) forTrunkLayers(graph, nodeLayer, near, v, () => count++);
+  return count;
 }

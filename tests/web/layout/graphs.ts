@@ -157,6 +157,16 @@ export function wideSum(count: number): DrawnGraph {
   return b.output(b.gate('Σ', ...Array.from({ length: count }, (_, i) => b.leaf(`a${i}`))));
 }
 
+/** A chain whose values are added from the last to the first, as gradients are: every wire is long. */
+export function mirror(length: number): DrawnGraph {
+  const b = new GraphBuilder(false);
+  const values = [b.leaf('x')];
+  for (let i = 1; i < length; i++) values.push(b.gate('tanh', values[i - 1]!));
+  let sum = values.pop()!;
+  while (values.length > 0) sum = b.gate('+', sum, values.pop()!);
+  return b.output(sum);
+}
+
 /** Several programs that share nothing. */
 export function statements(): DrawnGraph {
   const b = new GraphBuilder();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { layout } from '../../../static/src/layout/index';
 import { nodeBoxes, operandEdges, outOfOrder, overlaps, textBoxes, wires, wiresThrough } from './checks';
 import {
-  chain, fanOut, lectureMax, network, product, randomExpression, randomFormula, randomProgram, randomTree,
+  chain, fanOut, lectureMax, mirror, network, product, randomExpression, randomFormula, randomProgram, randomTree,
   sigmoidNeuron, square, statements, swapped, wideFork, wideSum, type DrawnGraph,
 } from './graphs';
 
@@ -125,6 +125,18 @@ describe('large graphs', () => {
         if (above) expect(node.y - above.y).toBeGreaterThan((node.height + above.height) / 2);
       });
     }
+  });
+
+  it('draws 5,000 nodes whose wires would need millions of dummies', { timeout: 30_000 }, () => {
+    const graph = mirror(2500);
+    const drawing = layout(graph);
+    for (const wire of wires(graph, drawing)) {
+      wire.points.forEach((p, i) => {
+        expect(Number.isFinite(p.y)).toBe(true);
+        if (i > 0 && p.x <= wire.points[i - 1]!.x - 1e-6) throw new Error(`${wire.id} runs back`);
+      });
+    }
+    expect(drawing.nodes.get('n1')!.layer).toBe(1);
   });
 
   it('keeps the order of all operands just below 500 nodes and lets + and × go above', () => {
