@@ -66,8 +66,10 @@ export function updateLabel(root: SVGGElement, node: VisibleNode, content: Label
   const width = (figure: Figure | null): number => (figure ? measure.width(figure.text, 'number', SIZES.number) : 0);
   const half = width(value) / 2;
   const badge = content.defaulted ? badgeWidth('default', measure) : 0;
-  // Value and badge are centred together over the wire; the gradient stands below the value.
+  // Value and badge are centred together over the wire.
   const middle = content.defaulted ? -(BADGE_GAP + badge) / 2 : 0;
+  // The gradient stands below the value, unless it is so wide that it would reach over the left end of both.
+  const below = Math.min(0, Math.max(middle, width(gradient) / 2 - (half - middle)));
   set(root, { 'data-label': node.id });
   const editable = value !== null && isEditable(node);
   parts.handle.classList.toggle('editable', editable);
@@ -81,12 +83,12 @@ export function updateLabel(root: SVGGElement, node: VisibleNode, content: Label
     if (rect) set(rect, { x: left, width: badge });
     if (text) set(text, { x: left + badge / 2 });
   } else drop(parts, 'badge');
-  number(root, parts, 'gradient', gradient, 'gradient gradient-part', GRADIENT_Y, middle);
-  ground(root, parts, 'gradientBack', gradient, content.pill === 'gradient', GRADIENT_Y, middle, width(gradient) / 2);
+  number(root, parts, 'gradient', gradient, 'gradient gradient-part', GRADIENT_Y, below);
+  ground(root, parts, 'gradientBack', gradient, content.pill === 'gradient', GRADIENT_Y, below, width(gradient) / 2);
   parts.made.value?.classList.toggle('on-pill', content.pill === 'value');
   parts.made.gradient?.classList.toggle('on-pill', content.pill === 'gradient');
   number(root, parts, 'beforeValue', old(before.value), 'before', BEFORE_VALUE_Y, middle);
-  number(root, parts, 'beforeGradient', old(before.gradient), 'before gradient-part', BEFORE_GRADIENT_Y, middle);
+  number(root, parts, 'beforeGradient', old(before.gradient), 'before gradient-part', BEFORE_GRADIENT_Y, below);
 }
 
 function old(text: string | null): Figure | null {
