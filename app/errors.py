@@ -91,9 +91,9 @@ def _render_problem(source: str, problem: Problem) -> str:
         return says if problem.field is None else f"{problem.field}: {says}"
     start = span.start - (span.column - 1)
     line = source[start:].split("\n", 1)[0].rstrip("\r")
-    shown = "".join(" " if character == "\t" else visible(character) for character in line)
+    shown = [" " if character == "\t" else visible(character) for character in line]
     at = span.column - 1
-    before = sum(len(visible(character)) for character in line[:at])
-    under = sum(len(visible(character)) for character in line[at : at + span.end - span.start])
     number = f"line {span.line}: " if "\n" in source.rstrip("\n") else ""
-    return f"{number}{shown}\n{' ' * (len(number) + before)}{'^' * max(under, 1)}  {says}"
+    before = " " * len(number + "".join(shown[:at]))
+    under = "^" * max(len("".join(shown[at : at + span.end - span.start])), 1)
+    return f"{number}{''.join(shown)}\n{before}{under}  {says}"

@@ -97,7 +97,7 @@ def _finish_call(reader: Reader, end: int) -> None:
     operands.reverse()
     attributes = _take_attributes(reader, OPERATION_OF[code], named)
     reader.begins.append(begin)
-    if _fits(reader, OPERATION_OF[code], len(operands), begin, end):
+    if len(attributes) == len(named) and _fits(reader, OPERATION_OF[code], len(operands), begin, end):
         reader.operands.append(reader.apply(code, operands, begin, end, attributes))
     else:
         reader.operands.append(reader.leaf(None, begin))

@@ -17,6 +17,9 @@ from app.operations import Operation
 
 P = ParamSpec("P")
 
+_LETTER = re.compile(r"[^\W\d_][0-9]*'*")
+_SHORT = 20
+
 _WRITE_INSTEAD = {
     "%": "Write `mod(a, b)` for the remainder.",
     "|": "Write `abs(x)` for the absolute value.",
@@ -184,12 +187,14 @@ def check_neighbours(reader: Reader, pair: int) -> None:
 @unless_enough
 def not_a_function(reader: Reader, pair: int) -> None:
     """A variable's name before a bracket."""
-    name, positions = reader.pairs[pair][0], reader.positions
-    place = positions.span_between(positions.end(pair), positions.start(~pair))
-    reader.complain(
-        "not-a-function", f"{quoted(name)} is not a function.", positions.operand(pair),
-        f"Write {quoted(name + ' * (…)')} for a product.", Fix(f"Use `{name} * (`", " * ", place),
-    )  # fmt: skip
+    name = reader.pairs[pair][0]
+    if name in reader.program.functions:
+        reader.complain(
+            "own-function-call", f"{quoted(name)} is a function of your own; calls of such functions are not read yet.",
+            reader.positions.operand(pair), "Write its formula in place of the call.",
+        )  # fmt: skip
+    else:
+        _offer_product(reader, pair, "not-a-function", f"{quoted(name)} is not a function.")
 
 
 @unless_enough
@@ -197,12 +202,7 @@ def unknown_function(reader: Reader, pair: int) -> None:
     """A name before a bracket that is no function, and no variable so far."""
     name, span = reader.pairs[pair][0], reader.positions.operand(pair)
     foreign = lookalike(name)
-    if name in reader.program.functions:
-        reader.complain(
-            "own-function-call", f"{quoted(name)} is a function of your own; calls of such functions are not read yet.",
-            span, "Write its formula in place of the call.",
-        )  # fmt: skip
-    elif foreign and foreign[0] in FUNCTIONS:
+    if foreign and foreign[0] in FUNCTIONS:
         reader.complain(
             "unknown-operation", f"There is no function {quoted(name)}: {foreign[1]} only looks like a Latin letter.",
             span, f"Write {quoted(foreign[0])}.", Fix(f"Use `{foreign[0]}`", foreign[0], span),
@@ -212,15 +212,21 @@ def unknown_function(reader: Reader, pair: int) -> None:
             "unknown-operation", f"There is no function {quoted(name)}.",
             span, f"The nearest name is {quoted(near)}.", Fix(f"Use `{near}`", near, span),
         )  # fmt: skip
-    elif _stands_alone_somewhere(reader, name):
+    elif _LETTER.fullmatch(name) or any(other == name and sign != "(" for other, sign in reader.pairs):
         not_a_function(reader, pair)
     else:
-        positions = reader.positions
-        place = positions.span_between(positions.end(pair), positions.start(~pair))
-        reader.complain(
-            "unknown-operation", f"There is no function {quoted(name)}.", span,
-            f"Write {quoted(name + ' * (…)')} for a product.", Fix(f"Use `{name} * (`", " * ", place),
-        )  # fmt: skip
+        _offer_product(reader, pair, "unknown-operation", f"There is no function {quoted(name)}.")
+
+
+def _offer_product(reader: Reader, pair: int, code: str, message: str) -> None:
+    """A name before a bracket that may well be a factor."""
+    name, positions, text = reader.pairs[pair][0], reader.positions, reader.prepared.text
+    start = positions.start(~pair)
+    close = text.find(")", start, start + _SHORT) + 1
+    inside = text[start:close] if close and text.count("(", start, close) == 1 else "(…)"
+    place = positions.span_between(positions.end(pair), start)
+    hint = f"Write {quoted(f'{name} * {inside}')} for a product."
+    reader.complain(code, message, positions.operand(pair), hint, Fix(f"Use `{name} * (`", " * ", place))
 
 
 @unless_enough
@@ -248,13 +254,14 @@ def example_call(operation: Operation) -> str:
 def unknown_attribute(reader: Reader, operation: Operation, name: str, pair: int) -> None:
     """`name =` in a call of an operation that has no such attribute."""
     span, fix = reader.positions.operand(pair), None
+    known = ", ".join(f"`{attribute}`" for attribute in operation.attributes)
+    hint = f"It has {known}." if known else "Write its operands without names."
     if near := nearest(name, operation.attributes):
         fix = Fix(f"Use `{near}`", near, span)
-    known = ", ".join(f"`{attribute}`" for attribute in operation.attributes)
-    reader.complain(
-        "unknown-attribute", f"{quoted(operation.name)} has no setting {quoted(name)}.", span,
-        f"It has {known}." if known else "Write its operands without names.", fix,
-    )  # fmt: skip
+    elif operation.name == "where":
+        hint, fix = f"Write {quoted(name + ' ==')} to compare.", Fix("Use `==`", "==", reader.positions.operator(pair))
+    message = f"{quoted(operation.name)} has no setting {quoted(name)}."
+    reader.complain("unknown-attribute", message, span, hint, fix)
 
 
 @unless_enough
@@ -300,7 +307,3 @@ def _only_mentioned_here(reader: Reader, name: str, pair: int) -> bool:
     program = reader.program
     node = program.names.get(name)
     return node is not None and program.ops[node] == LEAF and reader.places.starts[node] == pair
-
-
-def _stands_alone_somewhere(reader: Reader, name: str) -> bool:
-    return any(operand == name and operator != "(" for operand, operator in reader.pairs)

@@ -64,6 +64,8 @@ def check_roles(reader: Reader) -> None:
 def check_definitions(reader: Reader) -> None:
     """A function of one's own is read as the output so far: only the last formula can be one."""
     program = reader.program
+    if any(problem.code == "own-function-call" for problem in reader.problems):
+        return
     last = max((index for index in range(len(program.targets)) if index not in program.only_values), default=-1)
     for name, (pair, _) in program.functions.items():
         if last >= 0 and program.targets[last] != name:
