@@ -35,6 +35,8 @@ const FEW_CROSSINGS = 4;
 const KEPT_FROM = 30;
 /** Gaps are widened at most this often for branch texts without a place. */
 const WIDENINGS = 4;
+/** Beyond this many edges only once: the page shows few of their texts. */
+const MANY_EDGES = 120;
 
 export function layoutPart(
   part: LayoutGraph, options: LayoutOptions, strict: boolean, previous: Layout | undefined,
@@ -49,11 +51,12 @@ export function layoutPart(
   const angle = entryAngles(layered, found.order, height);
   const room = roomAround(layered, found.order, height, extents);
   const widen = new Float64Array(layered.layerCount);
+  const widenings = graph.edges.length <= MANY_EDGES ? WIDENINGS : 1;
   for (let round = 0; ; round++) {
     const columns = findColumns(layered, height, angle, widen, before?.step ?? null, options);
     const routes = findRoutes(layered, height, angle, columns, room);
     const labels = placeLabels(layered, height, columns, routes, options);
-    if (labels.homeless.length === 0 || round === WIDENINGS) {
+    if (labels.homeless.length === 0 || round === widenings) {
       return { layered, height, columns, routes, labels, crossings: found.crossings };
     }
     for (const e of labels.homeless) {
