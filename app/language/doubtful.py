@@ -13,12 +13,10 @@ def doubtful_products(program: Program, positions: Positions) -> list[tuple[str,
     """For each doubtful product a sentence that names both readings, and where it stands."""
     text = program.prepared.text
     found: list[tuple[str, Span]] = []
-    for pair, code, begin in places_of(program).products:
-        start = positions.start(begin)
-        first, behind, _, after = positions.bounds(pair)
-        end = behind if behind > first else after
-        right_start, right_end = _next_operand(text, positions, pair)
-        if code != DIVIDE and (right_start > end or not text[first:behind].replace(".", "").isdigit()):
+    for end_code, code, begin in places_of(program).products:
+        start, end = positions.start(begin), positions.end(end_code)
+        right_start, right_end = _next_operand(text, positions, end_code)
+        if code != DIVIDE and (right_start > end or not _ends_with_number(text, positions, end_code)):
             continue  # `x^2 y` and `x^n y` are read one way by everyone
         left, right = text[start:end], text[right_start:right_end]
         sign, split = _last_operator(left, "/" if code == DIVIDE else "^*")
@@ -33,19 +31,27 @@ def doubtful_products(program: Program, positions: Positions) -> list[tuple[str,
     return found
 
 
-def _next_operand(text: str, positions: Positions, pair: int) -> tuple[int, int]:
-    """Start and end of the factor behind a pair; of brackets, up to where they close."""
-    first, behind, operator, _ = positions.bounds(pair + 1)
-    if behind > first:
-        return first, behind
-    if positions.bounds(pair)[2] < positions.bounds(pair)[3] and text[positions.bounds(pair)[2]] == "(":
-        operator = positions.bounds(pair)[2]
+def _next_operand(text: str, positions: Positions, end_code: int) -> tuple[int, int]:
+    """Start and end of the factor behind; of brackets, up to where they close."""
+    pair = end_code if end_code >= 0 else ~end_code
+    _, _, operator, _ = positions.bounds(pair)
+    if end_code < 0 or text[operator : operator + 1] != "(":
+        first, behind, operator, _ = positions.bounds(pair + 1)
+        if behind > first:
+            return first, behind
     depth = 0
     for at in range(operator, len(text)):
         depth += {"(": 1, ")": -1}.get(text[at], 0)
         if depth <= 0:
             return operator, at + 1
     return operator, len(text)
+
+
+def _ends_with_number(text: str, positions: Positions, end_code: int) -> bool:
+    if end_code < 0:
+        return False
+    first, behind, _, _ = positions.bounds(end_code)
+    return text[first:behind].replace(".", "").isdigit()
 
 
 def _last_operator(text: str, signs: str) -> tuple[str, int]:

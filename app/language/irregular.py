@@ -25,12 +25,13 @@ from app.language.vocabulary import (
 
 def multiply(reader: Reader, pair: int) -> None:
     """An implied product: an operand ends with this pair, the next one follows at once."""
-    reader.reduce(PRODUCT_PRECEDENCE, ~pair if reader.pairs[pair][1] else pair)
+    end = ~pair if reader.pairs[pair][1] == ")" else pair
+    reader.reduce(PRODUCT_PRECEDENCE, end)
     left, begin, places = reader.operands[-1], reader.begins[-1], reader.places
     code = reader.program.ops[left] & CODE_MASK if left >= 0 else places.folded.get(~left, (0, 0, 0))[2]
     start = places.starts[left] if left >= 0 else places.slot(~left)[0]
     if code in (DIVIDE, POWER) and start == begin:
-        places.products.append((pair, code, begin))
+        places.products.append((end, code, begin))
     reader.stack.append(MULTIPLY)
 
 
@@ -113,10 +114,6 @@ def _bracket_after_operand(reader: Reader, pair: int) -> bool:
         return False
     if name and name[0] > ":":
         mistakes.not_a_function(reader, pair)
-    if name:
-        reader.reduce(PRODUCT_PRECEDENCE, pair)
-        reader.stack.append(MULTIPLY)
-    else:
-        multiply(reader, pair - 1)
+    multiply(reader, pair if name else pair - 1)
     reader.open_bracket(~pair if name else pair, BRACKET)
     return False

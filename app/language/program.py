@@ -34,7 +34,7 @@ class Places:
     folded                   slot -> start, end and last operation of a literal made of several tokens, as `1/2` is
     first_pairs, last_pairs  of each statement
     value_lines              leaf -> start and end of the expression that gives its value
-    products                 implied products behind a quotient or a power: pair, code of what stands before, start
+    products                 implied products behind a quotient or a power: end, code and start of what stands before
     """
 
     starts: list[int] = field(default_factory=list)
