@@ -18,6 +18,7 @@ const SMALL = 2500;
 /** Beyond these many vertices there is time for fewer sweeps. */
 const VAST = 60_000;
 const HUGE = 300_000;
+const MOST_ROUNDS = 12;
 /** Sifting gains more than exchanging neighbours; it is done up to this many pairs. */
 const SIFT_BUDGET = 2e6;
 /** Work of the restarts together, in compared pairs of vertices, and of annealing, in tried exchanges: some 20 ms. */
@@ -53,14 +54,15 @@ export function keepOrder(layered: LayeredGraph, previous: PreviousHeights): Ord
     weight: (u, v) => (known(u) && known(v) ? (u < n && v < n ? 0.9 : 0.2) : READING),
   };
   const order = orderFrom(layered, sequence.slice());
-  descend(layered, order, layerSearch(layered, preference));
+  const vertices = layered.layer.length;
+  descend(layered, order, layerSearch(layered, preference), vertices > VAST ? 1 : vertices > SMALL ? 3 : MOST_ROUNDS);
   return { order, crossings: crossingCounter(layered)(order) };
 }
 
 /** Sifts all layers to and fro until nothing more is gained. */
-function descend(layered: LayeredGraph, order: Order, search: LayerSearch): void {
+function descend(layered: LayeredGraph, order: Order, search: LayerSearch, rounds = MOST_ROUNDS): void {
   const last = layered.layerCount - 1;
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < rounds; round++) {
     let improved = false;
     for (let l = last; l >= 0; l--) if (search.sift(order, l)) improved = true;
     for (let l = 1; l <= last; l++) if (search.sift(order, l)) improved = true;

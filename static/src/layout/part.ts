@@ -6,7 +6,7 @@ import { distanceBetween, measureExtents, roomAround } from './extents';
 import { indexGraph, type IndexedGraph } from './graph';
 import { keptLayers } from './kept-layers';
 import { placeLabels, type Labels } from './labels';
-import { leftLayers, shortLayers } from './layers';
+import { leftLayers, shortLayers, trunkLength } from './layers';
 import { findOrder, keepOrder, type OrderResult } from './order';
 import { entryAngles } from './ports';
 import { readBefore, type Before } from './previous';
@@ -28,6 +28,8 @@ const SMALL = 150;
 /** Share of the search for a new drawing while a program is edited: the one before is a good start already. */
 const EDITING_EFFORT = 0.3;
 const FEW_CROSSINGS = 4;
+/** Up to this many nodes an edited drawing is compared with a new one. */
+const COMPARED_UP_TO = 400;
 /**
  * From this many nodes an edit keeps the drawing before. Smaller graphs are drawn anew: a reader follows a few nodes
  * easily, and the same program then gives the same picture however it was typed.
@@ -77,16 +79,19 @@ interface Placement {
 }
 
 function plan(graph: IndexedGraph, strict: boolean, previous: Layout | undefined): Plan {
-  const survives = previous !== undefined && graph.nodes.length >= KEPT_FROM && graph.nodes.some((node) => previous.nodes.has(node.id));
-  const effort = survives ? EDITING_EFFORT : 1;
-  const fresh = freshPlacement(graph, strict, effort);
-  if (!survives) return { ...fresh, before: null };
-  const placed = graph.nodes.map((node) => previous.nodes.get(node.id));
+  const { nodes } = graph;
+  const survives = previous !== undefined && nodes.length >= KEPT_FROM && nodes.some((node) => previous.nodes.has(node.id));
+  if (!survives) return { ...freshPlacement(graph, strict, 1), before: null };
+  const placed = nodes.map((node) => previous.nodes.get(node.id));
   const layers = keptLayers(graph, Float64Array.from(placed, (node) => node?.layer ?? NaN));
+  // A large graph is not searched twice: a reader cannot count its crossings, but waits for the drawing.
+  const large = nodes.length > COMPARED_UP_TO;
+  if (large && !isShortEnough(graph, layers, shortLayers(graph))) return { ...freshPlacement(graph, strict, 1), before: null };
   const layered = layerGraph(graph, layers, strict);
   const before = readBefore(layered, previous);
-  const found = keepOrder(layered, before.height);
-  const kept = { layered, found };
+  const kept = { layered, found: keepOrder(layered, before.height) };
+  if (large) return { ...kept, before };
+  const fresh = freshPlacement(graph, strict, EDITING_EFFORT);
   return isGoodEnough(kept, fresh) ? { ...kept, before } : { ...fresh, before: null };
 }
 
@@ -107,5 +112,9 @@ function freshPlacement(graph: IndexedGraph, strict: boolean, effort: number): P
 /** A drawing that keeps its nodes may be a little worse than a new one, but a small one must not cross for nothing. */
 function isGoodEnough(kept: Placement, fresh: Placement): boolean {
   const most = fresh.found.crossings < FEW_CROSSINGS ? fresh.found.crossings : fresh.found.crossings * 1.4;
-  return kept.found.crossings <= most && kept.layered.layer.length <= fresh.layered.layer.length * 1.25 + 6;
+  return kept.found.crossings <= most && isShortEnough(kept.layered.graph, kept.layered.layer, fresh.layered.layer);
 }
+
+/** Whether wires of the first layering (layers by node) are not much longer than those of the second. */
+const isShortEnough = (graph: IndexedGraph, kept: Int32Array, fresh: Int32Array): boolean =>
+  trunkLength(graph, kept) <= trunkLength(graph, fresh) * 1.3 + 6;
