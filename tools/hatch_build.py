@@ -17,8 +17,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
     """Builds the page before a wheel or source package is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        # An editable install reads static/dist from the checkout, where make builds it when it is needed.
+        # An editable install reads the checkout, where make builds the page when it is needed.
         if version == "editable":
-            build_data["force_include_editable"] = {}
             return
         build()
+        if self.target_name == "wheel":
+            build_data["force_include"].update(
+                {"static/dist": "app/_web/static/dist", "templates": "app/_web/templates"}
+            )
