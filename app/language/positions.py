@@ -72,7 +72,7 @@ class Positions:
 
     def span_between(self, start: int, end: int) -> Span:
         """The span in the source of two offsets into the prepared text."""
-        start, end = self._prepared.in_source(start), self._prepared.in_source(max(start, end))
+        start, end = self._prepared.in_source(start, end)
         if self._lines is None:
             source = self._prepared.source
             self._lines = [0] + [match.end() for match in re.finditer(r"\r\n?|[\n\x85\u2028\u2029]", source)]

@@ -31,6 +31,9 @@ _SIGNS = {
     "\u2029": "\n",
     "\u0085": "\n",
 }
+_MARKS = 30
+"""Combining marks that are taken with one letter, as in Unicode's stream-safe text: sorting more takes square time."""
+
 _SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 
 
@@ -38,18 +41,21 @@ _SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 class Prepared:
     """A source and the text that is read in its place.
 
-    origin gives, for each offset into text, the offset into source; None where they are the same.
+    starts, ends    for each character of the text, where what it stands for begins and ends in the source; None where
+                    text and source are the same
     """
 
     source: str
     text: str
-    origin: array[int] | None = None
+    starts: array[int] | None = None
+    ends: array[int] | None = None
 
-    def in_source(self, offset: int) -> int:
-        """The offset into the source, never behind its end."""
-        if self.origin is None:
-            return min(offset, len(self.source))
-        return self.origin[min(offset, len(self.origin) - 1)]
+    def in_source(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the text as one of the source, never behind its end."""
+        if self.starts is None or self.ends is None:
+            return min(start, len(self.source)), min(max(start, end), len(self.source))
+        first = self.starts[min(start, len(self.starts) - 1)]
+        return first, max(first, self.ends[end - 1]) if end > start else first
 
 
 def prepare(source: str) -> Prepared:
@@ -61,12 +67,13 @@ def prepare(source: str) -> Prepared:
         return Prepared(source, source + "\n")
     text = _COMMENT.sub(lambda match: " " * len(match.group()), source)
     pieces: list[str] = []
-    origin = array("l")
+    starts, ends = array("l"), array("l")
     done = 0
 
     def copy(start: int, end: int) -> None:
         pieces.append(text[start:end])
-        origin.extend(range(start, end))
+        starts.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
 
     for match in _SPECIAL.finditer(text):
         copy(done, match.start())
@@ -76,11 +83,13 @@ def prepare(source: str) -> Prepared:
                 copy(start, end)
             else:
                 pieces.append(replacement)
-                origin.extend([start] * len(replacement))
+                starts.extend([start] * len(replacement))
+                ends.extend([end] * len(replacement))
     copy(done, len(text))
     pieces.append("\n")
-    origin.extend([len(source), len(source)])
-    return Prepared(source, "".join(pieces), origin)
+    starts.append(len(source))
+    ends.append(len(source))
+    return Prepared(source, "".join(pieces), starts, ends)
 
 
 def canonical_name(name: str) -> str:
@@ -103,7 +112,7 @@ def _replacements(stretch: str, at: int) -> list[tuple[int, int, str]]:
             digits = unicodedata.normalize("NFKC", powers.group()).replace("−", "-")
             found.append((at + position, at + end, f"^({digits})"))
         else:
-            while end < len(stretch) and unicodedata.combining(stretch[end]):
+            while end < len(stretch) and end - position < _MARKS and unicodedata.combining(stretch[end]):
                 end += 1
             found.append((at + position, at + end, _plain(stretch[position:end])))
         position = end
