@@ -24,7 +24,7 @@ def schema_of_all(document: dict[str, Any]) -> dict[str, Any]:
     """One JSON schema that names every component of the OpenAPI document."""
     components = document["components"]["schemas"]
     text = json.dumps(components).replace("#/components/schemas/", "#/definitions/")
-    definitions = json.loads(text)
+    definitions = {name: without_titles(schema) for name, schema in json.loads(text).items()}
     return {
         "title": "Schemas",
         "type": "object",
@@ -32,6 +32,17 @@ def schema_of_all(document: dict[str, Any]) -> dict[str, Any]:
         "required": sorted(definitions),
         "properties": {name: {"$ref": f"#/definitions/{name}"} for name in sorted(definitions)},
         "definitions": definitions,
+    }
+
+
+def without_titles(schema: Any) -> Any:
+    """The schema without the titles of its fields: each would become a type of its own with a number in its name."""
+    if isinstance(schema, list):
+        return [without_titles(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: without_titles(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))
     }
 
 

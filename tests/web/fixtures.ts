@@ -169,9 +169,10 @@ function reverse(nodes: GraphNode[], edges: GraphEdge[]): void {
   const gradient = new Map<string, number>([[nodes.at(-1)?.id ?? '', 1]]);
   for (const { id } of [...nodes].reverse()) {
     for (const edge of edges.filter(({ target }) => target === id)) {
-      edge.upstream = gradient.get(id) ?? 0;
-      edge.downstream = edge.upstream * (edge.local ?? 0);
-      gradient.set(edge.source, (gradient.get(edge.source) ?? 0) + edge.downstream);
+      const upstream = gradient.get(id) ?? 0;
+      const downstream = upstream * (edge.local ?? 0);
+      Object.assign(edge, { upstream, downstream });
+      gradient.set(edge.source, (gradient.get(edge.source) ?? 0) + downstream);
     }
   }
   for (const one of nodes) Object.assign(one, { gradient: one.kind === 'constant' ? null : (gradient.get(one.id) ?? 0) });
@@ -190,8 +191,8 @@ function groupOf(line: GroupLine, nodes: readonly GraphNode[], ids: ReadonlyMap<
   }));
   return {
     id: line.id, name: output.name ?? '', op: line.op, title: line.op, group: line.group ?? null, operands, output: outputId,
-    value: output.value, gradient: output.gradient, edges,
-  } as Group;
+    value: output.value, gradient: output.gradient, attributes: {}, edges,
+  };
 }
 
 /** f = 1 / (1 + exp(-(w0*x0 + w1*x1 + w2))), the lecture's second example. */

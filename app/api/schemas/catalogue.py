@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.api.schemas.answers import Answer, Number
+from app.operations.conventions import ConventionName
 
 
 class Pattern(Answer):
@@ -50,7 +51,9 @@ class Operation(Answer):
     composite: bool = Field(description="Whether it has an expansion and can be opened.")
     kinks: str | None = Field(description="The condition under which it has no derivative.")
     kink_sentence: str | None = Field(description="What the reader is told there.")
-    convention: str | None = Field(description="The convention of a request that decides the derivative there.")
+    convention: ConventionName | None = Field(
+        description="The convention of a request that decides the derivative there."
+    )
     local: list[LocalRule] = Field(description="Derivative by each operand.")
     code: dict[str, str] = Field(description="The forward computation in python, numpy, torch and jax.")
     source: str = Field(description="Where the formula comes from.")

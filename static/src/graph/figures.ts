@@ -94,7 +94,7 @@ export function usesOf(graph: VisibleGraph): Map<string, number> {
 function isUnchosen(edge: VisibleEdge, operation: Operation | undefined): boolean {
   if (operation?.pattern?.name !== 'router' || edge.local !== 0) return false;
   const rule = operation.local[operation.variadic ? 0 : edge.operand];
-  return rule?.text.trim() !== '0';
+  return rule?.text?.trim() !== '0';
 }
 
 function ribbonWidths(graph: VisibleGraph, uses: ReadonlyMap<string, number>): Map<string, number> {

@@ -1,0 +1,1239 @@
+/** Written by `make api-types` from the OpenAPI document; not to be edited. */
+
+export interface Schemas {
+  Check: Check;
+  CheckAnswer: CheckAnswer;
+  CheckRequest: CheckRequest;
+  Conventions: Conventions;
+  ConventionsRequest: ConventionsRequest1;
+  CurveAnswer: CurveAnswer;
+  CurveRequest: CurveRequest;
+  Edge: Edge;
+  EvaluateAnswer: EvaluateAnswer;
+  EvaluateRequest: EvaluateRequest;
+  ExamplesAnswer: ExamplesAnswer;
+  Fix: Fix;
+  Group: Group;
+  Health: Health;
+  Kink: Kink;
+  Lesson: Lesson;
+  LessonSource: LessonSource1;
+  Limit: Limit;
+  LimitsAnswer: LimitsAnswer;
+  LocalRule: LocalRule;
+  Node: Node;
+  Operation: Operation;
+  OperationsAnswer: OperationsAnswer;
+  Outline: Outline1;
+  OutlineNode: OutlineNode;
+  Pattern: Pattern;
+  Point: Point;
+  PrintedNumber: PrintedNumber;
+  ProblemDocument: ProblemDocument;
+  ProblemEntry: ProblemEntry;
+  Remark: Remark;
+  Span: Span;
+  Statement: Statement;
+  StatementPart: StatementPart;
+  Verdict: Verdict1;
+}
+/**
+ * The gradient at one node, compared with a central difference.
+ */
+export interface Check {
+  /**
+   * Id of the node.
+   */
+  node: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * Its present value x.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The step h: the cube root of the machine epsilon, times |x| where that is above 1.
+   */
+  step: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * d(output)/d(node) by the chain rule.
+   */
+  gradient: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * (f(x + h) − f(x − h)) / 2h.
+   */
+  numeric: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * numeric − gradient.
+   */
+  difference: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * How far both may lie apart: four times the sum of what the step cuts off (from a step twice as long) and what rounding leaves (from every gate's value and gradient).
+   */
+  tolerance: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * (f(x) − f(x − h)) / h.
+   */
+  left: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * (f(x + h) − f(x)) / h.
+   */
+  right: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * `kink`: one lies within the step, so there is no one slope to compare. `unclear`: the step is too coarse here, or a number is not finite.
+   */
+  verdict: "agrees" | "differs" | "kink" | "unclear";
+  /**
+   * The outcome in one sentence.
+   */
+  message: string;
+}
+/**
+ * Gradients compared with central differences, node by node.
+ */
+export interface CheckAnswer {
+  /**
+   * Id of the output.
+   */
+  output: string;
+  /**
+   * Leaves first, each in the order in which it was named.
+   */
+  checks: Check[];
+}
+/**
+ * A program, and which of its gradients to compare with small steps. Only `source` is required.
+ */
+export interface CheckRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest;
+  /**
+   * The gradient that arrives at the output: 1 for d(output)/d(node).
+   */
+  seed?: number;
+  /**
+   * Names of leaves. Without `leaf` and `node` it is every leaf that is not a constant.
+   */
+  leaf?: string | [string, ...string[]] | null;
+  /**
+   * Ids, names or labels of any nodes; each is varied alone.
+   */
+  node?: string | [string, ...string[]] | null;
+}
+/**
+ * Derivatives at kinks.
+ */
+export interface ConventionsRequest {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * The derivatives that were taken at kinks.
+ */
+export interface Conventions {
+  /**
+   * Slope of relu and its relatives at 0.
+   */
+  relu_at_zero: number;
+  /**
+   * Who receives the gradient among equals.
+   */
+  ties: "split" | "first" | "both";
+  /**
+   * Slope of abs at 0.
+   */
+  abs_at_zero: number;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest1 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * The output over values of one node, and its slope at the present value.
+ */
+export interface CurveAnswer {
+  /**
+   * Id of the output.
+   */
+  output: string;
+  /**
+   * Id of the node that varies.
+   */
+  node: string;
+  /**
+   * What formulas call that node.
+   */
+  label: string;
+  /**
+   * Its present value.
+   */
+  x: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Present value of the output.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * d(output)/d(node) at the present value, as `/evaluate` gives it for a seed of 1.
+   */
+  slope: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Left end of the range.
+   */
+  low: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Right end of the range.
+   */
+  high: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * In the order of `x`, with one point right before and one right after every kink. None where the present value is not finite.
+   */
+  points: Point[];
+  /**
+   * In the order of `x`; the 24 nearest to the present value.
+   */
+  kinks: Kink[];
+}
+/**
+ * One point of a curve.
+ */
+export interface Point {
+  /**
+   * Value of the node that varies.
+   */
+  x: number;
+  /**
+   * Value of the output there.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A place at which the output has no slope: it bends there, or jumps.
+ */
+export interface Kink {
+  /**
+   * Where it is.
+   */
+  x: number;
+  /**
+   * Id of the gate whose kink it is.
+   */
+  node: string;
+  /**
+   * Whether the output itself jumps, so that its line is broken.
+   */
+  jump: boolean;
+  /**
+   * Slope of the output right before it.
+   */
+  before: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Slope of the output right after it.
+   */
+  after: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * What the gate does there, in one sentence.
+   */
+  message: string;
+}
+/**
+ * A program, and which of its nodes varies: exactly one of `leaf` and `node`.
+ */
+export interface CurveRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest2;
+  /**
+   * Name of the leaf that varies.
+   */
+  leaf?: string | null;
+  /**
+   * Id, name or label of any node that varies, alone: what it is computed from is held.
+   */
+  node?: string | null;
+  /**
+   * How far the curve reaches to both sides of the present value; three local units unless given.
+   */
+  span?: number | null;
+  /**
+   * Number of points, spread evenly, the present value among them. Kinks add two points each.
+   */
+  points?: number;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest2 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * The wire from an operand to the node that uses it. `x * x` has two.
+ */
+export interface Edge {
+  /**
+   * Id of the operand.
+   */
+  source: string;
+  /**
+   * Id of the node that uses it.
+   */
+  target: string;
+  /**
+   * Position of the operand, from 0.
+   */
+  operand: number;
+  /**
+   * d(target)/d(operand); null when the operand is a constant.
+   */
+  local: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * The gradient that arrives at the target.
+   */
+  upstream: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * upstream × local: what this edge passes on; null when the operand is a constant.
+   */
+  downstream: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+}
+/**
+ * Every value and every gradient of a program.
+ */
+export interface EvaluateAnswer {
+  /**
+   * Id of the node that was differentiated.
+   */
+  output: string;
+  /**
+   * Ids of all requested outputs; gradients follow the first.
+   */
+  outputs: string[];
+  /**
+   * In topological order: operands before users.
+   */
+  nodes: Node[];
+  /**
+   * In the order of their targets, then of operands.
+   */
+  edges: Edge[];
+  /**
+   * Composites that are sent open.
+   */
+  groups: Group[];
+  /**
+   * How the program was read, one entry per statement.
+   */
+  statements: Statement[];
+  /**
+   * d(output)/d(leaf) for every named leaf; null for a constant.
+   */
+  gradients: {
+    [k: string]: number | "NaN" | "Infinity" | "-Infinity" | null;
+  };
+  /**
+   * Value of every named node.
+   */
+  values: {
+    /**
+     * A float64 number, or `"NaN"`, `"Infinity"`, `"-Infinity"`, which JSON numbers cannot hold.
+     */
+    [k: string]: number | "NaN" | "Infinity" | "-Infinity";
+  };
+  /**
+   * Names of leaves that had no number and got 1.
+   */
+  defaulted: string[];
+  /**
+   * Remarks on readings and numbers.
+   */
+  warnings: Remark[];
+  /**
+   * Nodes that sit where their operation has no derivative.
+   */
+  kinks: Remark[];
+  conventions: Conventions1;
+}
+/**
+ * One value of the graph: a leaf, or the result of an operation.
+ */
+export interface Node {
+  /**
+   * The same for the same program.
+   */
+  id: string;
+  /**
+   * Role of a leaf, or `operation`.
+   */
+  kind: "input" | "parameter" | "constant" | "operation";
+  /**
+   * Name of the operation in `/api/v1/operations`; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Ids of the operands in order, repeats kept.
+   */
+  operands: string[];
+  /**
+   * Settings of the operation, such as a slope.
+   */
+  attributes: {
+    [k: string]: unknown;
+  };
+  /**
+   * The name that the program gives; null for unnamed gates and literals.
+   */
+  name: string | null;
+  /**
+   * The name shown in formulas: given, a literal as typed, or automatic (s0, s1, …).
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Empty for a scalar.
+   */
+  shape: number[];
+  /**
+   * Result of the forward pass.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * d(output)/d(node): the sum of `downstream` over all edges that leave this node. Null for a constant: nothing is differentiated by it.
+   */
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Length of the longest way from a leaf.
+   */
+  depth: number;
+  /**
+   * Id of the innermost group that holds this node.
+   */
+  group: string | null;
+  /**
+   * Where the program writes this node; for a leaf, its first use.
+   */
+  span: Span | null;
+  /**
+   * Where the program writes this leaf's number, or null.
+   */
+  value_span: Span | null;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * A composite that is sent open, and the closed gate that stands for it.
+ */
+export interface Group {
+  /**
+   * Id of the group; nodes name it under `group`.
+   */
+  id: string;
+  /**
+   * The name that the program gives to its result, or null.
+   */
+  name: string | null;
+  /**
+   * Name of the composite operation.
+   */
+  op: string | null;
+  /**
+   * What to call it on a page.
+   */
+  title: string;
+  /**
+   * Id of the group around this one, or null.
+   */
+  group: string | null;
+  /**
+   * Ids of the nodes that enter it, in order.
+   */
+  operands: string[];
+  /**
+   * Id of the node that leaves it.
+   */
+  output: string;
+  /**
+   * Value of the closed gate, by its stable formula.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * d(output)/d(result of the group).
+   */
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Settings of the operation.
+   */
+  attributes: {
+    [k: string]: unknown;
+  };
+  /**
+   * The edges of the closed gate; their target is this group's id.
+   */
+  edges: Edge[];
+}
+/**
+ * How one statement of the program was read.
+ */
+export interface Statement {
+  /**
+   * The statement, typeset.
+   */
+  latex: string;
+  /**
+   * Id of the node that the statement makes.
+   */
+  node: string;
+  span: Span1;
+  /**
+   * Which part of the formula is which node.
+   */
+  parts: StatementPart[];
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span1 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * The part of a statement's LaTeX that is one node.
+ */
+export interface StatementPart {
+  /**
+   * Id of the node.
+   */
+  node: string;
+  /**
+   * Offset of its first character in `latex`.
+   */
+  start: number;
+  /**
+   * Offset after its last character.
+   */
+  end: number;
+}
+/**
+ * Something worth a sentence: a reading with two meanings, a number that is not finite, a kink.
+ */
+export interface Remark {
+  /**
+   * Stable name of the kind of remark.
+   */
+  code: string;
+  /**
+   * One sentence for a reader.
+   */
+  message: string;
+  /**
+   * Id of the node it is about, or null.
+   */
+  node: string | null;
+  /**
+   * The place in the program it is about, or null.
+   */
+  span: Span | null;
+}
+/**
+ * The derivatives that were taken at kinks.
+ */
+export interface Conventions1 {
+  /**
+   * Slope of relu and its relatives at 0.
+   */
+  relu_at_zero: number;
+  /**
+   * Who receives the gradient among equals.
+   */
+  ties: "split" | "first" | "both";
+  /**
+   * Slope of abs at 0.
+   */
+  abs_at_zero: number;
+}
+/**
+ * A program, and what to compute of it. Only `source` is required.
+ */
+export interface EvaluateRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest3;
+  /**
+   * The gradient that arrives at the output: 1 for d(output)/d(node).
+   */
+  seed?: number;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest3 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * The gallery.
+ */
+export interface ExamplesAnswer {
+  /**
+   * Every example, in the order of the gallery.
+   */
+  examples: Lesson[];
+}
+/**
+ * One example: a program with the numbers its source prints.
+ */
+export interface Lesson {
+  /**
+   * Its name in addresses.
+   */
+  slug: string;
+  /**
+   * Its name on a card.
+   */
+  title: string;
+  /**
+   * The title in LaTeX, where it is a formula.
+   */
+  formula: string | null;
+  /**
+   * One short line.
+   */
+  summary: string;
+  /**
+   * The section of the gallery.
+   */
+  section: string;
+  /**
+   * What it is about.
+   */
+  kind: "gates" | "neurons" | "networks" | "tensors";
+  source: LessonSource;
+  /**
+   * The program.
+   */
+  program: string;
+  /**
+   * Numbers for leaves beside the program.
+   */
+  values: {
+    [k: string]: number;
+  };
+  /**
+   * The node to differentiate, where it is not the last formula.
+   */
+  output: string | null;
+  /**
+   * A sentence on the source's numbers, or null.
+   */
+  note: string | null;
+  verdict: Verdict;
+  /**
+   * Every printed number.
+   */
+  printed: PrintedNumber[];
+  graph: Outline;
+}
+/**
+ * Where it comes from.
+ */
+export interface LessonSource {
+  /**
+   * The course, book or paper.
+   */
+  title: string;
+  /**
+   * Who wrote or taught it.
+   */
+  author: string;
+  /**
+   * The page, section or lecture.
+   */
+  place: string;
+  /**
+   * The year, where the source gives one.
+   */
+  year: number | null;
+}
+/**
+ * The comparison in short.
+ */
+export interface Verdict {
+  /**
+   * The worst of all printed numbers.
+   */
+  kind: "matches" | "rounded" | "wrong" | "none";
+  /**
+   * How many printed numbers have that verdict.
+   */
+  count: number;
+  /**
+   * How many numbers the source prints.
+   */
+  total: number;
+}
+/**
+ * One number as the source prints it.
+ */
+export interface PrintedNumber {
+  /**
+   * The node it belongs to.
+   */
+  name: string;
+  /**
+   * Which of its numbers; `updated` is its value after one step of gradient descent.
+   */
+  quantity: "value" | "gradient" | "updated";
+  /**
+   * The digits as printed.
+   */
+  printed: string;
+  /**
+   * The number we compute.
+   */
+  exact: number;
+  /**
+   * How the two compare.
+   */
+  verdict: "matches" | "rounded" | "wrong";
+}
+/**
+ * Its graph in short.
+ */
+export interface Outline {
+  /**
+   * Id of the output.
+   */
+  output: string;
+  /**
+   * In topological order.
+   */
+  nodes: OutlineNode[];
+}
+/**
+ * One node of an example's graph, with the edges that enter it.
+ */
+export interface OutlineNode {
+  /**
+   * Its id in this graph.
+   */
+  id: string;
+  /**
+   * Role of a leaf, or `operation`.
+   */
+  kind: "input" | "parameter" | "constant" | "operation";
+  /**
+   * Name of the operation; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Ids of its operands in order, repeats kept.
+   */
+  operands: string[];
+  /**
+   * Derivative by each operand; null where nothing is differentiated.
+   */
+  local: ((number | ("NaN" | "Infinity" | "-Infinity")) | null)[];
+  /**
+   * The program's name for it, or null.
+   */
+  name: string | null;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Its value.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Gradient of the output with respect to it; null for constants.
+   */
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+}
+/**
+ * A repair: replacing the text at `span` by `text` removes the mistake.
+ */
+export interface Fix {
+  /**
+   * What a button would say.
+   */
+  label: string;
+  /**
+   * The text to put in.
+   */
+  text: string;
+  span: Span2;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span2 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * The server answers.
+ */
+export interface Health {
+  /**
+   * Always `ok`.
+   */
+  status: "ok";
+}
+/**
+ * Where an example comes from.
+ */
+export interface LessonSource1 {
+  /**
+   * The course, book or paper.
+   */
+  title: string;
+  /**
+   * Who wrote or taught it.
+   */
+  author: string;
+  /**
+   * The page, section or lecture.
+   */
+  place: string;
+  /**
+   * The year, where the source gives one.
+   */
+  year: number | null;
+}
+/**
+ * One limit of this server.
+ */
+export interface Limit {
+  /**
+   * The environment variable that sets it.
+   */
+  setting: string;
+  /**
+   * What it bounds.
+   */
+  about: string;
+  /**
+   * What it counts.
+   */
+  unit: string;
+  /**
+   * Its value on this server.
+   */
+  value: number;
+  /**
+   * Its value where nothing is set.
+   */
+  default: number;
+  /**
+   * What crossing it leads to: a status, or a word.
+   */
+  over: string;
+}
+/**
+ * Every limit of this server.
+ */
+export interface LimitsAnswer {
+  /**
+   * In the order of the settings table.
+   */
+  limits: Limit[];
+}
+/**
+ * The derivative of an operation by one of its operands.
+ */
+export interface LocalRule {
+  /**
+   * Name of the operand.
+   */
+  operand: string;
+  /**
+   * The rule in the language of programs; null where no gradient flows.
+   */
+  text: string | null;
+  /**
+   * The rule in LaTeX, `#x` standing for operand x and `#out` for the result.
+   */
+  latex: string | null;
+}
+/**
+ * One entry of the registry: what a gate computes, and how its gradient is found.
+ */
+export interface Operation {
+  /**
+   * The name used in calls and in `op`.
+   */
+  name: string;
+  /**
+   * Its name for readers.
+   */
+  title: string;
+  /**
+   * The section of the cheat sheet.
+   */
+  section: string;
+  /**
+   * Names of the operands in order.
+   */
+  operands: string[];
+  /**
+   * Whether the operand may be repeated.
+   */
+  variadic: boolean;
+  /**
+   * Settings that a call may give by name, with their defaults.
+   */
+  attributes: {
+    [k: string]: unknown;
+  };
+  /**
+   * Other names of the same operation.
+   */
+  aliases: string[];
+  /**
+   * How it is written, `#x` standing for operand x.
+   */
+  notation: string;
+  /**
+   * How it is typeset.
+   */
+  latex: string;
+  /**
+   * The text inside its gate.
+   */
+  symbol: string;
+  /**
+   * Name of a curve drawn inside the gate in place of the text.
+   */
+  glyph: string | null;
+  /**
+   * Text of the gate when the operand at this place is a literal, `#c` standing for the literal.
+   */
+  folded: (string | null)[];
+  /**
+   * What it does to gradients.
+   */
+  pattern: Pattern | null;
+  /**
+   * What it does, in one sentence.
+   */
+  says: string;
+  /**
+   * What the gate reuses on the way back.
+   */
+  reuse: string | null;
+  /**
+   * The same computation in primitive gates, in the language of programs.
+   */
+  expansion: string | null;
+  /**
+   * The expansion in LaTeX, `#x` standing for operand x.
+   */
+  expansion_latex: string | null;
+  /**
+   * Whether it has an expansion and can be opened.
+   */
+  composite: boolean;
+  /**
+   * The condition under which it has no derivative.
+   */
+  kinks: string | null;
+  /**
+   * What the reader is told there.
+   */
+  kink_sentence: string | null;
+  /**
+   * The convention of a request that decides the derivative there.
+   */
+  convention: ("relu_at_zero" | "ties" | "abs_at_zero") | null;
+  /**
+   * Derivative by each operand.
+   */
+  local: LocalRule[];
+  /**
+   * The forward computation in python, numpy, torch and jax.
+   */
+  code: {
+    [k: string]: string;
+  };
+  /**
+   * Where the formula comes from.
+   */
+  source: string;
+}
+/**
+ * What an operation does to the gradient that flows back through it.
+ */
+export interface Pattern {
+  /**
+   * Stable name.
+   */
+  name: string;
+  /**
+   * Its name in a sentence.
+   */
+  title: string;
+  /**
+   * The word shown beside a gate.
+   */
+  word: string;
+  /**
+   * One sentence for a student.
+   */
+  sentence: string;
+  /**
+   * The smallest program that shows it.
+   */
+  program: string;
+}
+/**
+ * The registry of operations.
+ */
+export interface OperationsAnswer {
+  /**
+   * Every operation, in the order of the registry.
+   */
+  operations: Operation[];
+}
+/**
+ * The graph of an example in short, composites closed: what a small drawing of it needs.
+ */
+export interface Outline1 {
+  /**
+   * Id of the output.
+   */
+  output: string;
+  /**
+   * In topological order.
+   */
+  nodes: OutlineNode[];
+}
+/**
+ * What every answer with a status of 400 or above holds, as `application/problem+json`.
+ */
+export interface ProblemDocument {
+  /**
+   * Address of a page about this kind of error.
+   */
+  type: string;
+  /**
+   * The kind of error.
+   */
+  title: string;
+  /**
+   * The HTTP status.
+   */
+  status: number;
+  /**
+   * The first mistake in one sentence.
+   */
+  detail: string;
+  /**
+   * Every mistake found in one reading, the first first.
+   */
+  errors: ProblemEntry[];
+}
+/**
+ * One thing that is wrong.
+ */
+export interface ProblemEntry {
+  /**
+   * Stable name of the mistake, for programs.
+   */
+  code: string;
+  /**
+   * One sentence that says what is wrong.
+   */
+  message: string;
+  /**
+   * What to try.
+   */
+  hint?: string | null;
+  /**
+   * The place in the program, for mistakes in it.
+   */
+  span?: Span | null;
+  /**
+   * Path of the field of the request.
+   */
+  field?: string | null;
+  /**
+   * A repair of the program.
+   */
+  fix?: Fix | null;
+}
+/**
+ * How the numbers that the source prints compare with ours.
+ */
+export interface Verdict1 {
+  /**
+   * The worst of all printed numbers.
+   */
+  kind: "matches" | "rounded" | "wrong" | "none";
+  /**
+   * How many printed numbers have that verdict.
+   */
+  count: number;
+  /**
+   * How many numbers the source prints.
+   */
+  total: number;
+}
