@@ -1,9 +1,14 @@
 // Measures of a drawing, given as one line of corner points per edge.
 
-/** Pairs of operands of one gate that do not arrive in order from top to bottom. */
+/** From this size on only gates whose operands cannot be exchanged (− ÷ ^) are asked to keep their order. */
+const STRICT_BELOW = 500;
+
+/** Pairs of operands of one gate that should arrive in order from top to bottom and do not. */
 export function badOrder(graph, lines) {
+  const fixed = new Set(graph.nodes.filter((n) => n.fixedOrder || graph.nodes.length < STRICT_BELOW).map((n) => n.id));
   const incoming = new Map();
   graph.edges.forEach((edge, e) => {
+    if (!fixed.has(edge.target)) return;
     const list = incoming.get(edge.target) ?? [];
     list.push(e);
     incoming.set(edge.target, list);
@@ -18,12 +23,15 @@ export function badOrder(graph, lines) {
   return bad;
 }
 
+const BEFORE_END = 12;
+
 /** Height at which a line arrives: its end, tipped a little towards where it comes from. */
 function arrival(line) {
   const end = line[line.length - 1];
   let i = line.length - 2;
-  while (i > 0 && Math.hypot(line[i][0] - end[0], line[i][1] - end[1]) < 12) i--;
-  return end[1] + (line[i][1] - end[1]) * 0.05;
+  while (i > 0 && Math.hypot(line[i][0] - end[0], line[i][1] - end[1]) < BEFORE_END) i--;
+  const length = Math.hypot(line[i][0] - end[0], line[i][1] - end[1]);
+  return end[1] + (line[i][1] - end[1]) * 0.05 * Math.min(1, BEFORE_END / length);
 }
 
 const CELL = 64;
