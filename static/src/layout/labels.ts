@@ -15,8 +15,9 @@ export interface Labels {
   name: (PlacedName | null)[];
   /** Per edge: centre of the branch's text; null without one or without a free place. */
   branch: (Point | null)[];
-  /** Edges whose text found no place. */
+  /** Edges whose text found no place, and those whose text had to go above its branch. */
   homeless: number[];
+  raised: number[];
 }
 
 /** Height of a branch's text. */
@@ -41,7 +42,7 @@ export function placeLabels(
   const { graph, layer } = layered;
   if (!hasTexts(layered)) {
     const rail = graph.nodes.map((_, v) => middleOfRail(columns, layer[v]!, height[v]!));
-    return { rail, name: graph.nodes.map(() => null), branch: graph.edges.map(() => null), homeless: [] };
+    return { rail, name: graph.nodes.map(() => null), branch: graph.edges.map(() => null), homeless: [], raised: [] };
   }
   const obstacles = new Obstacles();
   const samples = routes.edge.map((path) => samplePath(path));
@@ -64,6 +65,7 @@ export function placeLabels(
   });
   const branch: (Point | null)[] = graph.edges.map(() => null);
   const homeless: number[] = [];
+  const raised: number[] = [];
   for (let e = 0; e < graph.edges.length; e++) {
     const width = graph.edges[e]!.label;
     if (width === 0 || !routes.junction[graph.source[e]!]) continue;
@@ -77,10 +79,11 @@ export function placeLabels(
       homeless.push(e);
       continue;
     }
-    branch[e] = place;
-    obstacles.addBox(boxAround(place.x, place.y, width, BRANCH_TEXT_HEIGHT));
+    branch[e] = place.at;
+    if (place.side === 'above') raised.push(e);
+    obstacles.addBox(boxAround(place.at.x, place.at.y, width, BRANCH_TEXT_HEIGHT));
   }
-  return { rail, name, branch, homeless };
+  return { rail, name, branch, homeless, raised };
 }
 
 /** Large graphs are drawn without texts; then nothing needs to be searched for. */
@@ -134,15 +137,16 @@ function placeName(
  */
 function placeBranchText(
   points: readonly Point[], siblings: readonly (readonly Point[])[], from: number, width: number, obstacles: Obstacles,
-): Point | null {
+): { at: Point; side: 'below' | 'above' } | null {
   const end = points[points.length - 1]!;
-  for (const side of [1, -1] as const) {
+  for (const side of ['below', 'above'] as const) {
+    const sign = side === 'below' ? 1 : -1;
     for (let i = points.length - 1; i > 0; i--) {
       const a = points[i - 1]!;
       const b = points[i]!;
       const length = Math.hypot(b.x - a.x, b.y - a.y);
       // A text beside a steep piece touches it with a corner, beside a level piece with its long side.
-      const normal = { x: (-(b.y - a.y) / length) * side, y: ((b.x - a.x) / length) * side };
+      const normal = { x: (-(b.y - a.y) / length) * sign, y: ((b.x - a.x) / length) * sign };
       const reach = (Math.abs(normal.x) * width) / 2 + (Math.abs(normal.y) * BRANCH_TEXT_HEIGHT) / 2;
       const pieces = Math.max(1, Math.ceil(length / STEP));
       for (let k = 0; k < pieces; k++) {
@@ -153,7 +157,7 @@ function placeBranchText(
           // Under the gate itself a text would be read as the gate's.
           if (place.x + width / 2 > end.x + UNDER_GATE) continue;
           if (!isFree(boxAround(place.x, place.y, width, BRANCH_TEXT_HEIGHT), obstacles)) continue;
-          if (!runsTogether(points, siblings, on.x)) return place;
+          if (!runsTogether(points, siblings, on.x)) return { at: place, side };
         }
       }
     }

@@ -14,13 +14,17 @@ import { findRoutes, type Routes } from './routes';
 import { layerGraph, type LayeredGraph } from './segments';
 import type { Layout, LayoutGraph, LayoutOptions } from './types';
 
-export interface PartLayout {
+export interface PartLayout extends Drawing {
   layered: LayeredGraph;
   height: Float64Array;
+  crossings: number;
+}
+
+/** What depends on the widths of the gaps. */
+interface Drawing {
   columns: Columns;
   routes: Routes;
   labels: Labels;
-  crossings: number;
 }
 
 /** Up to this many nodes both ways of layering are tried. */
@@ -37,6 +41,9 @@ const COMPARED_UP_TO = 400;
 const KEPT_FROM = 30;
 /** Gaps are widened at most this often for branch texts without a place. */
 const WIDENINGS = 4;
+const FEW_EDGES = 60;
+/** A text without a place counts as much as so many above their branch. */
+const HOMELESS = 10;
 /** Beyond this many edges only once: the page shows few of their texts. */
 const MANY_EDGES = 120;
 
@@ -52,20 +59,34 @@ export function layoutPart(
   const height = findHeights(layered, found.order, distance, before?.height ?? null);
   const angle = entryAngles(layered, found.order, height);
   const room = roomAround(layered, found.order, height, extents);
-  const widen = new Float64Array(layered.layerCount);
-  const widenings = graph.edges.length <= MANY_EDGES ? WIDENINGS : 1;
-  for (let round = 0; ; round++) {
+  const draw = (widen: Float64Array): Drawing => {
     const columns = findColumns(layered, height, angle, widen, before?.step ?? null, options);
     const routes = findRoutes(layered, height, angle, columns, room);
-    const labels = placeLabels(layered, height, columns, routes, options);
-    if (labels.homeless.length === 0 || round === widenings) {
-      return { layered, height, columns, routes, labels, crossings: found.crossings };
-    }
-    for (const e of labels.homeless) {
-      const gap = layered.layer[graph.target[e]!]! - 1;
-      widen[gap] = (round + 1) * (graph.edges[e]!.label / 2 + 8);
-    }
+    return { columns, routes, labels: placeLabels(layered, height, columns, routes, options) };
+  };
+  return { layered, height, ...widenForTexts(layered, draw, before !== null), crossings: found.crossings };
+}
+
+/**
+ * Widens gaps in which branch texts find no place, as long as that helps; in a small new drawing also those in which
+ * they find none below their branch.
+ */
+function widenForTexts(layered: LayeredGraph, draw: (widen: Float64Array) => Drawing, kept: boolean): Drawing {
+  const { graph, layer, layerCount } = layered;
+  const widen = new Float64Array(layerCount);
+  const fussy = !kept && graph.edges.length <= FEW_EDGES;
+  const unhappy = ({ labels }: Drawing): number[] => [...labels.homeless, ...(fussy ? labels.raised : [])];
+  const cost = ({ labels }: Drawing): number => HOMELESS * labels.homeless.length + (fussy ? labels.raised.length : 0);
+  let best = draw(widen);
+  let last = best;
+  const rounds = graph.edges.length <= MANY_EDGES ? WIDENINGS : 1;
+  for (let round = 1; round <= rounds && cost(last) > 0; round++) {
+    for (const e of unhappy(last)) widen[layer[graph.target[e]!]! - 1] = round * (graph.edges[e]!.label / 2 + 8);
+    last = draw(widen);
+    if (cost(last) < cost(best)) best = last;
+    else if (best.labels.homeless.length === 0) break;
   }
+  return best;
 }
 
 /** Layers and order; `before` is what to keep, null where the drawing is made anew. */
