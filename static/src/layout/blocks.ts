@@ -11,6 +11,8 @@ import type { Constraints } from './separation';
 export interface BlockWires {
   start: Int32Array;
   other: Int32Array;
+  /** How far this block stands below the other one when the wire is level. */
+  shift: Float64Array;
   pull: Float64Array;
   /** Pull of operands in the last rounds, when gates are centred between them; 0 for users and lesser operands. */
   centring: Float64Array;
@@ -23,7 +25,7 @@ export function blockConstraints(
   layered: LayeredGraph, order: Order, distance: Distance, levels: Levels,
 ): Constraints {
   const { memberStart, layerCount } = layered;
-  const { block, blockCount } = levels;
+  const { block, blockCount, offset } = levels;
   const pairs = order.sequence.length - layerCount;
   const first = new Int32Array(pairs);
   const second = new Int32Array(pairs);
@@ -45,7 +47,7 @@ export function blockConstraints(
     for (let k = byUpper.start[b]!; k < byUpper.start[b + 1]!; k++) {
       const pair = byUpper.items[k]!;
       const below = block[second[pair]!]!;
-      const need = distance(first[pair]!, second[pair]!);
+      const need = distance(first[pair]!, second[pair]!) + offset[first[pair]!]! - offset[second[pair]!]!;
       const known = seenBy[below]!;
       if (known >= own) {
         gap[known] = Math.max(gap[known]!, need);
@@ -79,8 +81,8 @@ function inOrder(blockCount: number, upper: Int32Array, lower: Int32Array, gap: 
 }
 
 export function blockWires(layered: LayeredGraph, levels: Levels): BlockWires {
-  const { left, right, edge, outStart } = layered;
-  const { block, blockCount, pull } = levels;
+  const { left, right, edge, drop, outStart } = layered;
+  const { block, blockCount, offset, pull } = levels;
   const ends: number[] = [];
   const segment: number[] = [];
   for (let s = 0; s < left.length; s++) {
@@ -104,6 +106,11 @@ export function blockWires(layered: LayeredGraph, levels: Levels): BlockWires {
   return {
     start: rows.start,
     other: rows.items.map((i) => ends[i % 2 === 0 ? i + 1 : i - 1]!),
+    shift: Float64Array.from(rows.items, (i) => {
+      const s = segment[i]!;
+      const lower = offset[right[s]!]! + drop[s]! - offset[left[s]!]!;
+      return i % 2 === 0 ? lower : -lower;
+    }),
     pull: Float64Array.from(rows.items, (i) => pull[segment[i]!]!),
     centring,
     centred,

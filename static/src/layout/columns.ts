@@ -4,11 +4,14 @@ import type { LayeredGraph } from './segments';
 import type { LayoutOptions } from './types';
 
 export interface Columns {
-  /** Centre and borders of each column. */
-  centre: Float64Array;
+  /** Borders of each column. */
   left: Float64Array;
   right: Float64Array;
-  /** Length of the rail that starts at each column's right border; labels stand in its middle. */
+  /** Centre of each node: the middle of its column, but at the left side of one that a group makes wide. */
+  x: Float64Array;
+  /** Right border of the nodes of each column, groups left out. */
+  inner: Float64Array;
+  /** Length of the rail that starts at the right border; labels stand in its middle. */
   rail: Float64Array;
   /** Where bends may begin in the gap right of each column; they end at the next column's left border. */
   bendStart: Float64Array;
@@ -37,10 +40,12 @@ export function findColumns(
   layered: LayeredGraph, height: Float64Array, angle: Float64Array, widen: Float64Array, steps: Float64Array | null,
   options: LayoutOptions,
 ): Columns {
-  const { graph, layerCount, layer, left, right, edge, owner } = layered;
+  const { graph, layerCount, layer, left, right, edge, drop, owner } = layered;
   const n = graph.nodes.length;
   const widest = new Float64Array(layerCount);
-  const rail = new Float64Array(layerCount).fill(BARE_RAIL);
+  /** Without groups. */
+  const narrow = new Float64Array(layerCount);
+  const rail = new Float64Array(layerCount);
   const steepest = new Float64Array(layerCount);
   const bent = new Uint8Array(layerCount);
   const branch = new Float64Array(layerCount);
@@ -49,11 +54,13 @@ export function findColumns(
     const node = graph.nodes[v]!;
     const l = layer[v]!;
     widest[l] = Math.max(widest[l]!, node.width);
+    if (!node.box) narrow[l] = Math.max(narrow[l]!, node.width);
+    if (!node.port) rail[l] = Math.max(rail[l]!, BARE_RAIL);
     if (node.label > 0) rail[l] = Math.max(rail[l]!, options.rail, node.label + LABEL_MARGIN);
   }
   for (let s = 0; s < left.length; s++) {
     const l = layer[left[s]!]!;
-    const rise = Math.abs(height[left[s]!]! - height[right[s]!]!);
+    const rise = Math.abs(height[left[s]!]! - height[right[s]!]! - drop[s]!);
     steepest[l] = Math.max(steepest[l]!, rise);
     const e = edge[s]!;
     if (rise >= 0.5 || (e >= 0 && angle[e] !== 0)) bent[l] = 1;
@@ -64,14 +71,14 @@ export function findColumns(
     }
   }
   const columns: Columns = {
-    centre: new Float64Array(layerCount), left: new Float64Array(layerCount), right: new Float64Array(layerCount),
-    rail, bendStart: new Float64Array(layerCount), width: 0,
+    left: new Float64Array(layerCount), right: new Float64Array(layerCount),
+    x: new Float64Array(n), inner: new Float64Array(layerCount), rail, bendStart: new Float64Array(layerCount), width: 0,
   };
   let x = 0;
   for (let l = 0; l < layerCount; l++) {
     columns.left[l] = x;
-    columns.centre[l] = x + widest[l]! / 2;
     columns.right[l] = x + widest[l]!;
+    columns.inner[l] = x + narrow[l]!;
     const start = rail[l]! + (forks[l] ? JUNCTION_ROOM : 0);
     const least = Math.max(bent[l] ? options.layerGap : LEVEL_ROOM, branch[l]! > 0 ? branch[l]! + BRANCH_ROOM : 0);
     const wished = bent[l] ? Math.max(least, Math.min(WIDEST_BEND, 24 + 0.18 * steepest[l]!)) : least;
@@ -82,6 +89,12 @@ export function findColumns(
     columns.bendStart[l] = columns.right[l]! + start;
     columns.width = columns.right[l]!;
     x = columns.bendStart[l]! + bend;
+  }
+  for (let v = 0; v < n; v++) {
+    const l = layer[v]!;
+    const { box, width } = graph.nodes[v]!;
+    // Wires bend before the column: what stood in the middle of a wide one they would reach across a group.
+    columns.x[v] = columns.left[l]! + (box ? width : narrow[l]!) / 2;
   }
   return columns;
 }

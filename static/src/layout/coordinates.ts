@@ -31,7 +31,7 @@ function alignBlocks(
   layered: LayeredGraph, order: Order, distance: Distance, levels: Levels, height: Float64Array,
   previous: PreviousHeights | null,
 ): Float64Array {
-  const { block, blockCount } = levels;
+  const { block, blockCount, offset } = levels;
   const total = height.length;
   const members = new Float64Array(blockCount);
   const start = new Float64Array(blockCount);
@@ -39,9 +39,9 @@ function alignBlocks(
   const anchorWeight = new Float64Array(blockCount);
   for (let v = 0; v < total; v++) {
     members[block[v]!]!++;
-    start[block[v]!]! += height[v]!;
+    start[block[v]!]! += height[v]! - offset[v]!;
     if (previous && !Number.isNaN(previous[v]!)) {
-      anchorSum[block[v]!]! += ANCHOR * previous[v]!;
+      anchorSum[block[v]!]! += ANCHOR * (previous[v]! - offset[v]!);
       anchorWeight[block[v]!]! += ANCHOR;
     }
   }
@@ -59,7 +59,7 @@ function alignBlocks(
       let sum = anchorSum[b]!;
       let by = anchorWeight[b]!;
       for (let a = wires.start[b]!; a < wires.start[b + 1]!; a++) {
-        sum += wires.pull[a]! * at[wires.other[a]!]!;
+        sum += wires.pull[a]! * (at[wires.other[a]!]! + wires.shift[a]!);
         by += wires.pull[a]!;
       }
       // Half of the way: all blocks step at once, and two that want each other's place would swap for ever.
@@ -78,7 +78,7 @@ function alignBlocks(
   const gates = current.slice();
   current = accelerate(current, fastest / 2, (at, next) => relax(at, next, gates));
   centreGates(current, Math.min(12, fastest), wires, anchor, separate, true);
-  return height.map((_, v) => current[block[v]!]!);
+  return height.map((_, v) => current[block[v]!]! + offset[v]!);
 }
 
 /** Gradient steps with momentum, restarted where it overshoots. Source: Nesterov (1983); O'Donoghue, Candès (2015). */
@@ -128,7 +128,7 @@ function centreGates(
       let by = 0;
       for (let a = wires.start[b]!; a < wires.start[b + 1]!; a++) {
         const w = wires.centred[b] ? wires.centring[a]! + 0.02 * wires.pull[a]! : wires.pull[a]!;
-        sum += w * current[wires.other[a]!]!;
+        sum += w * (current[wires.other[a]!]! + wires.shift[a]!);
         by += w;
       }
       const fixed = anchor(b);

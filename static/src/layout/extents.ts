@@ -17,6 +17,11 @@ export function measureExtents(layered: LayeredGraph, options: LayoutOptions): E
   const above = new Float64Array(layer.length);
   const below = new Float64Array(layer.length);
   graph.nodes.forEach((node, v) => {
+    if (node.box) {
+      above[v] = node.box.above;
+      below[v] = node.box.below;
+      return;
+    }
     const labels = node.label > 0 ? options.labelHeight : 0;
     const name = node.name > 0 ? options.nameHeight + NAME_GAP : 0;
     const twice = entersTwice(layered, v);

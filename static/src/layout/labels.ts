@@ -3,10 +3,10 @@
 import type { Columns } from './columns';
 import { samplePath } from './curves';
 import { NAME_GAP } from './extents';
-import { boxAround, Obstacles, type Box } from './obstacles';
+import { boxAround, boxOfNode, Obstacles, type Box } from './obstacles';
 import type { Routes } from './routes';
 import type { LayeredGraph } from './segments';
-import type { LayoutOptions, PlacedName, Point } from './types';
+import type { LayoutNode, LayoutOptions, PlacedName, Point } from './types';
 
 export interface Labels {
   /** Per node: centre of the rail label, on the wire. */
@@ -41,13 +41,13 @@ export function placeLabels(
 ): Labels {
   const { graph, layer } = layered;
   if (!hasTexts(layered)) {
-    const rail = graph.nodes.map((_, v) => middleOfRail(columns, layer[v]!, height[v]!));
+    const rail = graph.nodes.map((node, v) => middleOfRail(columns, node, layer[v]!, height[v]!));
     return { rail, name: graph.nodes.map(() => null), branch: graph.edges.map(() => null), homeless: [], raised: [] };
   }
   const obstacles = new Obstacles();
   const samples = routes.edge.map((path) => samplePath(path));
   graph.nodes.forEach((node, v) => {
-    obstacles.addBox(boxAround(columns.centre[layer[v]!]!, height[v]!, node.width, node.height));
+    obstacles.addBox(boxOfNode(node, columns.x[v]!, height[v]!));
   });
   samples.forEach((points, e) => obstacles.addWire(points, e));
   routes.trunk.forEach((path, v) => {
@@ -59,7 +59,7 @@ export function placeLabels(
   });
   const name = graph.nodes.map((node, v) => {
     if (node.name === 0) return null;
-    const placed = placeName(columns.centre[layer[v]!]!, height[v]!, node.height, node.name, obstacles, options);
+    const placed = placeName(columns.x[v]!, height[v]!, node.height, node.name, obstacles, options);
     obstacles.addBox(boxAround(placed.x, placed.y, node.name, options.nameHeight));
     return placed;
   });
@@ -90,7 +90,9 @@ export function placeLabels(
 const hasTexts = ({ graph }: LayeredGraph): boolean =>
   graph.nodes.some((node) => node.label > 0 || node.name > 0) || graph.edges.some((edge) => edge.label > 0);
 
-const middleOfRail = (columns: Columns, l: number, y: number): Point => ({ x: columns.right[l]! + columns.rail[l]! / 2, y });
+const middleOfRail = (columns: Columns, node: LayoutNode, l: number, y: number): Point => ({
+  x: (node.box ? columns.left[l]! + node.width : columns.inner[l]!) + columns.rail[l]! / 2, y,
+});
 
 /** In the middle of a short level wire where nothing bends through it, else in the middle of the column's rail. */
 function railLabel(
@@ -101,7 +103,7 @@ function railLabel(
   const node = graph.nodes[v]!;
   const l = layer[v]!;
   const y = height[v]!;
-  const onRail = middleOfRail(columns, l, y);
+  const onRail = middleOfRail(columns, node, l, y);
   const uses = graph.outStart[v + 1]! - graph.outStart[v]!;
   if (uses !== 1 || node.label === 0) return onRail;
   const path = routes.edge[graph.outEdge[graph.outStart[v]!]!]!;

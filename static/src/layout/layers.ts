@@ -15,6 +15,15 @@ export function leftLayers(graph: IndexedGraph): Int32Array {
   return compress(layer);
 }
 
+/** Inside a group: as `leftLayers`, but what comes from outside always enters at the left side. */
+export function insideLayers(graph: IndexedGraph): Int32Array {
+  const layer = leftLayers(graph);
+  graph.nodes.forEach((node, v) => {
+    if (node.port) layer[v] = 0;
+  });
+  return compress(layer);
+}
+
 /**
  * Layers with little trunk: the sum over sources of the distance to the furthest user is lowered by local search,
  * each leaf standing right before its first use.

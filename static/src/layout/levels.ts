@@ -13,6 +13,8 @@ export interface Levels {
   /** Block of each vertex, 0 .. blockCount - 1. */
   block: Int32Array;
   blockCount: number;
+  /** Height of each vertex relative to its block: other than 0 only behind a wire that enters a group off its middle. */
+  offset: Float64Array;
   /** 1 for segments that run level. */
   level: Uint8Array;
   /** How strongly each segment pulls its two ends to one height. */
@@ -36,22 +38,25 @@ export function findLevels(layered: LayeredGraph, order: Order, previous: Previo
   chooseLevelSegments(layered, order, wish, level);
   const total = layered.layer.length;
   const block = new Int32Array(total).fill(-1);
+  const offset = new Float64Array(total);
   let blockCount = 0;
   for (let i = 0; i < total; i++) {
     // Members are listed layer by layer, so the left end of a segment has its block before its right end.
     const v = layered.members[i]!;
     for (let a = layered.inStart[v]!; a < layered.inStart[v + 1]!; a++) {
       const s = layered.inSegment[a]!;
-      if (level[s]) block[v] = block[layered.left[s]!]!;
+      if (!level[s]) continue;
+      block[v] = block[layered.left[s]!]!;
+      offset[v] = offset[layered.left[s]!]! - layered.drop[s]!;
     }
     if (block[v] === -1) block[v] = blockCount++;
   }
-  return { block, blockCount, level, pull, lesser };
+  return { block, blockCount, offset, level, pull, lesser };
 }
 
 function preferPrevious(layered: LayeredGraph, previous: PreviousHeights, wish: Float64Array): void {
   for (let s = 0; s < wish.length; s++) {
-    const rise = Math.abs(previous[layered.left[s]!]! - previous[layered.right[s]!]!);
+    const rise = Math.abs(previous[layered.left[s]!]! - previous[layered.right[s]!]! - layered.drop[s]!);
     if (rise < 0.5) wish[s] = Math.max(wish[s]!, MAIN_OPERAND.wish) + 3;
     else if (rise >= 0.5) wish[s]! *= 0.2;
   }

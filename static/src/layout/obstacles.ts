@@ -1,6 +1,6 @@
 /** Boxes and wires in a grid, to ask whether a text would lie on something. */
 
-import type { Point } from './types';
+import type { LayoutNode, Point } from './types';
 
 export interface Box {
   left: number;
@@ -12,6 +12,12 @@ export interface Box {
 export const boxAround = (x: number, y: number, width: number, height: number): Box => ({
   left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2,
 });
+
+/** Box of a node at this place; a group reaches unequally far above and below its wire. */
+export function boxOfNode({ width, height, box }: LayoutNode, x: number, y: number): Box {
+  if (!box) return boxAround(x, y, width, height);
+  return { left: x - width / 2, right: x + width / 2, top: y - box.above, bottom: y + box.below };
+}
 
 const CELL = 96;
 

@@ -6,7 +6,7 @@ import { distanceBetween, measureExtents, roomAround } from './extents';
 import { indexGraph, type IndexedGraph } from './graph';
 import { keptLayers } from './kept-layers';
 import { placeLabels, type Labels } from './labels';
-import { leftLayers, shortLayers, trunkLength } from './layers';
+import { insideLayers, leftLayers, shortLayers, trunkLength } from './layers';
 import { findOrder, keepOrder, type OrderResult } from './order';
 import { entryAngles } from './ports';
 import { readBefore, type Before } from './previous';
@@ -121,6 +121,7 @@ function freshPlacement(graph: IndexedGraph, strict: boolean, effort: number): P
     const layered = layerGraph(graph, layers, strict);
     return { layered, found: findOrder(layered, effort) };
   };
+  if (graph.nodes.some((node) => node.port)) return place(insideLayers(graph));
   const short = place(shortLayers(graph));
   if (graph.nodes.length > SMALL) return short;
   const tidy = place(leftLayers(graph));

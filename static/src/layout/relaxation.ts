@@ -13,7 +13,7 @@ export const ANCHOR = 200;
 export function relaxLayers(
   layered: LayeredGraph, order: Order, distance: Distance, levels: Levels, previous: PreviousHeights | null,
 ): Float64Array {
-  const { memberStart, left, right, inStart, inSegment, outStart, outSegment } = layered;
+  const { memberStart, left, right, drop, inStart, inSegment, outStart, outSegment } = layered;
   const { sequence } = order;
   const { pull, level } = levels;
   const total = sequence.length;
@@ -42,7 +42,7 @@ export function relaxLayers(
         for (let a = inStart[v]!; a < inStart[v + 1]!; a++) {
           const s = inSegment[a]!;
           const w = level[s] ? pull[s]! * 4 : pull[s]!;
-          sum += w * height[left[s]!]!;
+          sum += w * (height[left[s]!]! - drop[s]!);
           by += w;
         }
       }
@@ -50,7 +50,7 @@ export function relaxLayers(
         for (let a = outStart[v]!; a < outStart[v + 1]!; a++) {
           const s = outSegment[a]!;
           const w = level[s] ? pull[s]! * 4 : pull[s]!;
-          sum += w * height[right[s]!]!;
+          sum += w * (height[right[s]!]! + drop[s]!);
           by += w;
         }
       }

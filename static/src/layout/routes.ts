@@ -25,7 +25,7 @@ export function findRoutes(
   const { graph, layer } = layered;
   const routes: Routes = { trunk: [], junction: [], edge: [] };
   for (let v = 0; v < graph.nodes.length; v++) {
-    const trunk = startPath(columns.centre[layer[v]!]! + graph.nodes[v]!.width / 2, height[v]!);
+    const trunk = startPath(columns.x[v]! + graph.nodes[v]!.width / 2, height[v]!);
     const uses = graph.outStart[v + 1]! - graph.outStart[v]!;
     routes.junction.push(null);
     routes.trunk.push(uses > 0 ? trunk : []);
@@ -82,10 +82,10 @@ function enter(
   const { graph, layer } = layered;
   const t = graph.target[e]!;
   const node = graph.nodes[t]!;
-  const centre = { x: columns.centre[layer[t]!]!, y: height[t]! };
+  const centre = { x: columns.x[t]!, y: height[t]! };
   const y = path[path.length - 1]!.y;
   if (node.kind !== 'gate') {
-    const end = { x: centre.x - node.width / 2, y: centre.y };
+    const end = { x: centre.x - node.width / 2, y: centre.y + (graph.edges[e]!.drop ?? 0) };
     if (Math.abs(y - end.y) < 0.01) return lineTo(path, end.x, end.y);
     lineTo(path, columns.bendStart[layer[t]! - 1]!, y);
     return bendTo(path, end.x, end.y);

@@ -26,6 +26,8 @@ export interface LayeredGraph {
   edge: Int32Array;
   /** Where it enters its right end, 0 (top) to 1 (bottom), exclusive. */
   port: Float64Array;
+  /** How far below its right end's wire it ends: only where that is a group. */
+  drop: Float64Array;
   /** Segments that end at a vertex, by port; and those that start at it. */
   inStart: Int32Array;
   inSegment: Int32Array;
@@ -86,6 +88,7 @@ export function layerGraph(
   const right = new Int32Array(count);
   const edge = new Int32Array(count).fill(-1);
   const port = new Float64Array(count).fill(0.5);
+  const drop = new Float64Array(count);
   let segment = 0;
   for (let d = n; d < total; d++) {
     const before = d === dummyStart[owner[d]!] ? owner[d]! : d - 1;
@@ -102,6 +105,7 @@ export function layerGraph(
       left[segment] = trunkVertex(partial, graph.source[e]!, layer[v]! - 1);
       right[segment] = v;
       edge[segment] = e;
+      drop[segment] = graph.edges[e]!.drop ?? 0;
       port[segment++] = ordered ? (i + 1) / (operands + 1) : 0.5;
     }
   }
@@ -109,7 +113,7 @@ export function layerGraph(
   const incoming = groupByKey(right, total);
   const outgoing = groupByKey(left, total);
   return {
-    graph, layerCount, layer, owner, dummyStart, left, right, edge, port,
+    graph, layerCount, layer, owner, dummyStart, left, right, edge, port, drop,
     memberStart: byLayer.start, members: byLayer.items,
     inStart: incoming.start, inSegment: incoming.items,
     outStart: outgoing.start, outSegment: outgoing.items,

@@ -14,6 +14,15 @@ export interface LayoutNode {
   label: number;
   /** Width of the name drawn beside the gate; 0 means no name. */
   name: number;
+  /** Only inside the engine: a group that has been laid out, or the place where a wire enters the group around. */
+  box?: Box;
+  port?: boolean;
+}
+
+/** How far a group reaches above and below the wire that leaves it. */
+export interface Box {
+  above: number;
+  below: number;
 }
 
 export interface LayoutEdge {
@@ -24,11 +33,29 @@ export interface LayoutEdge {
   operand: number;
   /** Width of the text of this branch's own gradient; used only where the source fans out. */
   label: number;
+  /** Only inside the engine: how far below a group's outgoing wire this one enters the group. */
+  drop?: number;
+}
+
+/**
+ * Nodes that stay together in a rectangle. One of them feeds what is outside, and all others lead to it; a group of
+ * which this is not true is not kept together. Ids are shared with nodes: no group may have the id of a node.
+ */
+export interface LayoutGroup {
+  id: string;
+  /** Its own nodes, without those of groups inside it. */
+  nodes: readonly string[];
+  /** The group around it. */
+  parent: string | null;
+  /** Width of what stands in its top edge, and of its foot. */
+  title: number;
+  foot: number;
 }
 
 export interface LayoutGraph {
   nodes: readonly LayoutNode[];
   edges: readonly LayoutEdge[];
+  groups?: readonly LayoutGroup[];
 }
 
 export interface LayoutOptions {
@@ -79,10 +106,25 @@ export interface PlacedNode {
   /** Centre. */
   x: number;
   y: number;
-  /** Column, from 0 at the left of its connected part. */
+  /** Column, from 0 at the left of its connected part, or of the group it lies in. */
   layer: number;
   /** Centre of the name, null where the node has none. */
   name: PlacedName | null;
+  /** The innermost group around it; left out where there is none. */
+  group?: string;
+}
+
+export interface PlacedGroup {
+  /** Left upper corner. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Column, as of a node. */
+  layer: number;
+  parent: string | null;
+  /** The node that feeds what is outside. */
+  exit: string;
 }
 
 export interface Trunk {
@@ -109,5 +151,6 @@ export interface Layout {
   trunks: Map<string, Trunk>;
   /** By edge id. */
   edges: Map<string, Route>;
+  groups: Map<string, PlacedGroup>;
   crossings: number;
 }
