@@ -28,6 +28,8 @@ export interface Actions {
   setConventions(patch: Partial<Conventions>): void;
   setTheme(theme: Theme): void;
   setPalette(palette: Palette): void;
+  setLetterKeys(on: boolean): void;
+  setPresent(on: boolean): void;
   /** Opens a closed composite, or closes it; the answer holds both forms, so nothing is asked. */
   toggleGroup(id: string): void;
   /** To a step of the story; past the last one it is the end. Stops playing. */
@@ -206,11 +208,18 @@ export function createActions(store: Store): Actions {
     },
     setTheme(theme) {
       store.set({ theme });
-      keepAppearance({ theme, palette: store.get().palette });
+      keepAppearance(store.get());
     },
     setPalette(palette) {
       store.set({ palette });
-      keepAppearance({ theme: store.get().theme, palette });
+      keepAppearance(store.get());
+    },
+    setLetterKeys(letterKeys) {
+      store.set({ letterKeys });
+      keepAppearance(store.get());
+    },
+    setPresent(present) {
+      store.set({ present });
     },
     openExample(lesson) {
       history.record(snapshot(), 'example', Date.now());

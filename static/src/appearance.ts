@@ -1,10 +1,8 @@
-/** Theme and palette: a reader's own choice, so they live in the browser and not in links. */
-import type { Palette, Theme } from './state';
+/** Theme, palette and keys: a reader's own choice, so they live in the browser and not in links. */
+import type { State } from './state';
 
-export interface Appearance {
-  theme: Theme;
-  palette: Palette;
-}
+export type Appearance = Pick<State, 'theme' | 'palette' | 'letterKeys'>;
+type Theme = State['theme'];
 
 const KEY = 'chainrule-appearance';
 
@@ -14,15 +12,16 @@ export function readAppearance(): Appearance {
     return {
       theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'auto',
       palette: stored.palette === 'blind' ? 'blind' : 'classic',
+      letterKeys: stored.letterKeys !== false,
     };
   } catch {
-    return { theme: 'auto', palette: 'classic' };
+    return { theme: 'auto', palette: 'classic', letterKeys: true };
   }
 }
 
-export function keepAppearance(appearance: Appearance): void {
+export function keepAppearance({ theme, palette, letterKeys }: Appearance): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(appearance));
+    localStorage.setItem(KEY, JSON.stringify({ theme, palette, letterKeys }));
   } catch {
     // A browser that keeps nothing still shows the chosen theme until the page is left.
   }

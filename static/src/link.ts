@@ -58,6 +58,16 @@ const FIELDS: readonly Field[] = [
     read: (text, patch) => viewPatch(patch, { ribbons: text !== 'off' }),
   },
   {
+    key: 'view',
+    write: (state) => (state.view.asList ? 'list' : 'graph'),
+    read: (text, patch) => viewPatch(patch, { asList: text === 'list' }),
+  },
+  {
+    key: 'present',
+    write: (state) => (state.present ? 'on' : 'off'),
+    read: (text) => ({ present: text === 'on' }),
+  },
+  {
     key: 'open',
     write: (state) => [...state.openGroups].join(','),
     read: (text) => ({ openGroups: new Set(text.split(',').filter((id) => /^\w{1,100}$/.test(id))) }),
@@ -144,6 +154,7 @@ export function linkToState(fragment: string): Partial<State> {
     step: start.step,
     layers: start.layers,
     view: start.view,
+    present: start.present,
     conventions: start.conventions,
   };
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));

@@ -20,6 +20,8 @@ export interface ViewOptions {
   ribbons: boolean;
   /** Digits after the point on the graph, 0 to 6. */
   decimals: number;
+  /** The same graph as a nested list, in the place of the drawing. */
+  asList: boolean;
 }
 
 export const SPEEDS = [0.5, 1, 2, 4] as const;
@@ -68,8 +70,12 @@ export interface State {
   speed: Speed;
   layers: Layers;
   view: ViewOptions;
+  /** Only graph, caption and transport are on show, larger: for a projector. */
+  present: boolean;
   theme: Theme;
   palette: Palette;
+  /** Keys without Ctrl act on the page; a reader who dictates or types with a switch turns them off. */
+  letterKeys: boolean;
   /** Slug of the example that was opened last and not edited since. */
   example: string | null;
 }
@@ -97,9 +103,11 @@ export function startState(): State {
     playing: false,
     speed: 1,
     layers: { values: true, gradients: true, local: false, patterns: false },
-    view: { foldConstants: true, ribbons: true, decimals: 2 },
+    view: { foldConstants: true, ribbons: true, decimals: 2, asList: false },
+    present: false,
     theme: 'auto',
     palette: 'classic',
+    letterKeys: true,
     example: null,
   };
 }
