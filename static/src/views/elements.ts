@@ -53,23 +53,30 @@ export interface Popover {
   close(): void;
 }
 
-/** A panel that a button opens: Esc and a press outside close it, and focus returns to the button. */
+/**
+ * A panel that a button opens: Esc, a press outside and a focus that moves on close it. Esc gives the focus back to
+ * where it was; so does `close`.
+ */
 export function popover(trigger: HTMLButtonElement, panel: HTMLElement, onOpen: () => void = () => undefined): Popover {
   panel.hidden = true;
   trigger.setAttribute('aria-expanded', 'false');
+  let cameFrom: HTMLElement | null = null;
 
   function set(open: boolean, returnFocus: boolean): void {
     if (!panel.hidden === open) return;
+    if (open) cameFrom = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     panel.hidden = !open;
     trigger.setAttribute('aria-expanded', String(open));
     if (open) {
       onOpen();
       document.addEventListener('pointerdown', onPointer, true);
       document.addEventListener('keydown', onKey, true);
+      panel.addEventListener('focusout', onFocusOut);
     } else {
       document.removeEventListener('pointerdown', onPointer, true);
       document.removeEventListener('keydown', onKey, true);
-      if (returnFocus) trigger.focus();
+      panel.removeEventListener('focusout', onFocusOut);
+      if (returnFocus) (isShown(trigger) ? trigger : cameFrom)?.focus();
     }
   }
 
@@ -81,7 +88,14 @@ export function popover(trigger: HTMLButtonElement, panel: HTMLElement, onOpen: 
   function onKey(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
+    event.preventDefault();
     set(false, true);
+  }
+
+  function onFocusOut({ relatedTarget }: FocusEvent): void {
+    // No target: the window lost the focus, or what had it is gone.
+    if (!(relatedTarget instanceof Node) || panel.contains(relatedTarget) || trigger.contains(relatedTarget)) return;
+    set(false, false);
   }
 
   const isOpen = () => !panel.hidden;
@@ -93,6 +107,11 @@ export function popover(trigger: HTMLButtonElement, panel: HTMLElement, onOpen: 
     toggle: () => set(!isOpen(), true),
     close: () => set(false, true),
   };
+}
+
+/** Not in a part of the page that this width, or the presentation, leaves out. */
+export function isShown(candidate: Element): boolean {
+  return candidate.getClientRects().length > 0;
 }
 
 let toastTimer = 0;
