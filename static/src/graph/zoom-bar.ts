@@ -1,5 +1,6 @@
 /** Buttons bottom right: smaller, the present size, larger, fit. */
 import { button, element } from '../views/elements';
+import { zoomGraph } from '../views/signals';
 import { svg } from './svg';
 import type { Zoom } from './zoom';
 
@@ -29,22 +30,12 @@ export function zoomBar(root: HTMLElement, zoom: () => Zoom): { show(scale: numb
   };
 }
 
-/** The keys of the bar, wherever the reader is as long as no field has the focus. */
-export function zoomKeys(zoom: Zoom): void {
-  document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event)) return;
-    if (event.key === '+' || event.key === '=') zoom.zoomBy(FACTOR);
-    else if (event.key === '-') zoom.zoomBy(1 / FACTOR);
-    else if (event.key === '0') zoom.fit();
-    else return;
-    event.preventDefault();
+/** The keys of the bar, which the page's own table of keys sends here. */
+export function followZoomKeys(zoom: Zoom): void {
+  zoomGraph.on((request) => {
+    if (request === 'fit') zoom.fit();
+    else zoom.zoomBy(request === 'in' ? FACTOR : 1 / FACTOR);
   });
-}
-
-/** The focused field may lie in a shadow root, so the path is asked. */
-function isField(event: KeyboardEvent): boolean {
-  const target = event.composedPath()[0];
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 function drawn(name: keyof typeof SIGNS): SVGSVGElement {

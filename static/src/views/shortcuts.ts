@@ -1,38 +1,59 @@
-/** Keys that act wherever the reader is, as long as no field has the focus. */
+/** Keys that act wherever the reader is, as long as no field has the focus. What they are is in shortcut-table.ts. */
 import type { App } from '../app';
-import { shownTheme } from '../appearance';
-import type { Layers } from '../state';
+import { SHORTCUTS, type Shortcut } from './shortcut-table';
 
-const LAYER_KEYS: Readonly<Record<string, keyof Layers>> = { v: 'values', g: 'gradients', l: 'local' };
+/** What has a use for Space itself: it presses or chooses. */
+const PRESSED = 'button, a, summary, [role=button], [role=switch], [role=spinbutton]';
+/** What has a use for Home and End. */
+const MOVED = '[role=slider], [role=separator], [role=spinbutton]';
+/** Menus and panels: there only keys with Ctrl act, and the keys that close them. */
+const PANELS = '.menu, [role=dialog]';
 
-export function shortcuts({ store, actions }: App): void {
+export function shortcuts(app: App): void {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || isTyping(event)) return;
-    const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
-      if (key === 'z') (event.shiftKey ? actions.redo : actions.undo)();
-      else if (key === 'y') actions.redo();
-      else return;
-      event.preventDefault();
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const layer = LAYER_KEYS[key];
-    if (layer) actions.setLayer(layer, !store.get().layers[layer]);
-    else if (key === 't') actions.setTheme(shownTheme(store.get().theme) === 'dark' ? 'light' : 'dark');
-    else if (key === '/') focusProgram();
-    else if (key === 'escape' && store.get().selection) actions.select(null);
-    else return;
+    if (event.defaultPrevented || event.isComposing || isTyping(event)) return;
+    const shortcut = shortcutFor(event, app.store.get().letterKeys);
+    if (!shortcut?.run || isElsewhere(event)) return;
     event.preventDefault();
+    shortcut.run(app);
   });
+}
+
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** The line of the table that a key sets off, or null. */
+export function shortcutFor(event: Key, letterKeys: boolean): Shortcut | null {
+  if (event.altKey) return null;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const ctrl = event.ctrlKey || event.metaKey;
+  // Many keyboards write `?` and `+` with Shift, so it only counts together with Ctrl; Ctrl Y is Redo without it.
+  const modifiers = !ctrl ? undefined : event.shiftKey || key === 'y' ? 'ctrl-shift' : 'ctrl';
+  if (!ctrl && isCharacter(key) && !letterKeys) return null;
+  for (const { shortcuts: list } of SHORTCUTS) {
+    const found = list.find((one) => one.run !== null && one.with === modifiers && one.keys.includes(key));
+    if (found) return found;
+  }
+  return null;
+}
+
+/** A key that writes something; Space is not among those that a reader can switch off. */
+function isCharacter(key: string): boolean {
+  return key.length === 1 && key !== ' ';
 }
 
 /** The field that has the focus may be inside a shadow root, so the path is asked, not the target. */
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
+  return target instanceof HTMLInputElement && !/^(range|checkbox|radio|button)$/.test(target.type);
 }
 
-function focusProgram(): void {
-  document.dispatchEvent(new CustomEvent('chainrule:focus-program'));
+/** What has the focus has a use for the key itself. */
+function isElsewhere(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof Element)) return false;
+  if (target.closest(PANELS)) return !event.ctrlKey && !event.metaKey && event.key !== '?';
+  if (event.key === ' ') return target.closest(PRESSED) !== null;
+  return (event.key === 'Home' || event.key === 'End') && target.closest(MOVED) !== null;
 }

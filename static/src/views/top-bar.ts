@@ -1,16 +1,24 @@
-/** Right end of the top bar: undo, redo, the link to this state, and the theme. */
+/** Right end of the top bar: undo, redo, the link to this state, the theme, and the list of keys. */
 import type { App } from '../app';
 import { shownTheme } from '../appearance';
-import { button, toast } from './elements';
+import { button, element, popover, toast } from './elements';
 import { icon } from './icons';
+import { shortcutList } from './shortcut-list';
+import { toggleShortcuts } from './signals';
 
 export function topBar(root: HTMLElement, app: App): void {
   const { store, actions } = app;
   const undo = button('icon-button', () => actions.undo(), { 'aria-label': 'Undo', title: 'Undo' }, icon('undo'));
   const redo = button('icon-button', () => actions.redo(), { 'aria-label': 'Redo', title: 'Redo' }, icon('redo'));
-  const share = button('button', () => void copyLink(), {}, icon('link'), 'Copy link');
-  const theme = button('icon-button', () => actions.setTheme(shownTheme(store.get().theme) === 'dark' ? 'light' : 'dark'));
-  root.append(undo, redo, share, theme);
+  const share = button(
+    'button copy-link',
+    () => void copyLink(),
+    { 'aria-label': 'Copy link', title: 'Copy link' },
+    icon('link'),
+    element('span', 'copy-link-text', {}, 'Copy link'),
+  );
+  const theme = button('icon-button in-wide-bar', () => switchTheme(app));
+  root.append(undo, redo, share, theme, help(app));
 
   store.watch(
     (state) => [state.program, state.values, state.drag],
@@ -28,6 +36,24 @@ export function topBar(root: HTMLElement, app: App): void {
       theme.title = dark ? 'Light theme' : 'Dark theme';
     },
   );
+}
+
+export function switchTheme({ store, actions }: App): void {
+  actions.setTheme(shownTheme(store.get().theme) === 'dark' ? 'light' : 'dark');
+}
+
+function help(app: App): HTMLElement {
+  const label = 'Keyboard shortcuts';
+  const trigger = button(
+    'icon-button in-wide-bar',
+    () => undefined,
+    { 'aria-label': label, 'aria-haspopup': 'dialog', title: `${label} (?)` },
+    icon('help'),
+  );
+  const list = shortcutList(app, () => control.close());
+  const control = popover(trigger, list.root, list.opened);
+  toggleShortcuts.on(() => control.toggle());
+  return element('div', 'help-anchor', {}, trigger, list.root);
 }
 
 async function copyLink(): Promise<void> {

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { superscript } from '../format';
 import { SPEEDS, type Speed, type State } from '../state';
 import type { Step } from '../stepper/steps';
+import { stepBy, stepToEnd, stepToStart, togglePlay } from '../stepper/moves';
 import { positionOf, storyOf, type Story } from '../stepper/story';
 import { button, element } from './elements';
 import { transportIcon } from './icons';
@@ -21,26 +22,17 @@ export function transport(root: HTMLElement, app: App): void {
   };
   const count = (): number => story()?.steps.length ?? 0;
 
-  const first = iconButton('First step', 'first', () => actions.goToStep(0));
-  const back = iconButton('Step back', 'back', () => actions.goToStep(here() - 1));
-  const play = button('transport-play', togglePlay, { 'aria-label': 'Play' }, transportIcon('play'));
-  const forward = iconButton('Step forward', 'forward', () => actions.goToStep(here() + 1));
-  const lastStep = iconButton('Last step', 'last', () => actions.goToStep(count()));
+  const first = iconButton('First step', 'first', () => stepToStart(app));
+  const back = iconButton('Step back', 'back', () => stepBy(app, -1));
+  const play = button('transport-play', () => togglePlay(app), { 'aria-label': 'Play' }, transportIcon('play'));
+  const forward = iconButton('Step forward', 'forward', () => stepBy(app, 1));
+  const lastStep = iconButton('Last step', 'last', () => stepToEnd(app));
   const timeline = element('div', 'timeline', { role: 'slider', tabindex: '0', 'aria-label': 'Step', 'aria-valuemin': '0' });
   const counter = element('span', 'transport-count', {});
   const speed = element('select', 'transport-speed', { 'aria-label': 'Speed' });
   for (const value of SPEEDS) speed.append(element('option', '', { value: String(value) }, `${value}×`));
   speed.addEventListener('change', () => actions.setSpeed(Number(speed.value) as Speed));
   root.append(element('div', 'transport-buttons', {}, first, back, play, forward, lastStep), timeline, counter, speed);
-
-  function togglePlay(): void {
-    if (store.get().playing) {
-      actions.pause();
-      return;
-    }
-    if (here() >= count()) actions.goToStep(0);
-    actions.play();
-  }
 
   scrubbing(timeline, (position) => actions.goToStep(position), here, count);
 
@@ -111,6 +103,7 @@ function buildTimeline(timeline: HTMLElement, { graph, steps }: Story): { cells:
   const forward = block('Forward', 'is-forward', split);
   const backward = block('Backward', 'is-backward', steps.length - split);
   timeline.replaceChildren(forward.root, backward.root);
+  timeline.style.setProperty('--steps', String(steps.length));
   if (steps.length > ONE_BAR) {
     const mark = element('span', 'timeline-mark', {});
     timeline.append(mark);
