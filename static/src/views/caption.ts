@@ -1,4 +1,4 @@
-/** The panel that says in symbols, numbers and one sentence what the current step does; shown while stepping. */
+/** The panel that says in symbols, numbers and one sentence what the current step does; shown while stepping or presenting. */
 import type { App } from '../app';
 import { alignedTex } from '../explain/chain';
 import { renderTex } from '../math';
@@ -8,6 +8,7 @@ import { positionOf, storyOf } from '../stepper/story';
 import { tell, type Told } from '../stepper/told';
 import { element } from './elements';
 import { resize, writeSentence } from './inspector-prose';
+import { say } from './live';
 
 const PHASES = { forward: 'Forward', seed: 'Backward', backward: 'Backward' } as const;
 
@@ -17,8 +18,8 @@ export function caption(root: HTMLElement, app: App): void {
   const title = element('p', 'caption-title');
   const equations = element('div', 'caption-equations');
   const sentence = element('p', 'caption-sentence');
-  const spoken = element('div', 'visually-hidden', { 'aria-live': 'polite' });
-  root.append(element('div', 'caption-what', {}, phase, title), equations, sentence, spoken);
+  root.append(element('div', 'caption-what', {}, phase, title), equations, sentence);
+  let spoken = '';
 
   function draw(state: State): void {
     const told = toldBy(state);
@@ -34,16 +35,19 @@ export function caption(root: HTMLElement, app: App): void {
     });
     writeSentence(sentence, told.sentence);
     const words = `${phase.textContent}, ${told.title}. ${sentence.textContent}`;
-    if (spoken.textContent !== words) spoken.textContent = words;
+    // Whoever only presents has not asked for a step yet.
+    if (spoken !== words && state.step !== null) say(words);
+    spoken = words;
   }
 
-  /** Null when no step was chosen, or the position is before the first. */
+  /** Null while no step is told: none was chosen, and nothing is presented. */
   function toldBy(state: State): Told | null {
-    const story = state.step === null ? null : storyOf(state, operations);
-    if (!story || !state.answer) return null;
+    const story = state.step === null && !state.present ? null : storyOf(state, operations);
+    if (!story || !state.answer || story.steps.length < 2) return null;
     const position = positionOf(state, story);
     const step = story.steps[position - 1];
-    if (!step) return null;
+    // The panel stays before the first step too: going back to it must not move the graph.
+    if (!step) return { phase: 'forward', title: 'Before the first step', equations: [], sentence: ['Only the leaves have values.'] };
     const moment = momentOf(story.graph, story.steps, position);
     return tell(step, moment, { answer: state.answer, visible: story.graph, operations, openGroups: state.openGroups }, operations);
   }
