@@ -24,9 +24,21 @@ export interface Insets {
   left: number;
 }
 
+/** How small and how large a fit makes the graph. */
+export interface Limits {
+  least: number;
+  most: number;
+}
+
 /** Graph numbers are 16 px at 100 % and never below 13 px on screen after a fit; beyond that the reader pans. */
 export const LEAST_FIT = 13 / 16;
-export const MOST_FIT = 1.6;
+export const MOST_FIT = 1.3;
+/** On screens from this width on, which are seen from further away. */
+const WIDE = 1920;
+const MOST_WIDE_FIT = 1.6;
+/** Presented, numbers are 20 px at least, for the back row; a phone has no back row. */
+const PRESENTED: Limits = { least: 20 / 16, most: 1.4 };
+const PRESENTED_FROM = 900;
 export const LEAST_ZOOM = 0.05;
 export const MOST_ZOOM = 4;
 /** Fits in whole percent, as the zoom bar shows them. */
@@ -36,20 +48,40 @@ const MARGIN = 36;
 /** The top of a large graph is shown as long as it holds this part of the nodes that the fullest place holds. */
 const MUCH_FULLER = 0.5;
 /** Room for legend, hint and zoom buttons; while steps are told, and on a low stage, the graph has it for itself. */
-export const INSETS: Insets = { top: 76, right: 34, bottom: 64, left: 34 };
-export const BARE_INSETS: Insets = { top: 40, right: 34, bottom: 40, left: 34 };
+const INSETS: Insets = { top: 76, right: 34, bottom: 64, left: 34 };
+const BARE_INSETS: Insets = { top: 40, right: 34, bottom: 40, left: 34 };
 /** A stage lower than this is too low for a legend. */
 export const LOW_STAGE = 420;
+/** On a narrow stage every px at its sides is the graph's. */
+const NARROW_STAGE = 600;
+const NARROW_SIDE = 14;
+
+export function limitsFor(windowWidth: number, presenting: boolean): Limits {
+  const most = windowWidth >= WIDE ? MOST_WIDE_FIT : MOST_FIT;
+  if (!presenting || windowWidth < PRESENTED_FROM) return { least: LEAST_FIT, most };
+  return { least: PRESENTED.least, most: Math.max(PRESENTED.most, most) };
+}
+
+export function insetsFor({ width }: Size, bare: boolean): Insets {
+  const insets = bare ? BARE_INSETS : INSETS;
+  return width < NARROW_STAGE ? { ...insets, left: NARROW_SIDE, right: NARROW_SIDE } : insets;
+}
 
 /** `nodes` are the centres of all nodes: where a graph is too large for the stage, the fullest part is shown. */
-export function fitView(graph: Size, stage: Size, nodes: readonly Centre[], insets: Insets = INSETS): View {
+export function fitView(
+  graph: Size,
+  stage: Size,
+  nodes: readonly Centre[],
+  insets: Insets = INSETS,
+  { least, most }: Limits = { least: LEAST_FIT, most: MOST_FIT },
+): View {
   const room = {
     width: Math.max(1, stage.width - insets.left - insets.right),
     height: Math.max(1, stage.height - insets.top - insets.bottom),
   };
   const wanted = Math.min(room.width / Math.max(1, graph.width), room.height / Math.max(1, graph.height));
   const stepped = Math.floor(wanted / STEP + 1e-6) * STEP;
-  const k = Math.max(LEAST_FIT, Math.min(MOST_FIT, stepped));
+  const k = Math.max(least, Math.min(most, stepped));
   const [width, height] = [graph.width * k, graph.height * k];
   // Centred where it fits. What is too wide begins at its left end, what is only too tall shows its middle, where the
   // output is.

@@ -6,7 +6,7 @@ import { positionOf, storyOf } from '../stepper/story';
 import { alarmOf } from './alarm';
 import { labelOf, type GraphContext } from './context';
 import { createDrawing } from './draw';
-import { BARE_INSETS, INSETS, LOW_STAGE } from './fit';
+import { insetsFor, LOW_STAGE } from './fit';
 import { createFoot } from './foot';
 import { highlightOf } from './highlight';
 import { isEditable } from './labels';
@@ -20,12 +20,13 @@ import { enablePointing } from './pointing';
 import type { Scene } from './scene';
 import { createScrubMark } from './scrub-mark';
 import type { Reader } from './sentences';
+import { keepSelectionInSight } from './sight';
 import { buildStage } from './stage';
 import { svg } from './svg';
 import { createTooltip } from './tooltip';
 import { enableValues } from './values';
 import { createZoom } from './zoom';
-import { zoomBar, zoomKeys } from './zoom-bar';
+import { followZoomKeys, zoomBar } from './zoom-bar';
 
 const SENTENCES_AFTER_MS = 150;
 /** Length of a step at speed 1. */
@@ -50,13 +51,14 @@ export function graphView(stage: HTMLElement, app: App): void {
       tooltip.hide();
       values.field.place();
     },
-    insets({ height }) {
-      const bare = store.get().step !== null || height < LOW_STAGE;
+    insets(size) {
+      const bare = store.get().step !== null || size.height < LOW_STAGE;
       stage.classList.toggle('bare', bare);
-      return bare ? BARE_INSETS : INSETS;
+      return insetsFor(size, bare);
     },
+    resized: () => keepSelectionInSight(context),
   });
-  zoomKeys(zoom);
+  followZoomKeys(zoom);
 
   let scene: Scene | null = null;
   let reader: Reader | null = null;
@@ -197,7 +199,14 @@ export function graphView(stage: HTMLElement, app: App): void {
       if (moment) drawing.pulse(stepLook(picture.graph, moment), STEP_MS / state.speed);
     },
   );
-  store.watch((state) => state.selection, (_, state) => showHighlight(state));
+  store.watch(
+    (state) => state.selection,
+    (selection, state) => {
+      showHighlight(state);
+      // After the inspector has opened and the stage has its new size.
+      if (selection) requestAnimationFrame(() => window.setTimeout(() => keepSelectionInSight(context)));
+    },
+  );
   store.watch((state) => state.hovered, (_, state) => showHighlight(state));
   store.watch((state) => state.values, (_, state) => showHighlight(state));
   store.watch(

@@ -4,13 +4,17 @@ import { interpolate } from 'd3-interpolate';
 import { select } from 'd3-selection';
 import 'd3-transition';
 import { zoom, zoomIdentity, zoomTransform, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom';
-import { fitView, LEAST_ZOOM, MOST_ZOOM, revealed, zoomAround, type Centre, type Insets, type Size, type View } from './fit';
+import {
+  fitView, LEAST_ZOOM, limitsFor, MOST_ZOOM, revealed, zoomAround, type Centre, type Insets, type Size, type View,
+} from './fit';
 import type { Box } from './geometry';
 import { prefersStill } from './motion';
 
 const FIT_MS = 240;
 /** A press that moves less than this is a click. */
 const CLICK_PX = 4;
+/** Between what is selected and what covers the rest of the stage. */
+const SIGHT_AIR = 10;
 /** Below this scale numbers cannot be read and are left out. */
 const TEXT_FROM = 0.35;
 
@@ -22,17 +26,29 @@ export interface Zoom {
   fit(): void;
   zoomBy(factor: number): void;
   reveal(box: Box): void;
+  /** The same for a box that must stay clear of what covers the stage; the graph is fitted again as before. */
+  keepInSight(box: Box, covered: Covered): void;
+}
+
+/** How much of the stage something else lies over, px from its right and lower edge. */
+export interface Covered {
+  right: number;
+  bottom: number;
 }
 
 export interface ZoomHost {
   changed(view: View): void;
   /** Room that a fit leaves around the graph. */
   insets(stage: Size): Insets;
+  /** The stage has another size. */
+  resized(): void;
 }
 
 export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: ZoomHost): Zoom {
   const target = select<SVGSVGElement, unknown>(root);
   let following = true;
+  /** Where a move under way leads to. */
+  let goal: View | null = null;
   let graph: Size & { nodes: readonly Centre[] } = { width: 0, height: 0, nodes: [] };
 
   const behaviour = zoom<SVGSVGElement, unknown>()
@@ -64,20 +80,32 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: Zoo
   function go({ k, x, y }: View, animate: boolean): void {
     const transform = zoomIdentity.translate(x, y).scale(k);
     target.interrupt();
+    goal = null;
     if (animate && !prefersStill()) {
-      target.transition().duration(FIT_MS).ease(easeCubicOut).call((way) => behaviour.transform(way, transform));
+      goal = { k, x, y };
+      target
+        .transition()
+        .duration(FIT_MS)
+        .ease(easeCubicOut)
+        .on('end interrupt', () => (goal = null))
+        .call((way) => behaviour.transform(way, transform));
     } else behaviour.transform(target, transform);
   }
 
   const stageSize = (): Size => ({ width: root.clientWidth, height: root.clientHeight });
-  const fitted = (): View => fitView(graph, stageSize(), graph.nodes, host.insets(stageSize()));
+  const fitted = (): View => {
+    const limits = limitsFor(window.innerWidth, document.documentElement.hasAttribute('data-present'));
+    return fitView(graph, stageSize(), graph.nodes, host.insets(stageSize()), limits);
+  };
   let known = stageSize();
   new ResizeObserver(() => {
     const size = stageSize();
     if (size.width === known.width && size.height === known.height) return;
     const first = known.width === 0;
     known = size;
-    if (following && size.width > 0) go(fitted(), !first);
+    if (size.width === 0) return;
+    if (following) go(fitted(), !first);
+    host.resized();
   }).observe(root);
 
   return {
@@ -107,6 +135,14 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: Zoo
       if (next.x === now.x && next.y === now.y) return;
       following = false;
       go(next, true);
+    },
+    keepInSight(box, covered) {
+      const now = goal ?? view();
+      const { width, height } = stageSize();
+      const free = { width: width - covered.right, height: height - covered.bottom };
+      if (free.width <= 0 || free.height <= 0) return;
+      const next = revealed(now, box, free, SIGHT_AIR);
+      if (next.x !== now.x || next.y !== now.y) go(next, true);
     },
   };
 }
