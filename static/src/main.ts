@@ -11,10 +11,7 @@ import { startState } from './state';
 import { createStore } from './store';
 import { editor } from './views/editor';
 import { element } from './views/elements';
-import { layerSwitches } from './views/layers';
 import { notice } from './views/notice';
-import { shortcuts } from './views/shortcuts';
-import { topBar } from './views/top-bar';
 
 function region(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -53,23 +50,33 @@ async function start(): Promise<void> {
     () => applyAppearance(store.get()),
   );
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => applyAppearance(store.get()));
+  store.watch(
+    (state) => state.present,
+    (present) => document.documentElement.toggleAttribute('data-present', present),
+  );
 
   const stage = region('stage');
   editor(region('program'), app);
-  topBar(region('top-right'), app);
-  layerSwitches(region('layers'), app);
   graphView(stage, app);
   notice(region('progress'), stage, app);
-  shortcuts(app);
   keepAddress(app);
 
-  const { caption, echo, examples, inspector, problems, transport } = await import('./later');
-  echo(region('formula'), app);
-  problems(region('problems'), app);
-  examples(region('top-left'), app);
-  inspector(region('inspector'), app);
-  caption(region('caption'), app);
-  transport(region('transport'), app);
+  const later = await import('./later');
+  later.skipLink();
+  later.examples(region('top-left'), app);
+  later.topBar(region('top-right'), app);
+  later.echo(region('formula'), app);
+  later.problems(region('problems'), app);
+  later.layerSwitches(region('layers'), app);
+  later.graphList(stage, app);
+  later.presentation(stage, app);
+  later.caption(region('caption'), app);
+  later.transport(region('transport'), app);
+  later.inspector(region('inspector'), app);
+  later.inspectorSheet(region('inspector'), app);
+  later.spokenResult(app);
+  later.shortcuts(app);
+  later.printSheet(region('page'), app);
 }
 
 void start();

@@ -21,7 +21,7 @@ export function resizeHandle(root: HTMLElement, onResize: () => void): HTMLEleme
     if (within !== width) {
       width = within;
       root.style.width = `${String(width)}px`;
-      root.style.setProperty('--inspector-width', `${String(width)}px`);
+      document.documentElement.style.setProperty('--inspector-width', `${String(width)}px`);
       handle.setAttribute('aria-valuenow', String(width));
       onResize();
     }

@@ -1,0 +1,96 @@
+/** What a printed page has besides the graph: the formula above it, the leaves and the link below. Made for printing only. */
+import type { App } from '../app';
+import { graphNumber } from '../format';
+import { outputName } from '../graph/sentences';
+import type { VisibleGraph } from '../graph/visible';
+import { mathReady, renderMath } from '../math';
+import { storyOf } from '../stepper/story';
+import { element } from './elements';
+
+const DECIMALS = 4;
+const ROLES = { input: 'Input', parameter: 'Parameter', constant: 'Constant' } as const;
+/** Air around the drawing, in its own px. */
+const AIR = 12;
+/** A small graph is not blown up beyond this. */
+const MOST_SCALE = 1.4;
+
+export function printSheet(page: HTMLElement, app: App): void {
+  const { store, operations } = app;
+  let made: HTMLElement[] = [];
+
+  function prepare(): void {
+    clear();
+    const story = storyOf(store.get(), operations);
+    if (!story) return;
+    const head = element('section', 'print-head', { 'aria-label': 'Formula' });
+    const foot = element('section', 'print-foot', { 'aria-label': 'Leaves and link' }, leafTable(story.graph), link());
+    page.prepend(head);
+    page.append(foot);
+    made = [head, foot];
+    for (const latex of formulas()) renderMath(head.appendChild(element('p', 'print-formula')), latex, { display: true });
+    frameGraph();
+  }
+
+  function clear(): void {
+    for (const part of made) part.remove();
+    made = [];
+    const graph = document.getElementById('graph');
+    graph?.removeAttribute('viewBox');
+    graph?.style.removeProperty('max-width');
+  }
+
+  /** The lines of the program that compute something; lines that only give a value are in the table. */
+  function formulas(): string[] {
+    const { answer } = store.get();
+    const kinds = new Map(answer?.nodes.map(({ id, kind }) => [id, kind]));
+    return (answer?.statements ?? []).filter(({ node }) => kinds.get(node) === 'operation').map(({ latex }) => latex);
+  }
+
+  function link(): HTMLElement {
+    return element('p', 'print-link', {}, 'This graph, live: ', element('a', '', { href: location.href }, location.href));
+  }
+
+  // Printing takes the page as it is when the event is over, so everything here happens at once; KaTeX is loaded before.
+  void mathReady();
+  window.addEventListener('beforeprint', prepare);
+  window.addEventListener('afterprint', clear);
+  const printing = matchMedia('print');
+  printing.addEventListener('change', () => (printing.matches ? prepare() : clear()));
+}
+
+/** The whole graph, wherever the reader has moved it: the style sheet for print takes the transform away. */
+function frameGraph(): void {
+  const graph = document.getElementById('graph');
+  const viewport = graph?.querySelector<SVGGElement>('.viewport');
+  if (!graph || !viewport) return;
+  const { x, y, width, height } = viewport.getBBox();
+  if (width === 0) return;
+  graph.setAttribute('viewBox', [x - AIR, y - AIR, width + 2 * AIR, height + 2 * AIR].map((n) => n.toFixed(1)).join(' '));
+  graph.style.setProperty('max-width', `${String(Math.round((width + 2 * AIR) * MOST_SCALE))}px`);
+}
+
+function leafTable(graph: VisibleGraph): HTMLElement {
+  const head = element('tr', '');
+  for (const title of ['Leaf', 'Kind', 'Value', `Gradient of ${outputName(graph)}`]) head.append(element('th', '', { scope: 'col' }, title));
+  const rows = graph.nodes
+    .filter((node) => node.kind === 'leaf' && node.name !== null)
+    .map((node) =>
+      element(
+        'tr',
+        '',
+        {},
+        element('th', '', { scope: 'row' }, node.label),
+        element('td', '', {}, ROLES[node.role ?? 'input']),
+        element('td', 'print-value', {}, graphNumber(node.value, DECIMALS)),
+        element('td', 'print-gradient', {}, node.gradient === null ? 'none' : graphNumber(node.gradient, DECIMALS)),
+      ),
+    );
+  return element(
+    'table',
+    'print-leaves',
+    {},
+    element('caption', '', {}, 'Leaves'),
+    element('thead', '', {}, head),
+    element('tbody', '', {}, ...rows),
+  );
+}
