@@ -83,7 +83,8 @@ export function enableScrub(root: SVGSVGElement, host: ScrubHost): void {
       now.from = { x, value: now.value };
       now.pace = pace;
     }
-    const steps = Math.trunc((x - now.from.x) / PX_PER_STEP);
+    // A browser may give places in single precision: 2 px must not come out as 1.99997.
+    const steps = Math.trunc((x - now.from.x + Math.sign(x - now.from.x) * 0.01) / PX_PER_STEP);
     const step = Number((now.unit * { normal: 1, coarse: 10, fine: 0.1 }[pace]).toPrecision(3));
     const value = stepped(now.from.value, steps, step);
     if (value === now.value) return;
