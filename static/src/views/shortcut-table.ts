@@ -5,7 +5,7 @@ import { stepBy, stepToEnd, stepToStart, togglePlay } from '../stepper/moves';
 import { focusGraph } from './graph-focus';
 import { toggleGroupHere } from './group-key';
 import { focusProgram, toggleShortcuts, zoomGraph } from './signals';
-import { switchTheme } from './top-bar';
+import { switchTheme } from './switch-theme';
 
 export interface Shortcut {
   /** Values of KeyboardEvent.key, letters in lower case, that set it off. */

@@ -5,6 +5,7 @@ import { button, element, popover, toast } from './elements';
 import { icon } from './icons';
 import { shortcutList } from './shortcut-list';
 import { toggleShortcuts } from './signals';
+import { switchTheme } from './switch-theme';
 
 export function topBar(root: HTMLElement, app: App): void {
   const { store, actions } = app;
@@ -36,10 +37,6 @@ export function topBar(root: HTMLElement, app: App): void {
       theme.title = dark ? 'Light theme' : 'Dark theme';
     },
   );
-}
-
-export function switchTheme({ store, actions }: App): void {
-  actions.setTheme(shownTheme(store.get().theme) === 'dark' ? 'light' : 'dark');
 }
 
 function help(app: App): HTMLElement {
