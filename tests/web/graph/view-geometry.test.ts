@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { nearest } from '../../../static/src/graph/direction';
-import { fitView, LEAST_FIT, MOST_FIT, revealed, zoomAround } from '../../../static/src/graph/fit';
+import { fitView, insetsFor, LEAST_FIT, limitsFor, MOST_FIT, revealed, zoomAround } from '../../../static/src/graph/fit';
 import { alike, between, headOf, pathText, pointBeforeEnd, sampled, shortened } from '../../../static/src/graph/geometry';
 
 const STAGE = { width: 1000, height: 700 };
 
 describe('fit', () => {
-  it('centres what fits, at most at 160 %', () => {
+  it('centres what fits, at most at 130 %', () => {
     const view = fitView({ width: 100, height: 50 }, STAGE, []);
     expect(view.k).toBe(MOST_FIT);
-    expect(view.x).toBeCloseTo((1000 - 160) / 2);
+    expect(view.x).toBeCloseTo((1000 - 130) / 2);
+  });
+
+  it('makes more of a wide screen and of a presentation, and keeps numbers large for the back row', () => {
+    expect(limitsFor(1919, false)).toEqual({ least: LEAST_FIT, most: 1.3 });
+    expect(limitsFor(1920, false).most).toBe(1.6);
+    expect(limitsFor(1280, true)).toEqual({ least: 1.25, most: 1.4 });
+    expect(limitsFor(1920, true).most).toBe(1.6);
+    expect(limitsFor(390, true)).toEqual(limitsFor(390, false));
+  });
+
+  it('leaves a narrow stage to the graph', () => {
+    expect(insetsFor({ width: 390, height: 600 }, false)).toMatchObject({ top: 76, left: 14, right: 14 });
+    expect(insetsFor({ width: 1000, height: 300 }, true)).toMatchObject({ top: 40, left: 34 });
   });
 
   it('never makes numbers smaller than 13 px; then the left end is shown', () => {
