@@ -1,12 +1,13 @@
 /** Asks the layout engine: small graphs at once, larger ones in a worker; answers to older questions are dropped. */
-import { layout, type Layout, type LayoutGraph } from '../layout';
+import type { Layout, LayoutGraph } from '../layout';
+import { layoutPlain } from '../layout/plain';
 import type { LayoutAnswer, LayoutRequest } from '../layout/worker';
 
 /** Below this the layout is ready before a message to a worker would be. */
 const MAIN_THREAD_BELOW = 60;
 
 export interface LayoutRunner {
-  /** `done` is called at once for small graphs, later for large ones, never for a question that was overtaken. */
+  /** `done` is called at once for small graphs (with groups when their part of the engine is there), later for large ones, never for a question that was overtaken. */
   ask(graph: LayoutGraph, previous: Layout | undefined, done: (layout: Layout) => void): void;
 }
 
@@ -49,6 +50,9 @@ export function createLayoutRunner(makeWorker: () => Worker): LayoutRunner {
     if (next) send(next);
   }
 
+  /** The engine with groups, once it has arrived; asked for as soon as there are any. */
+  let whole: typeof import('../layout') | null = null;
+
   /** Without a worker (its bundle did not arrive) the main thread does the work. */
   function failed(): void {
     broken = true;
@@ -60,8 +64,16 @@ export function createLayoutRunner(makeWorker: () => Worker): LayoutRunner {
     if (next) here(next);
   }
 
-  function here({ request, done }: Question): void {
-    done(layout(request.graph, {}, request.previous));
+  function here(question: Question): void {
+    const { request, done } = question;
+    if (!request.graph.groups?.length) done(layoutPlain(request.graph, {}, request.previous));
+    else if (whole) done(whole.layout(request.graph, {}, request.previous));
+    else {
+      void import('../layout').then((engine) => {
+        whole = engine;
+        if (request.version === version) here(question);
+      });
+    }
   }
 
   return {

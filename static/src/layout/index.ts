@@ -6,18 +6,15 @@
  * A group is a rectangle that nothing else enters; it is laid out by itself and then takes part as one wide node.
  */
 
-import { layoutFlat } from './flat';
 import { layoutGroups } from './groups';
-import { outermostBefore } from './groups-before';
+import { isStrict, layoutPlain } from './plain';
 import { DEFAULT_OPTIONS, type Layout, type LayoutGraph, type LayoutOptions } from './types';
 
 export * from './types';
 
-/** Throws on a cycle, a repeated id or an edge to an unknown node. */
+/** Throws on a cycle, a repeated id or an edge to an unknown node, and on a group that lies in itself. */
 export function layout(graph: LayoutGraph, options: Partial<LayoutOptions> = {}, previous?: Layout): Layout {
+  if (!graph.groups || graph.groups.length === 0) return layoutPlain(graph, options, previous);
   const settings = { ...DEFAULT_OPTIONS, ...options };
-  const strict = graph.nodes.length < settings.strictBelow;
-  return graph.groups && graph.groups.length > 0
-    ? layoutGroups(graph, graph.groups, settings, strict, previous)
-    : layoutFlat(graph, settings, strict, previous && outermostBefore(previous, new Map()));
+  return layoutGroups(graph, graph.groups, settings, isStrict(graph, settings), previous);
 }
