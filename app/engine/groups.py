@@ -17,6 +17,8 @@ def list_groups(
     graph: Graph, values: list[float], gradients: Sequence[float | None], rules: Rules
 ) -> list[Group]:
     """All groups, outer ones before those inside them."""
+    if not graph.program.groups:
+        return []
     names = graph.names
     return [
         _closed_gate(graph, number, group, values, gradients, rules, names.get(group.output))

@@ -32,7 +32,8 @@ _KINK = -1
 class Rules:
     """The functions of all operations, made when first needed.
 
-    push     code of a node -> its Push            sweep    the reverse pass over a whole program
+    push        code of a node -> its Push          sweep    the reverse pass over a whole program
+    locals_of   code of a node -> its local gradients as functions on floats
     """
 
     def __init__(self, conventions: Conventions) -> None:
@@ -51,6 +52,7 @@ class Rules:
                 if operation is not None:
                     self.push[code | bits] = self._on_first_use(operation, code | bits)
         self.sweep: Callable[..., None] = self._define("sweep", sweep_source())
+        self.locals_of = LocalTable(self)
 
     def local(self, operation: Operation, operand: int, total: bool = False) -> Local | None:
         """d out / d operand as a function of (*operands, out, **attributes); None: no gradient by definition.
@@ -125,6 +127,30 @@ class Rules:
                 gradients[second] += gradient * local(operands[1], out, tied, shares[1])
 
         return push
+
+
+class LocalTable(dict[int, "tuple[Local | None, ...] | None"]):
+    """Code of a node -> per operand d out / d operand as a function of (*operands, out), None for constant operands.
+
+    None for an operation with any number of operands. Entries are made when first asked for.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, code: int) -> tuple[Local | None, ...] | None:
+        operation = OPERATION_OF[code & CODE_MASK]
+        assert operation is not None
+        found: list[Local | None] = []
+        for position, bit in zip(range(len(operation.operands)), (FIRST_CONSTANT, SECOND_CONSTANT, 0), strict=False):
+            found.append(None if code & bit else self._rules.local(operation, position) or _zero)
+        self[code] = None if operation.variadic else tuple(found)
+        return self[code]
+
+
+def _zero(*_: float) -> float:
+    return 0.0
 
 
 def tie_shares(operands: tuple[float, ...], out: float, ties: str) -> tuple[int, list[float]]:

@@ -16,6 +16,7 @@ from app.graph.build import Graph
 from app.graph.constants import mark_constants
 from app.graph.expand import codes_to_open
 from app.graph.expand import expand as expand_composites
+from app.graph.labels import output_labels
 from app.graph.model import Edge, Group, Node, Statement
 from app.graph.share import share as share_nodes
 from app.language.parser import parse
@@ -112,7 +113,7 @@ class Trace:
     @cached_property
     def edges(self) -> list[Edge]:
         """All edges with what they carry, by target in topological order, then by operand."""
-        return list_edges(self.graph, self.values, self.gradients, self._rules)
+        return list_edges(self.program, self.values, self.gradients, self.output_nodes[0], self._rules)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -137,6 +138,7 @@ class Trace:
     def named_values(self) -> dict[str, float]:
         """Value of every named node, by name; an output without a name under its label."""
         named = {name: self.values[node] for name, node in self.program.names.items()}
-        for node in self.output_nodes:
-            named.setdefault(self.graph.labels[node], self.values[node])
+        names = self.program.node_names()
+        for node, label in output_labels(self.program, self.output_nodes, names).items():
+            named[label] = self.values[node]
         return named

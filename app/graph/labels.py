@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 
 from app.language.constants import constant_text
 from app.language.positions import Positions
@@ -15,19 +15,22 @@ _OUTPUT_NAMES = ("f", "out", "L")
 def node_labels(program: Program, outputs: Sequence[int], positions: Positions) -> dict[int, str]:
     """Node -> label. Gates without a name are s0, s1, … in topological order; an output without one is f."""
     labels = program.node_names()
+    labels |= output_labels(program, outputs, labels)
     taken = set(program.names) | set(labels.values())
     automatic = _free_names(taken)
-    for output in outputs:
-        if output not in labels and program.first[output] >= 0:
-            label = next((name for name in _OUTPUT_NAMES if name not in taken), None) or next(automatic)
-            labels[output] = label
-            taken.add(label)
     for node in range(len(program.ops)):
-        if program.is_constant(node):
+        if program.is_constant(node) and node not in labels:
             labels[node] = constant_text(program, ~program.first[node], positions)
         elif node not in labels:
             labels[node] = next(automatic)
     return labels
+
+
+def output_labels(program: Program, outputs: Sequence[int], names: Mapping[int, str]) -> dict[int, str]:
+    """Labels of outputs that are gates without a name: f, or the next that is free."""
+    taken = program.names
+    free = chain((name for name in _OUTPUT_NAMES if name not in taken), _free_names(set(taken)))
+    return {output: next(free) for output in dict.fromkeys(outputs) if output not in names}
 
 
 def _free_names(taken: set[str]) -> Iterator[str]:

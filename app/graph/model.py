@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.errors import Span
 
@@ -44,13 +44,13 @@ class Node:
     attributes: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """The wire from one node to operand position `operand` of another, with the gradient it carries.
 
     upstream     gradient arriving at the target        local   d target / d this operand
     downstream   upstream x local: what this edge passes on to the source
     local and downstream are None on the edges of constants: nothing is differentiated by a constant.
+    A tuple, because making thousands of frozen dataclasses takes longer than computing what is in them.
     """
 
     source: str

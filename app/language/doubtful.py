@@ -11,6 +11,8 @@ from app.language.vocabulary import DIVIDE
 
 def doubtful_products(program: Program, positions: Positions) -> list[tuple[str, Span]]:
     """For each doubtful product a sentence that names both readings, and where it stands."""
+    if program.places is None:
+        return []  # a quick reading knows no implied products
     text = program.prepared.text
     found: list[tuple[str, Span]] = []
     for end_code, code, begin in places_of(program).products:
