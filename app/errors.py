@@ -67,9 +67,14 @@ class UserError(Exception):
 
 
 def quoted(text: str) -> str:
-    """User text for a message, in backticks: cut to 60 characters, control characters by their code."""
-    shown = text if len(text) <= _MAX_QUOTED else text[: _MAX_QUOTED - 1] + "…"
-    return "`" + "".join(visible(character) for character in shown) + "`"
+    """User text for a message, in backticks."""
+    return f"`{shown(text)}`"
+
+
+def shown(text: str) -> str:
+    """User text as a reader may see it: cut to 60 characters, control characters by their code."""
+    short = text if len(text) <= _MAX_QUOTED else text[: _MAX_QUOTED - 1] + "…"
+    return "".join(visible(character) for character in short)
 
 
 def visible(character: str) -> str:
@@ -91,9 +96,9 @@ def _render_problem(source: str, problem: Problem) -> str:
         return says if problem.field is None else f"{problem.field}: {says}"
     start = span.start - (span.column - 1)
     line = source[start:].split("\n", 1)[0].rstrip("\r")
-    shown = [" " if character == "\t" else visible(character) for character in line]
+    letters = [" " if character == "\t" else visible(character) for character in line]
     at = span.column - 1
     number = f"line {span.line}: " if "\n" in source.rstrip("\n") else ""
-    before = " " * len(number + "".join(shown[:at]))
-    under = "^" * max(len("".join(shown[at : at + span.end - span.start])), 1)
-    return f"{number}{''.join(shown)}\n{before}{under}  {says}"
+    before = " " * len(number + "".join(letters[:at]))
+    under = "^" * max(len("".join(letters[at : at + span.end - span.start])), 1)
+    return f"{number}{''.join(letters)}\n{before}{under}  {says}"

@@ -13,9 +13,7 @@ from app.language.program import OpenGroup
 from app.language.vocabulary import OPERATION_OF
 
 
-def list_groups(
-    graph: Graph, values: list[float], gradients: Sequence[float | None], rules: Rules
-) -> list[Group]:
+def list_groups(graph: Graph, values: list[float], gradients: Sequence[float | None], rules: Rules) -> list[Group]:
     """All groups, outer ones before those inside them."""
     if not graph.program.groups:
         return []

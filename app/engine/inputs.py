@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.errors import Problem, UserError, quoted
+from app.errors import Problem, UserError, quoted, shown
 from app.language.program import Program
 from app.language.suggest import nearest
 from app.language.text import canonical_name
@@ -73,7 +73,7 @@ def _output(program: Program, name: str) -> int | None:
 
 
 def _no_leaf(program: Program, name: str, node: int | None) -> Problem:
-    field = f"values.{name}"
+    field = f"values.{shown(name)}"
     if node is not None:
         message = f"{quoted(name)} is computed by the program, so it cannot be given a value."
     else:
@@ -107,8 +107,10 @@ def _as_float(name: str, value: object, problems: list[Problem]) -> float:
             return float(value)
         except OverflowError:
             message = f"The value of {quoted(name)} is larger than a 64-bit float holds."
-            problems.append(Problem("value-too-large", message, "The limit is about 1.8e308.", field=f"values.{name}"))
+            problems.append(
+                Problem("value-too-large", message, "The limit is about 1.8e308.", field=f"values.{shown(name)}")
+            )
             return 0.0
     message = f"The value of {quoted(name)} is not a number."
-    problems.append(Problem("not-a-number", message, "Write a number, as in 0.5.", field=f"values.{name}"))
+    problems.append(Problem("not-a-number", message, "Write a number, as in 0.5.", field=f"values.{shown(name)}"))
     return 0.0

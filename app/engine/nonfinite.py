@@ -57,7 +57,7 @@ def _flags(operation: Operation, numbers: list[float], attributes: dict[str, flo
 
 
 def _causes(graph: Graph, operands: tuple[int, ...], values: list[float], *, only_zero: bool) -> str:
-    """"x is 0 and y is −2": operands that are no literals, each once."""
+    """Operands that are no literals, each once: `x is 0 and y is −2`."""
     told = [
         f"{_text(graph, operand)} is {_number_words(values[operand])}"
         for operand in dict.fromkeys(operands)

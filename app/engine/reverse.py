@@ -27,9 +27,7 @@ def run_reverse(program: Program, values: list[float], output: int, seed: float,
     gradients[output] = seed
     push_wide = partial(_push_wide, program, values, gradients, rules) if program.wide else None
     try:
-        rules.sweep(
-            program.ops, program.first, program.second, values, gradients, output, rules.push, push_wide
-        )
+        rules.sweep(program.ops, program.first, program.second, values, gradients, output, rules.push, push_wide)
     except (ArithmeticError, ValueError):
         return _run_with_care(program, values, output, seed, rules)
     if math.isfinite(sum(gradients)):

@@ -104,6 +104,7 @@ class Graph:
         parts: tuple[Part, ...] = ()
         if index in program.only_values and root in places.value_lines:
             text = str(latex_constant(self._value_text(program, root)).segments[0])
+            parts = (Part(self._id(root), 0, len(head) - len(" = ")),)
         else:
             alias = style.is_closed(root) and labels[root] != target
             text, stretches = print_node(style, root, closed_root=alias)

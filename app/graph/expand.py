@@ -30,9 +30,7 @@ def codes_to_open(names: Collection[str]) -> frozenset[int]:
     composites = {name for name, operation in BY_FUNCTION_NAME.items() if operation.composite}
     if EVERYTHING in names:
         return frozenset(CODE_OF[BY_FUNCTION_NAME[name].name] for name in composites)
-    problems = [
-        _no_composite(name, index, composites) for index, name in enumerate(names) if name not in composites
-    ]
+    problems = [_no_composite(name, index, composites) for index, name in enumerate(names) if name not in composites]
     if problems:
         raise UserError(problems, "value")
     return frozenset(CODE_OF[BY_FUNCTION_NAME[name].name] for name in names)
@@ -189,5 +187,3 @@ def _no_composite(name: str, index: int, composites: Collection[str]) -> Problem
         message, near = f"There is no composite {quoted(name)}.", nearest(name, composites)
         hint = f"The nearest name is {quoted(near)}." if near else 'Write "*" to open all.'
     return Problem("unknown-composite", message, hint, field=f"expand.{index}")
-
-

@@ -10,9 +10,7 @@ _SHORT = 3
 """Shorter names than this are near to too many others."""
 
 # Letters that look like Latin ones and are not.
-_LOOKS_LIKE = dict(
-    zip("аеорсхуіјѕһԁӏԛԝвкмнтАВЕКМНОРСТХουαρι", "aeopcxyijshdlqwbkmhtABEKMHOPCTXouapi", strict=True)
-)
+_LOOKS_LIKE = dict(zip("аеорсхуіјѕһԁӏԛԝвкмнтАВЕКМНОРСТХουαρι", "aeopcxyijshdlqwbkmhtABEKMHOPCTXouapi", strict=True))
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -108,7 +108,7 @@ def test_statements_are_echoed_with_the_parts_that_are_nodes() -> None:
         [("w0", "w_{0}"), ("x0", "x_{0}"), ("s0", "w_{0} x_{0}"), ("b", "b"), ("q", "w_{0} x_{0} + b")],
         [("1", "1"), ("1", "1"), ("q", "q"), ("s1", "-q"), ("s2", "e^{-q}"), ("s3", "1 + e^{-q}"),
          ("f", r"\frac{1}{1 + e^{-q}}")],
-        [],
+        [("b", "b")],
     ]  # fmt: skip
     assert [names[statement.node] for statement in result.statements] == ["q", "f", "b"]
 
