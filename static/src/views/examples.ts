@@ -1,6 +1,6 @@
-/** The button of the gallery. The gallery itself is loaded when the pointer nears the button, or when it is pressed. */
+/** The button of the gallery, and the panel under it, which is filled when the pointer nears the button or it is pressed. */
 import type { App } from '../app';
-import type { Gallery } from '../gallery/panel';
+import { gallery, type Gallery } from '../gallery/panel';
 import { button, element, popover } from './elements';
 import { icon } from './icons';
 
@@ -10,20 +10,15 @@ export function examples(root: HTMLElement, app: App): void {
   const control = popover(trigger, panel, () => void open());
   root.append(trigger, panel);
 
-  let made: Promise<Gallery> | null = null;
+  let made: Gallery | null = null;
 
-  function load(): Promise<Gallery> {
-    made ??= Promise.all([import('../gallery/panel'), app.lessons()])
-      .then(([{ gallery }, lessons]) => gallery(panel, app, lessons, () => control.close()))
-      .catch((error: unknown) => {
-        made = null;
-        throw error;
-      });
-    return made;
+  async function load(): Promise<Gallery> {
+    const lessons = await app.lessons();
+    return (made ??= gallery(panel, app, lessons, () => control.close()));
   }
 
   async function open(): Promise<void> {
-    if (panel.childElementCount === 0) message('Loading the examples.');
+    if (!made) message('Loading the examples.');
     try {
       const { opened } = await load();
       if (control.open) opened();
