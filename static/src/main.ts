@@ -42,7 +42,12 @@ async function start(): Promise<void> {
     store,
     actions,
     operations: await operationsOrMessage(),
-    lessons: () => (lessons ??= fetchExamples()),
+    // A failed load is tried again by the next call.
+    lessons: () =>
+      (lessons ??= fetchExamples().catch((error: unknown) => {
+        lessons = null;
+        throw error;
+      })),
   };
 
   store.watch(
