@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { katexFonts } from './katex_fonts.mjs';
 
 const OUT = 'static/dist';
 // kB after gzip: what the first view needs, and everything together (fonts and maps apart).
@@ -25,6 +26,7 @@ const common = {
   chunkNames: 'chunks/[name]-[hash]',
   assetNames: 'fonts/[name]-[hash]',
   legalComments: 'linked',
+  plugins: [katexFonts],
 };
 
 // Runs before the first paint, so it is a plain script that needs nothing else.

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "static" / "dist"
 STAMP = DIST / ".stamp"
-SOURCES = ("package.json", "package-lock.json", "tools/build.mjs", "static/src", "static/styles")
+SOURCES = ("package.json", "package-lock.json", "tools/build.mjs", "tools/katex_fonts.mjs", "static/src", "static/styles")
 
 
 def find_node() -> tuple[Path, list[str]]:
