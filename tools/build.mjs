@@ -27,6 +27,7 @@ const common = {
   assetNames: 'fonts/[name]-[hash]',
   legalComments: 'linked',
   plugins: [katexFonts],
+  alias: { 'd3-color': './static/src/graph/no-colours.ts' },
 };
 
 // Runs before the first paint, so it is a plain script that needs nothing else.

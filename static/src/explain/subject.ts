@@ -109,6 +109,12 @@ export function subjectOf(selection: Selection, source: Source): Subject | null 
   return lookup.node(selection.id);
 }
 
+/** A group as the gate it would be when closed; null when the answer has no such group. */
+export function gateOf(group: Group, answer: Answer, operations: ReadonlyMap<string, Operation>): Gate | null {
+  const visible: VisibleGraph = { nodes: [], edges: [], groups: [], output: answer.output, standsFor: new Map() };
+  return new Lookup({ answer, visible, operations, openGroups: new Set() }).groupGate(group);
+}
+
 /** Open and closed form of a composite give the same numbers, up to rounding. */
 const AGREEMENT = 1e-12;
 
@@ -233,7 +239,7 @@ class Lookup {
     return this.gateFrom(shown.id, shown.node, shown.group, shown.op, edges, shown);
   }
 
-  private groupGate(group: Group): Gate | null {
+  groupGate(group: Group): Gate | null {
     const node = this.nodes.get(group.output);
     return node ? this.gateFrom(group.id, node, group, group.op, group.edges, null) : null;
   }

@@ -1,6 +1,6 @@
 /** From the visible graph to the question that the layout engine is asked: sizes and the room that texts need. */
 import type { Operation } from '../api/model';
-import type { LayoutEdge, LayoutGraph, LayoutNode } from '../layout';
+import type { LayoutEdge, LayoutGraph, LayoutGroup, LayoutNode } from '../layout';
 import type { Anatomy } from './anatomy';
 import type { Figures } from './figures';
 import type { Identities } from './identity';
@@ -28,6 +28,8 @@ export interface ArrangeInput {
   /** The layer Patterns is on: its words stand beside the names. */
   patterns: boolean;
   measure: Measure;
+  /** Width of what an open group says in its top edge and at its foot, by group id. */
+  frames?: ReadonlyMap<string, { title: number; foot: number }>;
 }
 
 export function badgeWidth(text: string, measure: Measure): number {
@@ -76,7 +78,28 @@ export function arrange(input: ArrangeInput, reserved: Reserved): LayoutGraph {
       label: needed === 0 ? 0 : reserve(reserved, id, needed, least),
     };
   });
-  return { nodes, edges };
+  if (graph.groups.length === 0) return { nodes, edges };
+  const groups = graph.groups.map(({ group, parent, nodes: inside }): LayoutGroup => {
+    const id = groupKey(input, group.id);
+    const frame = input.frames?.get(group.id) ?? { title: 0, foot: 0 };
+    return {
+      id,
+      nodes: inside.map(key),
+      parent: parent === null ? null : groupKey(input, parent),
+      title: frame.title,
+      foot: reserve(reserved, id, frame.foot, 0),
+    };
+  });
+  return { nodes, edges, groups };
+}
+
+/** Key of an open group: that of its last gate, which survives an edit, and how many groups it is the last gate of. */
+export function groupKey({ graph, identities }: Pick<ArrangeInput, 'graph' | 'identities'>, id: string): string {
+  const at = graph.groups.findIndex(({ group }) => group.id === id);
+  const output = graph.groups[at]?.group.output ?? id;
+  const outer = graph.groups.slice(0, at).filter(({ group }) => group.output === output).length;
+  const exit = graph.standsFor.get(output) ?? output;
+  return `group-${String(outer)}-${identities.keys.get(exit) ?? exit}`;
 }
 
 /** Key of a drawn edge: it survives an edit when both of its ends do. */
@@ -112,8 +135,15 @@ export function sameArrangement(one: LayoutGraph, other: LayoutGraph): boolean {
     one.nodes.length === other.nodes.length &&
     one.edges.length === other.edges.length &&
     one.nodes.every((node, i) => sameFields(node, other.nodes[i])) &&
-    one.edges.every((edge, i) => sameFields(edge, other.edges[i]))
+    one.edges.every((edge, i) => sameFields(edge, other.edges[i])) &&
+    sameGroups(one.groups ?? [], other.groups ?? [])
   );
+}
+
+function sameGroups(some: readonly LayoutGroup[], others: readonly LayoutGroup[]): boolean {
+  const flat = (groups: readonly LayoutGroup[]): string =>
+    groups.map(({ id, nodes, parent, title, foot }) => [id, parent, title, foot, ...nodes].join()).join(';');
+  return some.length === others.length && flat(some) === flat(others);
 }
 
 function sameFields<T extends object>(one: T, other: T | undefined): boolean {

@@ -1,6 +1,7 @@
 /** What the parts of the graph view share: the drawing, where it stands, and what is on it at this moment. */
 import type { App } from '../app';
 import type { Drawing } from './draw';
+import type { GroupFrames } from './group-frames';
 import type { Picture } from './model';
 import type { Scene, SceneLabel, SceneNode } from './scene';
 import type { Reader } from './sentences';
@@ -18,6 +19,7 @@ export interface GraphContext {
   picture(): Picture | null;
   scene(): Scene | null;
   reader(): Reader | null;
+  frames(): GroupFrames | null;
 }
 
 export function nodeOf(context: GraphContext, id: string): VisibleNode | null {

@@ -18,11 +18,15 @@ import type { Measure } from './measure';
 import { buttonOf, createNode, dress, showKink, updateNode } from './nodes';
 import type { StepLook } from './stepped';
 import type { Scene, SceneBranch, SceneJunction, SceneLabel, SceneNode, SceneWire } from './scene';
+import { NO_SLIDES, type Slides } from './slides';
 import { set, show, svg } from './svg';
 import { bendWire, createJunction, createJunctionHalo, createRibbon, createWire, updateJunction } from './wires';
 
-/** How long surviving nodes take to their new places. */
+/** How long surviving nodes take to their new places, and gates out of their closed group and back. */
 const MOVE_MS = 240;
+const SLIDE_MS = 320;
+
+export const moveMs = ({ from, to }: Slides): number => (from.size + to.size > 0 ? SLIDE_MS : MOVE_MS);
 
 type Placed = Point & { key: string };
 interface SceneLocal extends Placed {
@@ -30,8 +34,11 @@ interface SceneLocal extends Placed {
 }
 
 export interface Drawing {
-  /** Follows the scene; `animate` moves what survives to its new place. Numbers follow by `numbers`. */
-  show(scene: Scene, figures: Figures, animate: boolean): void;
+  /**
+   * Follows the scene; `animate` moves what survives to its new place, and by `slides` what comes out of a group or
+   * goes back into one. Numbers follow by `numbers`.
+   */
+  show(scene: Scene, figures: Figures, animate: boolean, slides?: Slides): void;
   /** New numbers on the scene that is shown. `before`: those at the start of a drag; `look`: the step that is told. */
   numbers(figures: Figures, before: Figures | null, look: StepLook | null): void;
   /** Sends a pulse along the wires of a step that takes this long. */
@@ -62,6 +69,8 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
 
   let scene: Scene | null = null;
   let figures: Figures | null = null;
+  /** Of the scene that is shown. */
+  let slides = NO_SLIDES;
   const nodes = new Map<string, SVGGElement>();
   const junctions = new Map<string, SVGGElement>();
   const halos = new Map<string, SVGElement>();
@@ -91,24 +100,43 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       .data(items, (item) => item.key)
       .join(
         (enter) => enter.append(make).classed('arriving', animate),
-        (update) => update.classed('arriving', false),
-        (exit) => exit.interrupt().remove(),
+        (update) => update.classed('arriving', false).classed('leaving', false),
+        (exit) => leave(exit.interrupt(), animate),
       )
       .order();
   }
 
+  /** What goes back into its group travels to the closed gate; all else is gone at once. */
+  function leave<T extends { key: string }, E extends SVGElement>(
+    items: Selection<E, T, SVGGElement, unknown>,
+    animate: boolean,
+  ): Selection<E, T, SVGGElement, unknown> {
+    const travels = ({ key }: T): boolean => animate && slides.to.has(key);
+    items
+      .filter(travels)
+      .classed('leaving', true)
+      .transition()
+      .duration(SLIDE_MS)
+      .ease(easeCubicOut)
+      .attr('transform', ({ key }) => translate(slides.to.get(key) ?? { x: 0, y: 0 }))
+      .remove();
+    items.filter((item) => !travels(item)).remove();
+    return items;
+  }
+
   function move<T extends Placed, E extends SVGElement>(items: Selection<E, T, SVGGElement, unknown>, animate: boolean): void {
-    const at = ({ x, y }: Point): string => `translate(${String(round(x))},${String(round(y))})`;
     items.interrupt();
-    // What has just been made stands where it belongs; only survivors travel.
-    items.filter(function () { return !animate || !this.hasAttribute('transform'); }).attr('transform', at);
+    // What has just been made stands where it belongs, or comes out of its group; survivors travel.
+    items
+      .filter(function () { return !animate || !this.hasAttribute('transform'); })
+      .attr('transform', (item) => translate((animate && slides.from.get(item.key)) || item));
     if (!animate) return;
     items
-      .filter(function (item) { return this.getAttribute('transform') !== at(item); })
+      .filter(function (item) { return this.getAttribute('transform') !== translate(item); })
       .transition()
-      .duration(MOVE_MS)
+      .duration(moveMs(slides))
       .ease(easeCubicOut)
-      .attr('transform', at);
+      .attr('transform', translate);
   }
 
   function bend<E extends SVGElement>(
@@ -127,14 +155,15 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       const [start, end] = alike(from, wire.points);
       select<E, SceneWire>(this)
         .transition()
-        .duration(MOVE_MS)
+        .duration(moveMs(slides))
         .ease(easeCubicOut)
         .tween('bend', () => (t) => draw(this, wire, t === 1 ? wire.points : between(start, end, t)));
     });
   }
 
-  function showScene(next: Scene, nextFigures: Figures, animate: boolean): void {
+  function showScene(next: Scene, nextFigures: Figures, animate: boolean, nextSlides = NO_SLIDES): void {
     scene = next;
+    slides = nextSlides;
     figures = nextFigures;
     // The id of a surviving element may change with every edit, so the way from id to element is made anew.
     for (const one of Object.values(classes)) one.clear();
@@ -260,6 +289,8 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     label: (id) => labels.get(id) ?? null,
   };
 }
+
+const translate = ({ x, y }: Point): string => `translate(${String(round(x))},${String(round(y))})`;
 
 /** Points that a wire was last sent to, by element: where the next move starts. */
 const lastPoints = new WeakMap<Element, readonly Point[]>();

@@ -10,8 +10,10 @@ import { arrange, sameArrangement, type Reserved } from './arrange';
 import { figuresOf, type Figures } from './figures';
 import { identify, type Identities } from './identity';
 import type { LayoutRunner } from './layout-runner';
+import type { GroupTexts } from './group-texts';
 import type { Measure } from './measure';
 import { buildScene, type Scene } from './scene';
+import { NO_SLIDES, type Slides } from './slides';
 import { storyOf } from '../stepper/story';
 import { visibleGraph, type VisibleGraph } from './visible';
 
@@ -24,7 +26,11 @@ export interface Picture {
   figures: Figures;
   /** Numbers at the start of the drag under way. */
   before: Figures | null;
+  /** What open groups say of themselves, by group id. */
+  groupTexts: ReadonlyMap<string, GroupTexts>;
 }
+
+export type GroupTools = typeof import('./open-groups');
 
 interface Arranged {
   graph: VisibleGraph;
@@ -35,7 +41,7 @@ interface Arranged {
 }
 
 export interface ModelEvents {
-  scene(scene: Scene, picture: Picture, change: { animate: boolean; shift: { x: number; y: number } }): void;
+  scene(scene: Scene, picture: Picture, change: { animate: boolean; slides: Slides; shift: { x: number; y: number } }): void;
   numbers(picture: Picture): void;
   cleared(): void;
 }
@@ -45,6 +51,8 @@ export interface GraphModel {
   /** Measures and arranges anew: fonts have arrived. */
   refresh(state: State): void;
   readonly picture: Picture | null;
+  /** There as soon as a group has been open. */
+  readonly groupTools: GroupTools | null;
 }
 
 export function createModel(
@@ -52,11 +60,15 @@ export function createModel(
   measure: Measure,
   runner: LayoutRunner,
   events: ModelEvents,
+  loadGroupTools: () => Promise<GroupTools>,
 ): GraphModel {
   let picture: Picture | null = null;
+  let groupTools: GroupTools | null = null;
+  /** The state that waits for them. */
+  let waiting: State | null = null;
   /** What was asked of the layout engine last, and what it answered last. */
   let asked: Arranged | null = null;
-  let drawn: { arranged: Arranged; layout: Layout } | null = null;
+  let drawn: { arranged: Arranged; layout: Layout; scene: Scene } | null = null;
   let reserved: Reserved = new Map();
   let beforeCache: { answer: Answer; decimals: number; figures: Figures } | null = null;
 
@@ -64,20 +76,30 @@ export function createModel(
 
   function update(state: State): void {
     const { answer } = state;
+    if (waiting) waiting = state;
     if (!answer) {
       picture = asked = drawn = null;
       events.cleared();
       return;
     }
     const graph = storyOf(state, operations)?.graph ?? visibleGraph(answer, state.openGroups, state.view, operations);
+    if (graph.groups.length > 0 && !groupTools) {
+      void waitForGroups(state);
+      return;
+    }
     const figures = numbersOf(graph, answer, state);
-    picture = { answer, graph, figures, before: beforeOf(state) };
+    const { decimals } = state.view;
+    const groupTexts = new Map(
+      graph.groups.flatMap((open) => (groupTools ? [[open.group.id, groupTools.groupTexts(open, answer, operations, decimals)]] : [])),
+    );
+    picture = { answer, graph, figures, before: beforeOf(state), groupTexts };
     const patterns = state.layers.patterns;
     const same = asked !== null && sameStructure(asked.graph, graph);
     if (!same) reserved = new Map();
     const identities = same && asked ? asked.identities : identify(graph, asked?.identities ?? null);
     const anatomy = same && asked ? asked.anatomy : anatomies(graph, measure);
-    const request = arrange({ graph, identities, anatomy, figures, operations, patterns, measure }, reserved);
+    const frames = new Map([...groupTexts].flatMap(([id, text]) => (groupTools ? [[id, groupTools.groupSizes(text, measure)]] : [])));
+    const request = arrange({ graph, identities, anatomy, figures, operations, patterns, measure, frames }, reserved);
     if (asked && same && asked.patterns === patterns && sameArrangement(asked.request, request)) {
       asked.graph = graph;
       // While a layout is under way the numbers wait for it: their nodes are not drawn yet.
@@ -90,14 +112,24 @@ export function createModel(
     runner.ask(request, drawn?.layout, (layout) => finish(arranged, layout, animate));
   }
 
+  async function waitForGroups(state: State): Promise<void> {
+    if (waiting) return;
+    waiting = state;
+    groupTools = await loadGroupTools();
+    const latest = waiting;
+    waiting = null;
+    update(latest);
+  }
+
   function finish(arranged: Arranged, layout: Layout, animate: boolean): void {
     if (!picture || asked !== arranged) return;
     const shift = shiftOf(drawn?.layout, layout);
-    const first = drawn === null;
-    drawn = { arranged, layout };
+    const before = drawn?.scene ?? null;
     const { graph, identities, anatomy, patterns } = arranged;
     const scene = buildScene({ graph, identities, anatomy, layout, patterns, operations });
-    events.scene(scene, picture, { animate: animate && !first, shift });
+    const slides = before && groupTools ? groupTools.slidesBetween(before, scene) : NO_SLIDES;
+    drawn = { arranged, layout, scene };
+    events.scene(scene, picture, { animate: animate && before !== null, slides, shift });
   }
 
   function beforeOf(state: State): Figures | null {
@@ -121,6 +153,9 @@ export function createModel(
     get picture() {
       return picture;
     },
+    get groupTools() {
+      return groupTools;
+    },
   };
 }
 
@@ -143,7 +178,8 @@ export function sameStructure(one: VisibleGraph, other: VisibleGraph): boolean {
         node.onPath === twin.onPath
       );
     }) &&
-    one.edges.every((edge, i) => edge.id === other.edges[i]?.id)
+    one.edges.every((edge, i) => edge.id === other.edges[i]?.id) &&
+    one.groups.map(({ group }) => group.id).join() === other.groups.map(({ group }) => group.id).join()
   );
 }
 

@@ -6,9 +6,13 @@ export type Thing =
   | { kind: 'junction'; id: string; element: Element }
   | { kind: 'wire'; id: string; element: Element }
   | { kind: 'rail'; id: string; element: Element }
-  | { kind: 'label'; id: string; element: Element };
+  | { kind: 'label'; id: string; element: Element }
+  | { kind: 'group'; id: string; element: Element }
+  | { kind: 'collapse'; id: string; element: Element };
 
 const KINDS = [
+  ['collapse', 'data-collapse'],
+  ['group', 'data-group'],
   ['node', 'data-node'],
   ['junction', 'data-junction'],
   ['label', 'data-label'],
@@ -30,6 +34,7 @@ export interface PointerHost {
   /** Null: nothing is under the pointer any more. */
   over(thing: Thing | null): void;
   click(thing: Thing | null): void;
+  doubleClick(thing: Thing): void;
 }
 
 export function enablePointer(root: SVGSVGElement, host: PointerHost): void {
@@ -43,4 +48,8 @@ export function enablePointer(root: SVGSVGElement, host: PointerHost): void {
   root.addEventListener('pointerover', (event) => over(thingAt(event.target)));
   root.addEventListener('pointerleave', () => over(null));
   root.addEventListener('click', (event) => host.click(thingAt(event.target)));
+  root.addEventListener('dblclick', (event) => {
+    const thing = thingAt(event.target);
+    if (thing) host.doubleClick(thing);
+  });
 }

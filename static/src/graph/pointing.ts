@@ -4,11 +4,16 @@ import { nodeOf, placeOf, readingOrder, type GraphContext } from './context';
 import { boxAround } from './geometry';
 import { enableKeyboard, type Keyboard } from './keyboard';
 import { GRADIENT_Y, isEditable } from './labels';
-import { enablePointer, type Thing } from './pointer';
+import { enablePointer, thingAt, type Thing } from './pointer';
+import { focusNodeSoon } from '../views/graph-focus';
 import type { TooltipLine } from './tooltip';
 import { OUTPUT, type VisibleNode } from './visible';
 
+/** Where the arrow keys stop besides nodes: what precedes the id of a node or group. */
 const JUNCTION = 'junction ';
+const GROUP = 'group ';
+const COLLAPSE = 'collapse ';
+const IN_TITLE = { title: { x: 24, y: 19 }, collapse: { x: -40, y: 19 } } as const;
 
 export function enablePointing(context: GraphContext, edit: (node: VisibleNode) => void): Keyboard {
   const { app, parts, drawing, zoom, tooltip } = context;
@@ -51,6 +56,8 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
     tooltip.hide();
     const edge = thing?.kind === 'wire' ? context.picture()?.graph.edges.find(({ id }) => id === thing.id) : undefined;
     if (!thing) actions.select(null);
+    else if (thing.kind === 'collapse') actions.toggleGroup(thing.id);
+    else if (thing.kind === 'group') actions.select({ kind: 'node', id: thing.id });
     else if (edge && !edge.target.startsWith(OUTPUT)) {
       const { source, target, operand } = edge;
       actions.select({ kind: 'edge', source, target, operand });
@@ -69,24 +76,51 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
       if (thing?.kind === 'label' && thing.element.querySelector('.editable')) return;
       choose(thing);
     },
+    doubleClick(thing) {
+      const node = thing.kind === 'node' ? nodeOf(context, thing.id) : null;
+      if (node?.group) actions.toggleGroup(node.group.id);
+    },
   });
 
-  const idOf = (spot: string): string => (spot.startsWith(JUNCTION) ? spot.slice(JUNCTION.length) : spot);
-  const elementOf = (spot: string): SVGGElement | null =>
-    spot.startsWith(JUNCTION) ? drawing.junctionButton(idOf(spot)) : drawing.nodeButton(spot);
+  const kindOf = (spot: string): string => [JUNCTION, GROUP, COLLAPSE].find((kind) => spot.startsWith(kind)) ?? '';
+  const idOf = (spot: string): string => spot.slice(kindOf(spot).length);
+  const elementOf = (spot: string): SVGGElement | null => {
+    const id = idOf(spot);
+    switch (kindOf(spot)) {
+      case JUNCTION:
+        return drawing.junctionButton(id);
+      case GROUP:
+        return context.frames()?.button(id, 'title') ?? null;
+      case COLLAPSE:
+        return context.frames()?.button(id, 'collapse') ?? null;
+      default:
+        return drawing.nodeButton(id);
+    }
+  };
 
   return enableKeyboard(parts.root, {
     spots: () => [
       ...readingOrder(context).map(({ node, x, y }) => ({ id: node.id, x, y })),
       ...(context.scene()?.junctions ?? []).map(({ node, x, y }) => ({ id: `${JUNCTION}${node.id}`, x, y })),
+      ...(context.scene()?.groups ?? []).flatMap(({ open: { group }, x, y, width }) => [
+        { id: `${GROUP}${group.id}`, x: x + IN_TITLE.title.x, y: y + IN_TITLE.title.y },
+        { id: `${COLLAPSE}${group.id}`, x: x + width + IN_TITLE.collapse.x, y: y + IN_TITLE.collapse.y },
+      ]),
     ],
     element: elementOf,
     spotOf(element) {
-      const node = element.closest('[data-node]')?.getAttribute('data-node');
-      const junction = element.closest('[data-junction]')?.getAttribute('data-junction');
-      return node ?? (junction === null || junction === undefined ? null : `${JUNCTION}${junction}`);
+      const thing = thingAt(element);
+      if (thing?.kind === 'node') return thing.id;
+      if (thing?.kind === 'junction') return `${JUNCTION}${thing.id}`;
+      if (thing?.kind === 'group') return `${GROUP}${thing.id}`;
+      return thing?.kind === 'collapse' ? `${COLLAPSE}${thing.id}` : null;
     },
     open(spot) {
+      if (spot.startsWith(GROUP)) return choose({ kind: 'group', id: idOf(spot) });
+      if (spot.startsWith(COLLAPSE)) {
+        choose({ kind: 'collapse', id: idOf(spot) });
+        return focusNodeSoon(idOf(spot));
+      }
       const node = nodeOf(context, idOf(spot));
       if (node && isEditable(node) && spot === node.id) edit(node);
       else choose({ kind: 'node', id: idOf(spot) });
@@ -97,7 +131,9 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
       // A click has brought the focus where the pointer is already: nothing is to be shown or moved.
       if (!element?.matches(':focus-visible')) return;
       const place = placeOf(context, id);
+      const outline = spot === id ? undefined : context.scene()?.groups.find(({ open }) => open.group.id === id);
       if (place) zoom.reveal(boxAround(place.x, place.y, place.anatomy.width, place.anatomy.height));
+      else if (outline) zoom.reveal({ left: outline.x, top: outline.y, right: outline.x + outline.width, bottom: outline.y + 40 });
       actions.hover(nodeOf(context, id)?.node.id ?? null);
       if (!spot.startsWith(JUNCTION)) return;
       const thing: Thing = { kind: 'junction', id, element };

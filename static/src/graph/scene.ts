@@ -2,10 +2,10 @@
 import type { Operation } from '../api/model';
 import type { Layout, Point } from '../layout';
 import type { Anatomy } from './anatomy';
-import { CAPTION_GAP, drawnEdge, wordOf } from './arrange';
+import { CAPTION_GAP, drawnEdge, groupKey, wordOf } from './arrange';
 import type { Identities } from './identity';
 import { usesOf } from './figures';
-import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
+import type { OpenGroup, VisibleEdge, VisibleGraph, VisibleNode } from './visible';
 
 export interface SceneNode {
   /** Survives an edit of the program, unlike the id. */
@@ -49,6 +49,17 @@ export interface SceneBranch extends Point {
   edge: VisibleEdge;
 }
 
+/** The outline of an open group. */
+export interface SceneGroup {
+  key: string;
+  open: OpenGroup;
+  /** Left upper corner. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface Scene {
   graph: VisibleGraph;
   width: number;
@@ -58,6 +69,7 @@ export interface Scene {
   junctions: readonly SceneJunction[];
   labels: readonly SceneLabel[];
   branches: readonly SceneBranch[];
+  groups: readonly SceneGroup[];
 }
 
 export interface SceneInput {
@@ -99,7 +111,12 @@ export function buildScene(input: SceneInput): Scene {
     wires.push({ key, id: edge.id, edge, source: edge.source, points: route.points, forked: (uses.get(edge.source) ?? 0) > 1 });
     if (route.label) branches.push({ key, edge, ...route.label });
   }
-  return { graph, width: layout.width, height: layout.height, nodes, wires, junctions, labels, branches };
+  const groups = graph.groups.flatMap((open): SceneGroup[] => {
+    const key = groupKey(input, open.group.id);
+    const placed = layout.groups.get(key);
+    return placed ? [{ key, open, x: placed.x, y: placed.y, width: placed.width, height: placed.height }] : [];
+  });
+  return { graph, width: layout.width, height: layout.height, nodes, wires, junctions, labels, branches, groups };
 }
 
 function captionOf(

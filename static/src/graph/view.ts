@@ -5,7 +5,8 @@ import { momentOf, type Moment } from '../stepper/steps';
 import { positionOf, storyOf } from '../stepper/story';
 import { alarmOf } from './alarm';
 import { labelOf, type GraphContext } from './context';
-import { createDrawing } from './draw';
+import { createDrawing, moveMs } from './draw';
+import type { GroupFrames } from './group-frames';
 import { insetsFor, LOW_STAGE } from './fit';
 import { createFoot } from './foot';
 import { highlightOf } from './highlight';
@@ -39,6 +40,8 @@ export function graphView(stage: HTMLElement, app: App): void {
   const parts = buildStage(stage);
   const { root, viewport } = parts;
   const measure = createMeasure(document.createElement('canvas').getContext('2d'));
+  const groupLayer = viewport.appendChild(svg('g', { class: 'layer-groups' }));
+  let frames: GroupFrames | null = null;
   const drawing = createDrawing(viewport, measure);
   const alarmLayer = viewport.appendChild(svg('g', { class: 'layer-alarm', 'aria-hidden': 'true' }));
   const scrubMark = createScrubMark(viewport, measure);
@@ -68,11 +71,13 @@ export function graphView(stage: HTMLElement, app: App): void {
 
   const runner = createLayoutRunner(() => new Worker(stage.dataset['layoutWorker'] ?? '', { type: 'module' }));
   const model = createModel(operations, measure, runner, {
-    scene(next, picture, { animate, shift }) {
+    scene(next, picture, { animate, slides, shift }) {
       scene = next;
       parts.zoom.hidden = false;
       const moves = animate && !prefersStill();
-      drawing.show(next, picture.figures, moves);
+      drawing.show(next, picture.figures, moves, slides);
+      if (next.groups.length > 0) frames ??= model.groupTools?.createGroupFrames(groupLayer, measure) ?? null;
+      frames?.show(next.groups, picture.groupTexts, { animate: moves, ms: moveMs(slides) });
       zoom.follow(next, shift, moves);
       showNumbers(picture);
       void showLocals(moves);
@@ -84,18 +89,20 @@ export function graphView(stage: HTMLElement, app: App): void {
     cleared() {
       scene = reader = null;
       drawing.clear();
+      frames?.clear();
       alarmLayer.replaceChildren();
       drawLegend(parts.legend, null);
       foot.hint('none');
       parts.zoom.hidden = true;
     },
-  });
+  }, () => import('./open-groups'));
 
   const context: GraphContext = {
     app, parts, drawing, zoom, tooltip,
     picture: () => model.picture,
     scene: () => scene,
     reader: () => reader,
+    frames: () => frames,
   };
   const values = enableValues(context, {
     changed: () => showHighlight(store.get()),
@@ -113,6 +120,7 @@ export function graphView(stage: HTMLElement, app: App): void {
     if (moment) drawing.numbers(steppedFigures(picture.figures, moment, view.decimals), null, stepLook(picture.graph, moment));
     else drawing.numbers(picture.figures, picture.before, null);
     drawLegend(parts.legend, { ...picture, layers, decimals: view.decimals, operations });
+    frames?.numbers(picture.groupTexts);
     showAlarm(picture);
     showHint(store.get());
     window.clearTimeout(sentenceTimer);
@@ -161,7 +169,9 @@ export function graphView(stage: HTMLElement, app: App): void {
     if (!picture) return;
     const { drag, selection, hovered, view } = state;
     const leaf = drag && picture.graph.nodes.find((node) => node.kind === 'leaf' && node.name === drag.name);
-    drawing.highlight(highlightOf(picture.graph, { selection, hovered, dragged: leaf?.id ?? null }));
+    const highlight = highlightOf(picture.graph, { selection, hovered, dragged: leaf?.id ?? null });
+    drawing.highlight(highlight);
+    frames?.select(highlight.selectedNodes);
     const at = leaf ? labelOf(context, leaf.id) : null;
     const value = drag ? state.values.get(drag.name) : undefined;
     // A field over the number shows the new value itself.

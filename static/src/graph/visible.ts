@@ -48,9 +48,20 @@ export interface VisibleEdge {
   downstream: number | null;
 }
 
+/** A group that stands open: the outline around its gates. */
+export interface OpenGroup {
+  group: Group;
+  /** The open group around it. */
+  parent: string | null;
+  /** Visible ids right inside it, without those of groups inside it. */
+  nodes: readonly string[];
+}
+
 export interface VisibleGraph {
   nodes: readonly VisibleNode[];
   edges: readonly VisibleEdge[];
+  /** Outer groups before those inside them. */
+  groups: readonly OpenGroup[];
   /** Visible id of the gate (or leaf) that the output node shows. */
   output: string;
   /** Which visible node stands for a node of the answer, inner nodes of closed groups and folded literals included. */
@@ -82,7 +93,28 @@ export function visibleGraph(
   const edges = folded.flatMap((draft) => draft.edges.map(toVisibleEdge));
   const standsFor = new Map(answer.nodes.map(({ id }) => [id, stand(id)]));
   for (const gate of gates) if (gate.folded) standsFor.set(gate.folded.node, gate.id);
-  return { ...withOutputs(gates, edges, stand(answer.output)), standsFor };
+  const groups = openGroups.size === 0 ? [] : groupsAround(answer, gates, openGroups, stand);
+  return { ...withOutputs(gates, edges, stand(answer.output)), groups, standsFor };
+}
+
+/** Groups that stand open, in no closed one, with the gates and leaves right inside each. */
+function groupsAround(
+  answer: Answer,
+  gates: readonly VisibleNode[],
+  openGroups: ReadonlySet<string>,
+  stand: (id: string) => string,
+): OpenGroup[] {
+  const inside = new Map<string, string[]>();
+  for (const gate of gates) {
+    const around = gate.group ? gate.group.group : gate.node.group;
+    if (around === null) continue;
+    const list = inside.get(around);
+    if (list) list.push(gate.id);
+    else inside.set(around, [gate.id]);
+  }
+  return answer.groups
+    .filter(({ id }) => openGroups.has(id) && stand(id) === id)
+    .map((group) => ({ group, parent: group.group, nodes: inside.get(group.id) ?? [] }));
 }
 
 /** Which visible node stands for a node of the answer: the outermost closed group around it, or itself. */
@@ -219,7 +251,11 @@ function toVisibleEdge(edge: GraphEdge): VisibleEdge {
 }
 
 /** Adds the output node, and an end for every other named result that nothing uses; marks what leads to the output. */
-function withOutputs(gates: readonly VisibleNode[], edges: readonly VisibleEdge[], output: string): Omit<VisibleGraph, 'standsFor'> {
+function withOutputs(
+  gates: readonly VisibleNode[],
+  edges: readonly VisibleEdge[],
+  output: string,
+): Pick<VisibleGraph, 'nodes' | 'edges' | 'output'> {
   const onPath = leadingTo(output, edges);
   const used = new Set(edges.map(({ source }) => source));
   const nodes = gates.map((node) => ({ ...node, onPath: onPath.has(node.id) }));

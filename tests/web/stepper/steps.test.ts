@@ -18,7 +18,7 @@ function graphOf(rows: readonly Row[], downstream: Readonly<Record<string, numbe
   const last = rows.at(-1) as Row;
   const end = { ...node(last), id: 'output', kind: 'output' as const, operands: [output] };
   const seed: VisibleEdge = { id: edgeId(output, 'output', 0), source: output, target: 'output', operand: 0, local: 1, upstream: 1, downstream: 1 };
-  return { nodes: [...rows.map(node), end], edges: [...edges, seed], output, standsFor: new Map() };
+  return { nodes: [...rows.map(node), end], edges: [...edges, seed], groups: [], output, standsFor: new Map() };
 }
 
 // y is used twice: (x + y) * max(y, z) with x = 1, y = 2, z = 0.
