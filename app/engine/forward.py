@@ -19,6 +19,9 @@ SCALAR: list[Callable[..., float]] = _ONE_ROUND * 4
 """Code, with or without the bits for constant operands -> the operation on Python floats."""
 
 
+_ADD, _MULTIPLY = CODE_OF["add"], CODE_OF["mul"]
+
+
 def run_forward(program: Program) -> list[float]:
     """The value of every node as a Python float; NaN and infinity are results.
 
@@ -26,36 +29,34 @@ def run_forward(program: Program) -> list[float]:
     its total form, and the pass goes on behind it.
     """
     values: list[float] = []
+    append, scalar, slots, wide = values.append, SCALAR, program.slots, program.wide
     nodes = zip(program.ops, program.first, program.second)  # noqa: B905  # equal by construction; strict costs time
     while True:
         try:
-            _run(nodes, values, program)
+            for op, first, second in nodes:
+                if op == _MULTIPLY:  # these two are most of most programs: Python's own operators, as in the registry
+                    append(values[first] * values[second])
+                elif op == _ADD:
+                    append(values[first] + values[second])
+                elif second >= 0:
+                    append(scalar[op](values[first], values[second]))
+                elif first < 0:
+                    append(slots[~first])  # type: ignore[arg-type]  # every leaf has a value by now
+                elif second != WIDE:
+                    append(scalar[op](values[first]))
+                else:
+                    operands, attributes = wide[len(values)]
+                    append(scalar[op](*[values[operand] for operand in operands], **attributes))
         except (ArithmeticError, ValueError):
-            node = len(values)
-            operation = program.operation(node)
-            assert operation is not None
-            operands = [values[operand] for operand in program.operands(node)]
-            values.append(evaluate(operation, operands, program.attributes(node)))
+            values.append(_total_value(program, values))
         else:
             return values
 
 
-_ADD, _MULTIPLY = CODE_OF["add"], CODE_OF["mul"]
-
-
-def _run(nodes: zip[tuple[int, int, int]], values: list[float], program: Program) -> None:
-    append, scalar, slots, wide = values.append, SCALAR, program.slots, program.wide
-    for op, first, second in nodes:
-        if op == _MULTIPLY:  # these two are most of most programs: Python's own operators, as in the registry
-            append(values[first] * values[second])
-        elif op == _ADD:
-            append(values[first] + values[second])
-        elif second >= 0:
-            append(scalar[op](values[first], values[second]))
-        elif first < 0:
-            append(slots[~first])  # type: ignore[arg-type]  # every leaf has a value by now
-        elif second != WIDE:
-            append(scalar[op](values[first]))
-        else:
-            operands, attributes = wide[len(values)]
-            append(scalar[op](*[values[operand] for operand in operands], **attributes))
+def _total_value(program: Program, values: list[float]) -> float:
+    """The value of the node behind those that have one."""
+    node = len(values)
+    operation = program.operation(node)
+    assert operation is not None
+    operands = [values[operand] for operand in program.operands(node)]
+    return evaluate(operation, operands, program.attributes(node))

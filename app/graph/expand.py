@@ -64,6 +64,14 @@ def body_of(code: int) -> Program:
     return parse(operation.expansion)
 
 
+@cache
+def _literals_of(code: int) -> dict[int, str]:
+    """Slot -> text of the literals in a composite's expansion."""
+    body = body_of(code)
+    positions = Positions(body.prepared)
+    return {slot: constant_text(body, slot, positions) for slot in (~body.first[node] for node in body.constants)}
+
+
 def _size(code: int, codes: Collection[int]) -> int:
     """How many nodes a node becomes."""
     if code not in codes:
@@ -79,6 +87,7 @@ class _Frame:
     source: Program
     moved: list[int] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
+    literals: dict[int, str] = field(default_factory=dict)
     group: int = -1
     start: int = 0
     end: int = 0
@@ -116,7 +125,7 @@ class _Expansion:
         start, end = self._place(frame, node)
         attributes = {**operation.attributes, **source.attributes(node)}
         into.groups.append(OpenGroup(code, operands, attributes, -1, frame.group))
-        inner = _Frame(body_of(code), group=len(into.groups) - 1, start=start, end=end)
+        inner = _Frame(body_of(code), literals=_literals_of(code), group=len(into.groups) - 1, start=start, end=end)
         inner.known = dict(zip(operation.operands, operands, strict=True))
         for name, value in attributes.items():
             if any(name == leaf for leaf in inner.source.leaves.values()):
@@ -136,7 +145,7 @@ class _Expansion:
             return frame.known[source.leaves[node]]
         if op == CONSTANT and inside:
             slot = ~source.first[node]
-            copied = self._constant(frame, source.slots[slot], constant_text(source, slot, Positions(source.prepared)))
+            copied = self._constant(frame, source.slots[slot], frame.literals[slot])
             folded = places_of(source).folded.get(slot)
             if folded is not None:
                 places_of(into).folded[~into.first[copied]] = folded

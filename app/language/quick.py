@@ -80,7 +80,7 @@ def _read(pieces: Iterator[str], program: Program, longest_name: int) -> bool:
             top = known(operand)
             if top is None:
                 if operator == "=":
-                    if target is not None or entry != BOTTOM or not _is_name(operand, longest_name):
+                    if target is not None or entry != BOTTOM or not operand.isidentifier():
                         return False
                     target = operand
                     continue
@@ -94,7 +94,7 @@ def _read(pieces: Iterator[str], program: Program, longest_name: int) -> bool:
                     entry, waiting = _UNARY_FUNCTIONS[operand], 0
                     depth += 1
                     continue
-                elif operand.isidentifier() and len(operand) <= longest_name and operand not in CONSTANT_NAMES:
+                elif operand.isidentifier() and operand not in CONSTANT_NAMES:
                     names[operand] = top = node
                     node += 1
                     add_op(LEAF)
@@ -171,11 +171,8 @@ def _read(pieces: Iterator[str], program: Program, longest_name: int) -> bool:
                 targets.append(target)
                 roots.append(top)
             target = top = None
-    return top is None and target is None and entry == BOTTOM and bool(roots)
-
-
-def _is_name(text: str, longest: int) -> bool:
-    return text.isidentifier() and len(text) <= longest
+    finished = top is None and target is None and entry == BOTTOM
+    return finished and bool(roots) and max(map(len, names), default=0) <= longest_name
 
 
 def _with_literal(program: Program, code: int, left: int, right: int) -> int:
