@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from app.engine.reverse import leads_to, local_gradient
+from app.engine.reverse import leads_to, local_gradients
 from app.engine.rules import Rules
 from app.graph.model import Edge
 from app.language.program import Program
@@ -47,5 +47,4 @@ def _local_gradients(program: Program, values: list[float], node: int, rules: Ru
             return [local and local(operand, out) + 0.0 for local in fast]
     except (ArithmeticError, ValueError):
         pass
-    positions = range(len(program.operands(node)))
-    return [local_gradient(program, values, node, position, rules) for position in positions]
+    return local_gradients(program, values, node, rules)

@@ -6,7 +6,7 @@ Source: reverse accumulation, Griewank & Walther, Evaluating Derivatives (2008),
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
@@ -35,14 +35,22 @@ def run_reverse(program: Program, values: list[float], output: int, seed: float,
     return _run_with_care(program, values, output, seed, rules)
 
 
-def local_gradient(program: Program, values: list[float], node: int, operand: int, rules: Rules) -> float | None:
-    """d node / d operand at this position; None where that operand is constant."""
-    if is_constant_operand(program, node, operand):
-        return None
+def local_gradients(program: Program, values: list[float], node: int, rules: Rules) -> list[float | None]:
+    """d node / d operand for each of its operands; None where that operand is constant.
+
+    All at once, for a max of thousands of operands counts its ties once.
+    """
     operation = OPERATION_OF[program.ops[node] & CODE_MASK]
     assert operation is not None
-    numbers = tuple(values[each] for each in program.operands(node))
-    return local_at(operation, operand, numbers, values[node], program.attributes(node), rules)
+    operands = program.operands(node)
+    numbers, attributes = tuple(values[each] for each in operands), program.attributes(node)
+    arguments = _arguments(operation, numbers, values[node], rules)
+    return [
+        None
+        if is_constant_operand(program, node, position)
+        else _local(operation, position, arguments(position), attributes, rules)
+        for position in range(len(operands))
+    ]
 
 
 def local_at(
@@ -54,21 +62,33 @@ def local_at(
     rules: Rules,
 ) -> float:
     """d out / d operand of an operation at these operands; NaN and infinity are results."""
+    return _local(operation, operand, _arguments(operation, numbers, out, rules)(operand), attributes, rules)
+
+
+def _arguments(
+    operation: Operation, numbers: tuple[float, ...], out: float, rules: Rules
+) -> Callable[[int], tuple[float, ...]]:
+    """What the rule of the operand at a position is called with."""
     if operation.variadic:
         tied, shares = tie_shares(numbers, out, rules.conventions.ties)
-        numbers = (numbers[operand], out, tied, shares[operand])
-    else:
-        numbers = (*numbers, out)
+        return lambda position: (numbers[position], out, tied, shares[position])
+    all_of_them = (*numbers, out)
+    return lambda _position: all_of_them
+
+
+def _local(
+    operation: Operation, operand: int, arguments: tuple[float, ...], attributes: Mapping[str, float], rules: Rules
+) -> float:
     local = rules.local(operation, operand)
     if local is None:
         return 0.0
     try:
-        return float(local(*numbers, **attributes)) + 0.0  # no negative zero
+        return float(local(*arguments, **attributes)) + 0.0  # no negative zero
     except (ArithmeticError, ValueError):
         total = rules.local(operation, operand, total=True)
         assert total is not None
         with np.errstate(all="ignore"):
-            return float(total(*(np.float64(number) for number in numbers), **attributes)) + 0.0
+            return float(total(*(np.float64(number) for number in arguments), **attributes)) + 0.0
 
 
 def is_constant_operand(program: Program, node: int, operand: int) -> bool:
@@ -92,8 +112,7 @@ def leads_to(program: Program, output: int) -> list[bool]:
 
 def _push_wide(program: Program, values: list[float], gradients: list[float], rules: Rules, node: int) -> None:
     gradient = gradients[node]
-    for position, operand in enumerate(program.operands(node)):
-        local = local_gradient(program, values, node, position, rules)
+    for operand, local in zip(program.operands(node), local_gradients(program, values, node, rules), strict=True):
         if local is not None:
             gradients[operand] += gradient * local
 
