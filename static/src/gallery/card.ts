@@ -7,7 +7,7 @@ import { sourceText, verdictText } from './choice';
 
 export interface Card {
   lesson: Lesson;
-  /** An item of a list, with the button in it. */
+  /** An item of a list: the card's frame, with the button in it and what describes it below. */
   root: HTMLLIElement;
   button: HTMLButtonElement;
   /** Where the drawing goes when the card is seen. */
@@ -19,12 +19,11 @@ export interface Card {
 export function makeCard(lesson: Lesson, pick: (lesson: Lesson) => void): Card {
   const place = element('span', 'example-drawing', { 'aria-hidden': 'true' });
   const title = element('span', 'example-title', {}, lesson.title);
-  const about = element('span', 'example-about', { id: `example-about-${lesson.slug}` }, aboutText(lesson));
+  const about = element('p', 'example-about', { id: `example-about-${lesson.slug}` }, aboutText(lesson));
   const made = button(
     'example-card',
     () => pick(lesson),
     {
-      'aria-label': `${lesson.title}. ${lesson.summary} ${sentence(verdictText(lesson))}`,
       'aria-describedby': about.id,
       'data-slug': lesson.slug,
       tabindex: '-1',
@@ -33,12 +32,15 @@ export function makeCard(lesson: Lesson, pick: (lesson: Lesson) => void): Card {
     title,
     element('span', 'example-summary', {}, lesson.summary),
     verdictChip(lesson),
-    about,
   );
   const typeset = (): void => {
-    if (lesson.formula !== null) renderMath(title, lesson.formula);
+    if (lesson.formula === null) return;
+    // Screen readers are told the title as it is written: within a name MathML is a heap of letters.
+    const formula = element('span', '', { 'aria-hidden': 'true' });
+    title.replaceChildren(element('span', 'visually-hidden', {}, lesson.title), formula);
+    renderMath(formula, lesson.formula);
   };
-  return { lesson, root: element('li', '', {}, made), button: made, place, typeset };
+  return { lesson, root: element('li', 'example', {}, made, about), button: made, place, typeset };
 }
 
 /** The note comes first: why a source is wrong is what the reader asks. */
@@ -54,12 +56,8 @@ function verdictChip(lesson: Lesson): HTMLElement {
     case 'wrong':
       return element('span', 'verdict verdict-wrong', {}, icon('warning'), text);
     case 'rounded':
-      return element('span', 'verdict', {}, element('span', 'verdict-sign', {}, '≈'), text);
+      return element('span', 'verdict', {}, element('span', 'verdict-sign', { 'aria-hidden': 'true' }, '≈'), text);
     default:
       return element('span', 'verdict', {}, text);
   }
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

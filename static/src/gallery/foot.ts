@@ -20,7 +20,7 @@ export function makeFoot(): Foot {
     {},
     element('span', 'verdict verdict-matches', {}, icon('check'), 'matches'),
     'to the last printed digit',
-    element('span', 'verdict', {}, element('span', 'verdict-sign', {}, '≈'), 'rounded'),
+    element('span', 'verdict', {}, element('span', 'verdict-sign', { 'aria-hidden': 'true' }, '≈'), 'rounded'),
     'by rounding or cutting on the way',
     element('span', 'verdict verdict-wrong', {}, icon('warning'), 'source is wrong'),
     'the reason appears here',

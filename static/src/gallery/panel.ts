@@ -98,6 +98,7 @@ export function gallery(panel: HTMLElement, app: App, lessons: readonly Lesson[]
     for (const card of cards) {
       if (card.lesson === open) card.button.setAttribute('aria-current', 'true');
       else card.button.removeAttribute('aria-current');
+      card.root.classList.toggle('open', card.lesson === open);
       card.button.tabIndex = card === stop ? 0 : -1;
     }
   }
@@ -108,8 +109,8 @@ export function gallery(panel: HTMLElement, app: App, lessons: readonly Lesson[]
   }
 
   function cardOf(target: EventTarget | null): Card | undefined {
-    const found = target instanceof Element ? target.closest('.example-card') : null;
-    return shown.find((card) => card.button === found);
+    const found = target instanceof Element ? target.closest('.example') : null;
+    return shown.find((card) => card.root === found);
   }
 
   function goTo(card: Card): void {
