@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error a module of the build, which is plain JavaScript
-import { UNUSED_FONTS, withoutFonts } from '../../tools/katex_fonts.mjs';
+import { UNUSED_FONTS, withoutFonts, withoutSymbols } from '../../tools/katex_fonts.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SOURCE = readFileSync(join(dirname(createRequire(import.meta.url).resolve('katex')), 'katex.mjs'), 'utf8');
@@ -21,7 +21,8 @@ describe('KaTeX without the fonts that we do not use', () => {
 
   beforeAll(async () => {
     const file = join(folder, 'katex.mjs');
-    writeFileSync(file, (withoutFonts as (source: string) => string)(SOURCE));
+    const [fonts, symbols] = [withoutFonts, withoutSymbols] as ((source: string) => string)[];
+    writeFileSync(file, symbols?.(fonts?.(SOURCE) ?? '') ?? '');
     katex = ((await import(/* @vite-ignore */ pathToFileURL(file).href)) as { default: Katex }).default;
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,11 +41,17 @@ describe('KaTeX without the fonts that we do not use', () => {
   });
 
   it('leaves nothing out that the sources of formulas name', () => {
+    const macros = (source: string): string[] => [...source.matchAll(/^defineMacro\("\\\\([a-zA-Z]+)"/gm)].map(([, name]) => `\\${name ?? ''}`);
+    const kept = new Set(macros((withoutSymbols as (source: string) => string)(SOURCE)));
+    const leftOut = new Set(macros(SOURCE).filter((name) => !kept.has(name)));
+    expect(leftOut.size).toBeGreaterThan(100);
     for (const place of ['app/operations', 'app/language', 'static/src/explain', 'static/src/views']) {
       for (const file of readdirSync(join(ROOT, place))) {
         if (!/\.(py|ts)$/.test(file)) continue;
         const found = FONT_COMMANDS.exec(readFileSync(join(ROOT, place, file), 'utf8'));
         expect(found?.[0], `${place}/${file}`).toBeUndefined();
+        const commands = readFileSync(join(ROOT, place, file), 'utf8').match(/\\[a-zA-Z]{2,}/g) ?? [];
+        expect(commands.filter((command) => leftOut.has(command)), `${place}/${file}`).toEqual([]);
       }
     }
   });

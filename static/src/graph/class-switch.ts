@@ -13,6 +13,15 @@ export class ClassSwitch {
     this.on = next;
   }
 
+  has(id: string): boolean {
+    return this.on.has(id);
+  }
+
+  /** Gives the class to an element that has just been made, if its id has it. */
+  dress(id: string): void {
+    if (this.on.has(id)) this.write(id, true);
+  }
+
   /** Takes the class from all, before their ids change. */
   clear(): void {
     this.apply(new Set());

@@ -19,6 +19,8 @@ export interface GraphContext {
   picture(): Picture | null;
   scene(): Scene | null;
   reader(): Reader | null;
+  /** Of a large graph, sees to it that a node has its element although it is out of sight. */
+  keep(id: string): void;
   frames(): GroupFrames | null;
 }
 

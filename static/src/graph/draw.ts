@@ -34,6 +34,8 @@ interface SceneLocal extends Placed {
 }
 
 export interface Drawing {
+  /** What is drawn: of a large graph the part in sight. */
+  readonly scene: Scene | null;
   /**
    * Follows the scene; `animate` moves what survives to its new place, and by `slides` what comes out of a group or
    * goes back into one. Numbers follow by `numbers`.
@@ -41,6 +43,8 @@ export interface Drawing {
   show(scene: Scene, figures: Figures, animate: boolean, slides?: Slides): void;
   /** New numbers on the scene that is shown. `before`: those at the start of a drag; `look`: the step that is told. */
   numbers(figures: Figures, before: Figures | null, look: StepLook | null): void;
+  /** Another part of the same graph: elements of what has left go, those of what has come are made, nothing moves. */
+  part(scene: Scene): void;
   /** Sends a pulse along the wires of a step that takes this long. */
   pulse(look: StepLook, stepMs: number): void;
   /** Local gradients at these places, by edge id; an empty map takes them away. */
@@ -69,6 +73,8 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
 
   let scene: Scene | null = null;
   let figures: Figures | null = null;
+  let before: Figures | null = null;
+  let look: StepLook | null = null;
   /** Of the scene that is shown. */
   let slides = NO_SLIDES;
   const nodes = new Map<string, SVGGElement>();
@@ -174,8 +180,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     bend(wireItems, animate, (element, wire, points) => bendWire(element, wire, points, steps.isBack(wire.id)));
     wireItems.each(function (wire) {
       wires.set(wire.id, this);
-      set(this, { 'data-edge': wire.edge?.id ?? null, 'data-rail': wire.edge ? null : wire.source });
-      this.classList.toggle('off-path', !isOnPath(next, wire));
+      markWire(this, wire, next);
     });
     const junctionItems = join<SceneJunction, SVGGElement>(layers.junctions, next.junctions, createJunction, animate);
     move(junctionItems, animate);
@@ -224,9 +229,67 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     joined.each(function (item) { updateNumber(this, figures?.locals.get(item.edge)); });
   }
 
-  function showNumbers(next: Figures, before: Figures | null, look: StepLook | null): void {
+  /** Removes the elements whose items are gone; makes, places and dresses those of new ones. */
+  function exchange<T, E extends SVGElement>(
+    parent: SVGGElement, there: Map<string, E>, items: readonly T[], idOf: (item: T) => string, make: (item: T) => E,
+    dressed: (element: E, item: T, id: string) => void,
+  ): void {
+    const wanted = new Set(items.map(idOf));
+    for (const [id, element] of there) {
+      if (wanted.has(id)) continue;
+      element.remove();
+      there.delete(id);
+    }
+    for (const item of items) {
+      const id = idOf(item);
+      if (there.has(id)) continue;
+      const element = make(item);
+      there.set(id, element);
+      select<E, T>(element).datum(item);
+      dressed(element, item, id);
+      for (const one of Object.values(classes)) one.dress(id);
+      parent.append(element);
+    }
+  }
+
+  function showPart(next: Scene): void {
+    scene = next;
+    if (!figures) return;
+    const now = figures;
+    const place = (element: Element, at: Point): void => set(element, { transform: translate(at) });
+    exchange(layers.wires, wires, next.wires, (wire) => wire.id, createWire, (element, wire) => {
+      lastPoints.set(element, wire.points);
+      if (steps.isBack(wire.id)) bendWire(element, wire, wire.points, true);
+      markWire(element, wire, next);
+    });
+    exchange(layers.junctions, junctions, next.junctions, (item) => item.node.id, createJunction, (element, item) => {
+      place(element, item);
+      updateJunction(element, item);
+    });
+    exchange(layers.halos, halos, next.junctions, (item) => item.node.id, createJunctionHalo, place);
+    exchange(layers.nodes, nodes, next.nodes, (item) => item.node.id, createNode, (element, item, id) => {
+      place(element, item);
+      showKink(element, item, now.kinks.has(id));
+      if (classes.selectedNodes.has(id)) dress(element, 'halo');
+    });
+    exchange(layers.labels, labels, next.labels, (item) => item.node.id, createLabel, (element, item, id) => {
+      place(element, item);
+      element.classList.toggle('off-path', !item.node.onPath);
+      updateLabel(element, item.node, contentOf(id, now, before, look), measure);
+    });
+    exchange(layers.branches, branches, next.branches, (item) => item.edge.id, createBranch, (element, item, id) => {
+      place(element, item);
+      element.classList.toggle('off-path', !onPathIds(next).has(item.edge.target));
+      updateBranch(element, now.branches.get(id), look?.pills.branches.has(id) ?? false, measure);
+    });
+    if (look) steps.show(look, next.wires);
+  }
+
+  function showNumbers(next: Figures, nextBefore: Figures | null, nextLook: StepLook | null): void {
     const hadRibbons = (figures?.ribbons.size ?? 0) > 0;
     figures = next;
+    before = nextBefore;
+    look = nextLook;
     if (hadRibbons !== next.ribbons.size > 0) showRibbons(false);
     select(layers.ribbons)
       .selectChildren<SVGPathElement, SceneWire>()
@@ -263,8 +326,12 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
   });
 
   return {
+    get scene() {
+      return scene;
+    },
     show: showScene,
     numbers: showNumbers,
+    part: showPart,
     pulse: (look, stepMs) => steps.pulse(look, stepMs),
     locals: showLocals,
     highlight(next) {
@@ -280,7 +347,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     alarm: (id) => classes.alarm.apply(new Set(id === null ? [] : [id])),
     covered: (id) => classes.covered.apply(new Set(id === null ? [] : [id])),
     clear() {
-      scene = figures = null;
+      scene = figures = before = look = null;
       for (const map of [nodes, junctions, halos, labels, wires, branches]) map.clear();
       for (const one of Object.values(layers)) one.replaceChildren();
     },
@@ -295,18 +362,23 @@ const translate = ({ x, y }: Point): string => `translate(${String(round(x))},${
 /** Points that a wire was last sent to, by element: where the next move starts. */
 const lastPoints = new WeakMap<Element, readonly Point[]>();
 
+function markWire(element: Element, wire: SceneWire, scene: Scene): void {
+  set(element, { 'data-edge': wire.edge?.id ?? null, 'data-rail': wire.edge ? null : wire.source });
+  element.classList.toggle('off-path', !isOnPath(scene, wire));
+}
+
 function isOnPath(scene: Scene, wire: SceneWire): boolean {
   const end = wire.edge ? wire.edge.target : wire.source;
   return onPathIds(scene).has(end);
 }
 
-const onPathCache = new WeakMap<Scene, ReadonlySet<string>>();
+const onPathCache = new WeakMap<Scene['graph'], ReadonlySet<string>>();
 
-function onPathIds(scene: Scene): ReadonlySet<string> {
-  let found = onPathCache.get(scene);
+function onPathIds({ graph }: Scene): ReadonlySet<string> {
+  let found = onPathCache.get(graph);
   if (!found) {
-    found = new Set(scene.nodes.filter(({ node }) => node.onPath).map(({ node }) => node.id));
-    onPathCache.set(scene, found);
+    found = new Set(graph.nodes.filter((node) => node.onPath).map((node) => node.id));
+    onPathCache.set(graph, found);
   }
   return found;
 }

@@ -107,7 +107,10 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
         { id: `${COLLAPSE}${group.id}`, x: x + width + IN_TITLE.collapse.x, y: y + IN_TITLE.collapse.y },
       ]),
     ],
-    element: elementOf,
+    element(spot) {
+      context.keep(idOf(spot));
+      return elementOf(spot);
+    },
     spotOf(element) {
       const thing = thingAt(element);
       if (thing?.kind === 'node') return thing.id;

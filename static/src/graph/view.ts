@@ -12,6 +12,7 @@ import { createFoot } from './foot';
 import { highlightOf } from './highlight';
 import { isEditable } from './labels';
 import { createLayoutRunner } from './layout-runner';
+import type { Large } from './large';
 import { drawLegend } from './legend';
 import { createMeasure, fontsLoaded } from './measure';
 import { steppedFigures, stepLook } from './stepped';
@@ -22,6 +23,7 @@ import type { Scene } from './scene';
 import { createScrubMark } from './scrub-mark';
 import type { Reader } from './sentences';
 import { keepSelectionInSight } from './sight';
+import type { Slides } from './slides';
 import { buildStage } from './stage';
 import { svg } from './svg';
 import { createTooltip } from './tooltip';
@@ -29,9 +31,18 @@ import { enableValues } from './values';
 import { createZoom } from './zoom';
 import { followZoomKeys, zoomBar } from './zoom-bar';
 
+/** More gates and leaves than this are drawn only where they are in sight. */
+const LARGE_ABOVE = 300;
 const SENTENCES_AFTER_MS = 150;
 /** Length of a step at speed 1. */
 const STEP_MS = 1200;
+
+/** How a new scene takes the place of the one before. */
+interface SceneMove {
+  moves: boolean;
+  slides: Slides;
+  shift: { x: number; y: number };
+}
 
 const later = () => import('./later');
 
@@ -51,6 +62,7 @@ export function graphView(stage: HTMLElement, app: App): void {
   const zoom = createZoom(root, viewport, {
     changed({ k }) {
       bar.show(k);
+      if (isLarge()) large?.look();
       tooltip.hide();
       values.field.place();
     },
@@ -64,6 +76,11 @@ export function graphView(stage: HTMLElement, app: App): void {
   followZoomKeys(zoom);
 
   let scene: Scene | null = null;
+  /** What draws large graphs, once one has been on the stage. */
+  let large: Large | null = null;
+  const isLarge = (): boolean => scene !== null && scene.nodes.length > LARGE_ABOVE;
+  /** The newest scene waits for that. */
+  let isWaiting = false;
   let reader: Reader | null = null;
   /** The hint has done its work. */
   let hasDragged = false;
@@ -73,21 +90,21 @@ export function graphView(stage: HTMLElement, app: App): void {
   const model = createModel(operations, measure, runner, {
     scene(next, picture, { animate, slides, shift }) {
       scene = next;
-      parts.zoom.hidden = false;
-      const moves = animate && !prefersStill();
-      drawing.show(next, picture.figures, moves, slides);
-      if (next.groups.length > 0) frames ??= model.groupTools?.createGroupFrames(groupLayer, measure) ?? null;
-      frames?.show(next.groups, picture.groupTexts, { animate: moves, ms: moveMs(slides) });
-      zoom.follow(next, shift, moves);
-      showNumbers(picture);
-      void showLocals(moves);
-      showHighlight(store.get());
-      keyboard.rove();
-      values.field.place();
+      isWaiting = isLarge() && large === null;
+      if (isWaiting) {
+        void import('./large').then(({ createLarge }) => {
+          large ??= createLarge({
+            stage, root, drawing, view: () => zoom.view, size: () => zoom.size, centre: zoom.centre, changed: partChanged,
+          });
+          // By now another scene may be on the stage.
+          if (scene === next && model.picture) showScene(next, model.picture, { moves: false, slides, shift });
+        });
+      } else showScene(next, picture, { moves: animate && !prefersStill(), slides, shift });
     },
     numbers: showNumbers,
     cleared() {
       scene = reader = null;
+      large?.leave();
       drawing.clear();
       frames?.clear();
       alarmLayer.replaceChildren();
@@ -97,11 +114,36 @@ export function graphView(stage: HTMLElement, app: App): void {
     },
   }, () => import('./open-groups'));
 
+  function showScene(next: Scene, picture: Picture, { moves, slides, shift }: SceneMove): void {
+    isWaiting = false;
+    parts.zoom.hidden = false;
+    if (!isLarge()) large?.leave();
+    drawing.show(isLarge() && large ? large.take(next) : next, picture.figures, moves, slides);
+    if (next.groups.length > 0) frames ??= model.groupTools?.createGroupFrames(groupLayer, measure) ?? null;
+    frames?.show(next.groups, picture.groupTexts, { animate: moves, ms: moveMs(slides) });
+    zoom.follow(next, shift, moves);
+    showNumbers(picture);
+    void showLocals(moves);
+    showHighlight(store.get());
+    keyboard.rove();
+    values.field.place();
+  }
+
+  /** Another part of a large graph is on the stage: its names and local gradients come when the reader pauses. */
+  function partChanged(): void {
+    window.clearTimeout(sentenceTimer);
+    sentenceTimer = window.setTimeout(() => {
+      void tellSentences();
+      void showLocals(false);
+    }, SENTENCES_AFTER_MS);
+  }
+
   const context: GraphContext = {
     app, parts, drawing, zoom, tooltip,
     picture: () => model.picture,
     scene: () => scene,
     reader: () => reader,
+    keep: (id) => large?.keep('focus', [id]),
     frames: () => frames,
   };
   const values = enableValues(context, {
@@ -114,6 +156,7 @@ export function graphView(stage: HTMLElement, app: App): void {
   const keyboard = enablePointing(context, values.edit);
 
   function showNumbers(picture: Picture): void {
+    if (isWaiting) return;
     const state = store.get();
     const { layers, view } = state;
     const moment = momentNow(state);
@@ -154,7 +197,7 @@ export function graphView(stage: HTMLElement, app: App): void {
     }
     const { placeLocals } = await later();
     if (scene && model.picture && store.get().layers.local) {
-      drawing.locals(placeLocals(scene, model.picture.figures, measure), animate);
+      drawing.locals(placeLocals(drawing.scene ?? scene, model.picture.figures, measure), animate);
     }
   }
 
@@ -168,6 +211,7 @@ export function graphView(stage: HTMLElement, app: App): void {
     const { picture } = model;
     if (!picture) return;
     const { drag, selection, hovered, view } = state;
+    large?.keep('selection', selection?.kind === 'node' ? [selection.id] : []);
     const leaf = drag && picture.graph.nodes.find((node) => node.kind === 'leaf' && node.name === drag.name);
     const highlight = highlightOf(picture.graph, { selection, hovered, dragged: leaf?.id ?? null });
     drawing.highlight(highlight);
@@ -235,6 +279,10 @@ export function graphView(stage: HTMLElement, app: App): void {
       root.classList.toggle('stale', stale);
       foot.stale(stale);
     },
+  );
+  store.watch(
+    (state) => [state.theme, state.palette].join(),
+    () => large?.repaint(),
   );
   void later().then(({ emptyStage }) => emptyStage(stage, app));
   void fontsLoaded().then(() => model.refresh(store.get()));

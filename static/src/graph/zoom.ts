@@ -20,11 +20,15 @@ const TEXT_FROM = 0.35;
 
 export interface Zoom {
   readonly view: View;
+  /** Of the stage, without asking the browser for it. */
+  readonly size: Size;
   /** Fits the graph unless the reader has moved it; `anchor` keeps it in place by the distance it was shifted. */
   follow(graph: Size & { nodes: readonly Centre[] }, shift: { x: number; y: number }, animate: boolean): void;
   /** Fits, and fits again whenever graph or stage change, until the reader moves the graph. */
   fit(): void;
   zoomBy(factor: number): void;
+  /** Puts a point of the graph into the middle of the stage. */
+  centre(point: Centre): void;
   reveal(box: Box): void;
   /** The same for a box that must stay clear of what covers the stage; the graph is fitted again as before. */
   keepInSight(box: Box, covered: Covered): void;
@@ -112,6 +116,9 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: Zoo
     get view() {
       return view();
     },
+    get size() {
+      return known;
+    },
     follow(next, shift, animate) {
       graph = next;
       if (following) go(fitted(), animate);
@@ -128,6 +135,11 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: Zoo
       following = false;
       const { width, height } = stageSize();
       go(zoomAround(view(), factor, { x: width / 2, y: height / 2 }), true);
+    },
+    centre(point) {
+      following = false;
+      const { k } = view();
+      go({ k, x: known.width / 2 - point.x * k, y: known.height / 2 - point.y * k }, false);
     },
     reveal(box) {
       const now = view();
