@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.errors import Problem, UserError, quoted, shown
+from app.errors import MAX_PROBLEMS, Problem, UserError, quoted, shown
 from app.language.program import Program
 from app.language.suggest import nearest
 from app.language.text import canonical_name
@@ -24,6 +24,8 @@ def give_values(program: Program, values: Mapping[str, float]) -> tuple[str, ...
         if node is not None and (place := first[node]) < 0 and type(value) is float:
             slots[~place] = value
             continue
+        if len(problems) == MAX_PROBLEMS:
+            break
         if node is None:
             node = names.get(canonical_name(name))
         if node is None or first[node] >= 0:
@@ -53,10 +55,10 @@ def choose_outputs(program: Program, wanted: str | Sequence[str] | None) -> tupl
         return (program.roots[last],)
     names = [wanted] if isinstance(wanted, str) else list(wanted)
     found = [_output(program, name) for name in names]
+    missing = [(index, name) for index, (name, node) in enumerate(zip(names, found, strict=True)) if node is None]
     problems = [
         _no_output(program, name, "output" if isinstance(wanted, str) else f"output.{index}")
-        for index, (name, node) in enumerate(zip(names, found, strict=True))
-        if node is None
+        for index, name in missing[:MAX_PROBLEMS]
     ]
     if not names:
         problems.append(Problem("no-output", "The list of outputs is empty.", "Name at least one.", field="output"))

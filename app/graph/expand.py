@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from app.errors import Problem, UserError, quoted
+from app.errors import MAX_PROBLEMS, Problem, UserError, quoted
 from app.graph.constants import mark_constants
 from app.language.constants import constant_text
 from app.language.parser import parse
@@ -30,7 +30,8 @@ def codes_to_open(names: Collection[str]) -> frozenset[int]:
     composites = {name for name, operation in BY_FUNCTION_NAME.items() if operation.composite}
     if EVERYTHING in names:
         return frozenset(CODE_OF[BY_FUNCTION_NAME[name].name] for name in composites)
-    problems = [_no_composite(name, index, composites) for index, name in enumerate(names) if name not in composites]
+    strange = [(index, name) for index, name in enumerate(names) if name not in composites]
+    problems = [_no_composite(name, index, composites) for index, name in strange[:MAX_PROBLEMS]]
     if problems:
         raise UserError(problems, "value")
     return frozenset(CODE_OF[BY_FUNCTION_NAME[name].name] for name in names)

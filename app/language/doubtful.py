@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from app.errors import Span, quoted
+from app.errors import MAX_PROBLEMS, Span, quoted
 from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.program import Program
 from app.language.vocabulary import DIVIDE
+
+_LONGEST = 60
+"""Characters of a factor in brackets that are shown at most."""
 
 
 def doubtful_products(program: Program, positions: Positions) -> list[tuple[str, Span]]:
@@ -16,6 +19,8 @@ def doubtful_products(program: Program, positions: Positions) -> list[tuple[str,
     text = program.prepared.text
     found: list[tuple[str, Span]] = []
     for end_code, code, begin in places_of(program).products:
+        if len(found) == MAX_PROBLEMS:
+            break
         start, end = positions.start(begin), positions.end(end_code)
         right_start, right_end = _next_operand(text, positions, end_code)
         if code != DIVIDE and (right_start > end or not _ends_with_number(text, positions, end_code)):
@@ -42,11 +47,11 @@ def _next_operand(text: str, positions: Positions, end_code: int) -> tuple[int, 
         if behind > first:
             return first, behind
     depth = 0
-    for at in range(operator, len(text)):
+    for at in range(operator, min(operator + _LONGEST, len(text))):
         depth += {"(": 1, ")": -1}.get(text[at], 0)
         if depth <= 0:
             return operator, at + 1
-    return operator, len(text)
+    return operator, min(operator + _LONGEST, len(text))
 
 
 def _ends_with_number(text: str, positions: Positions, end_code: int) -> bool:

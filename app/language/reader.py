@@ -75,6 +75,10 @@ class Reader:
         """Whether nothing of a statement has been read yet, not even a name and `=`."""
         return not self.operands and len(self.stack) == 1 and self.target is None
 
+    def is_first_token(self, pair: int) -> bool:
+        """Whether only blank lines stand before this pair in its statement."""
+        return all(self.pairs[before] == ("", "\n") for before in range(self.begin, pair))
+
     # Leaves and literals
 
     def mention(self, pair: int, name: str) -> int:

@@ -34,7 +34,7 @@ def keyword(reader: Reader, pair: int) -> bool:
     """`input`, `param` or `const` at the start of a statement and before a name. Takes it back from the operands."""
     word = reader.pairs[pair][0]
     name, operator = reader.pairs[pair + 1]
-    if word not in KEYWORDS or name < ":" or any(before != ("", "\n") for before in reader.pairs[reader.begin : pair]):
+    if word not in KEYWORDS or name < ":" or not reader.is_first_token(pair):
         return False
     reader.take_back(pair)
     if operator not in ("=", "\n", ";"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 
 _FAR = 3
+_MOST = 1_000
 _SHORT = 3
 """Shorter names than this are near to too many others."""
 
@@ -14,12 +16,16 @@ _LOOKS_LIKE = dict(zip("аеорсхуіјѕһԁӏԛԝвкмнтАВЕКМНОР
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name with the fewest single-letter slips, or None when even that one is far off."""
+    """The known name with the fewest single-letter slips, or None when even that one is far off.
+
+    Compares with the first thousand names of like length only, so that a large program takes no long time.
+    """
     best, best_cost = None, float(_FAR)
     if len(name) < _SHORT:
         return None
     lowered = name.lower()
-    for candidate in known:
+    alike = (candidate for candidate in known if abs(len(candidate) - len(name)) < _FAR)
+    for candidate in islice(alike, _MOST):
         if abs(len(candidate) - len(name)) >= best_cost:
             continue
         cost = 0.5 if candidate.lower() == lowered else float(_distance(name, candidate))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app import UserError, trace
+from app.errors import MAX_PROBLEMS
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,10 @@ def test_composites_that_are_not_there_are_told(expand: list[str], hint: str) ->
 def test_a_primitive_gate_cannot_be_opened() -> None:
     with pytest.raises(UserError, match="`exp` is a primitive gate"):
         trace("exp(x)", expand=["exp"])
+
+
+def test_thousands_of_wrong_names_are_refused_with_little_work() -> None:
+    source = " + ".join(f"w_{number}" for number in range(3_000))
+    with pytest.raises(UserError) as caught:
+        trace(source, values={f"v_{number}": 1.0 for number in range(5_000)})
+    assert len(caught.value.problems) == MAX_PROBLEMS

@@ -74,7 +74,7 @@ def test_deep_mistakes_are_told_without_a_crash(piece: str) -> None:
 PIECES = [
     "x+", "(x+y)*", "x^", "-", "sin(x)+", "max(x,y)+", "2x+", "w0 x0 + ", "where(x>1,x,y)+", "e^x+", "1/2x+", "q+",
     "a1 = ", "x=1\n", "y=x*2;", "x₀+", "§", "(", ")", ",", "f(", "sin x+", "1_0+", "a=b;", "# c\n", "x==", "param x;",
-    "g(x)=", "x(y)+", "leaky_relu(x,slope=1)+",
+    "g(x)=", "x(y)+", "leaky_relu(x,slope=1)+", "input x ", "1/2(", "\nx = 2 +",
 ]  # fmt: skip
 
 
