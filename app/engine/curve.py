@@ -78,7 +78,13 @@ def draw_curve(
         run = run_varied(program, trace.values, {node: xs}, nodes)
         kinks = locate_kinks(trace, node, nodes, run)
         values = np.broadcast_to(run.get(output, np.float64(value)), xs.shape)
-        found = [*zip(xs.tolist(), values.tolist(), strict=True)]
+        # A point that happens to lie on a kink, up to rounding, is on neither side of it; only the present one stays.
+        gaps = [(kink.sides[0][0], kink.sides[1][0]) for kink in kinks]
+        found = [
+            (at, height)
+            for at, height in zip(xs.tolist(), values.tolist(), strict=True)
+            if at == x or not any(left < at < right for left, right in gaps)
+        ]
         found += [side for kink in kinks for side in kink.sides]
         found.sort(key=lambda point: point[0])
     return Curve(

@@ -90,6 +90,16 @@ def test_jumps_are_told_from_bends_and_never_crossed_by_a_point(source: str, pla
         assert kink.sides[1] in curve.points
 
 
+def test_points_on_a_jump_are_on_neither_side_of_it() -> None:
+    curve = curve_of(trace("f = floor(3 x); x = 0.6"), "x", span=1, points=241)
+    for kink in curve.kinks:
+        (left, low), (right, high) = kink.sides
+        assert high == low + 1
+        assert not any(left < x < right for x, _ in curve.points)
+    here = curve_of(trace("f = floor(x); x = 2"), "x")
+    assert (2.0, 2.0) in here.points
+
+
 def test_bends_are_found_wherever_they_lie() -> None:
     curve = curve_of(trace("f = abs(x) + relu(x - 1) + clip(x, -1.25, 2.5) + max(x, 1/3); x = 0.5"), "x")
     assert [kink.x for kink in curve.kinks] == [-1.25, 0.0, pytest.approx(1 / 3, abs=1e-10), 1.0, 2.5]
