@@ -16,6 +16,9 @@ export interface Outcome {
 
 /** Longer programs are asked for with composites closed: opening every one of them would multiply the answer. */
 const EXPAND_BELOW_CHARACTERS = 8000;
+/** Which composites a program is asked for opened; ids of nodes depend on it. */
+export const openingFor = (source: string): readonly string[] => (source.length < EXPAND_BELOW_CHARACTERS ? ['*'] : []);
+
 const NO_LEAF = new Set(['unknown-leaf', 'not-a-leaf']);
 
 export interface Evaluator {
@@ -77,7 +80,7 @@ async function answerFor(question: Question, signal: AbortSignal): Promise<Answe
           source: question.source,
           values,
           conventions: question.conventions,
-          ...(question.source.length < EXPAND_BELOW_CHARACTERS ? { expand: ['*'] } : {}),
+          expand: openingFor(question.source),
         },
         signal,
       );

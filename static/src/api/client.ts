@@ -1,5 +1,5 @@
 /** Calls of the JSON API. Non-finite numbers arrive as words and leave as numbers. */
-import type { Answer, Conventions, Lesson, Operation, Problem } from './model';
+import type { Answer, Conventions, Curve, GradientCheck, Lesson, Operation, Problem } from './model';
 
 export interface EvaluateRequest {
   source: string;
@@ -7,6 +7,12 @@ export interface EvaluateRequest {
   conventions?: Conventions;
   expand?: readonly string[];
 }
+
+/** One node of a program that varies: a leaf by its name, or any node by its id. */
+export type Varied = { leaf: string } | { node: string };
+
+export type CurveRequest = EvaluateRequest & Varied & { span: number; points: number };
+export type CheckRequest = EvaluateRequest & Varied;
 
 /** The program was answered with problems: nothing of it was computed. */
 export class ProgramProblems extends Error {
@@ -23,7 +29,9 @@ const NON_FINITE = new Map([
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
 ]);
-const NUMERIC_FIELDS = new Set(['value', 'gradient', 'local', 'upstream', 'downstream']);
+const NUMERIC_FIELDS = new Set(
+  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance'.split(' '),
+);
 
 function decode(key: string, value: unknown): unknown {
   if (NUMERIC_FIELDS.has(key) && typeof value === 'string') return NON_FINITE.get(value) ?? value;
@@ -80,14 +88,22 @@ function problemFrom(error: Partial<Problem>): Problem {
   };
 }
 
+function post(path: string, request: unknown, signal: AbortSignal | null = null): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  return call(path, { method: 'POST', headers, body: JSON.stringify(request), signal });
+}
+
 export async function evaluate(request: EvaluateRequest, signal: AbortSignal): Promise<Answer> {
-  const body = await call('/api/v1/evaluate', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-    signal,
-  });
-  return body as Answer;
+  return (await post('/api/v1/evaluate', request, signal)) as Answer;
+}
+
+export async function fetchCurve(request: CurveRequest): Promise<Curve> {
+  return (await post('/api/v1/curve', request)) as Curve;
+}
+
+export async function fetchCheck(request: CheckRequest): Promise<GradientCheck | null> {
+  const { checks } = (await post('/api/v1/check', request)) as { checks: GradientCheck[] };
+  return checks[0] ?? null;
 }
 
 export async function fetchOperations(): Promise<ReadonlyMap<string, Operation>> {

@@ -26,6 +26,12 @@ export type Conventions = Decoded<api.Conventions>;
 export type Ties = Conventions['ties'];
 export type Answer = Decoded<api.EvaluateAnswer>;
 export type LocalRule = Decoded<api.LocalRule>;
+/** The output over values of one node, everything that does not depend on it held. */
+export type Curve = Decoded<api.CurveAnswer>;
+export type CurvePoint = Decoded<api.Point>;
+export type CurveKink = Decoded<api.Kink>;
+/** A gradient beside a central difference. */
+export type GradientCheck = Decoded<api.Check>;
 export type Operation = Decoded<api.Operation>;
 export type Lesson = Decoded<api.Lesson>;
 export type Fix = Decoded<api.Fix>;
