@@ -13,6 +13,7 @@ import { leafControls } from './inspector-leaf';
 import { cardLabel } from './inspector-label';
 import { notes } from './inspector-notes';
 import { patternSection } from './inspector-pattern';
+import { curveSection } from './inspector-curve';
 import { resizeHandle } from './inspector-resize';
 
 const CARD_BORDER = 2;
@@ -38,9 +39,10 @@ export function inspector(root: HTMLElement, app: App): void {
   const card = element('div', 'closeup-card', {}, closeup);
   const chain = chainRule(operations);
   const pattern = patternSection(app);
+  const curve = curveSection(app);
   const content = element(
     'div', 'inspector-content', {},
-    header.root, warnings.root, leaf.root, group.root, card, ...chain.roots, pattern.root,
+    header.root, warnings.root, leaf.root, group.root, card, ...chain.roots, pattern.root, curve.root,
   );
   const body = element('div', 'inspector-body', {}, content);
   const handle = resizeHandle(root, () => schedule());
@@ -74,6 +76,7 @@ export function inspector(root: HTMLElement, app: App): void {
     drawCloseup();
     chain.update(subject);
     pattern.update(subject, cardWidth());
+    curve.update(subject);
     if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
     light();
   }
