@@ -7,6 +7,7 @@ export { graphList } from './views/graph-list';
 export { inspector } from './views/inspector';
 export { inspectorSheet } from './views/inspector-sheet';
 export { layerSwitches } from './views/layers';
+export { nudgeCard } from './views/nudge';
 export { presentation } from './views/presentation';
 export { printSheet } from './views/print-sheet';
 export { problems } from './views/problems';

@@ -63,6 +63,11 @@ const FIELDS: readonly Field[] = [
     read: (text, patch) => viewPatch(patch, { asList: text === 'list' }),
   },
   {
+    key: 'nudge',
+    write: (state) => (state.view.nudge ? 'on' : 'off'),
+    read: (text, patch) => viewPatch(patch, { nudge: text !== 'off' }),
+  },
+  {
     key: 'present',
     write: (state) => (state.present ? 'on' : 'off'),
     read: (text) => ({ present: text === 'on' }),

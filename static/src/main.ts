@@ -78,6 +78,7 @@ async function start(): Promise<void> {
   later.caption(region('caption'), app);
   later.transport(region('transport'), app);
   later.inspector(region('inspector'), app);
+  later.nudgeCard(stage, app);
   later.inspectorSheet(region('inspector'), app);
   later.spokenResult(app);
   later.shortcuts(app);

@@ -33,7 +33,7 @@ function randomState(next: () => number): State {
     layers: { values: next() < 0.5, gradients: next() < 0.5, local: next() < 0.5, patterns: next() < 0.5 },
     openGroups: new Set(['n3', 'g1', 'n40'].filter(() => next() < 0.4)),
     step: next() < 0.5 ? null : Math.floor(next() * 40),
-    view: { foldConstants: next() < 0.5, ribbons: next() < 0.5, decimals: Math.floor(next() * 7), asList: next() < 0.5 },
+    view: { foldConstants: next() < 0.5, ribbons: next() < 0.5, decimals: Math.floor(next() * 7), asList: next() < 0.5, nudge: next() < 0.5 },
     present: next() < 0.5,
     conventions: { relu_at_zero: next() < 0.5 ? 1 : 0.5, ties: next() < 0.5 ? 'both' : 'first', abs_at_zero: next() < 0.5 ? 0 : -1 },
   };

@@ -38,13 +38,15 @@ function graphRows({ store, actions }: App): HTMLElement[] {
   store.watch((state) => !state.view.foldConstants, constants.set);
   const ribbons = switchControl('Gradient ribbons', '', (on) => actions.setView({ ribbons: on }));
   store.watch((state) => state.view.ribbons, ribbons.set);
+  const nudge = switchControl('Nudge card while dragging', '', (on) => actions.setView({ nudge: on }));
+  store.watch((state) => state.view.nudge, nudge.set);
   const decimals = choice<string>(
     'Decimals on the graph',
     ['0', '1', '2', '3', '4', '5', '6'].map((digits) => [digits, digits]),
     (digits) => actions.setView({ decimals: Number(digits) }),
   );
   store.watch((state) => String(state.view.decimals), decimals.set);
-  return [...rowsOf(list, constants, ribbons), decimals.root];
+  return [...rowsOf(list, constants, ribbons, nudge), decimals.root];
 }
 
 function pageRows({ store, actions }: App): HTMLElement[] {
