@@ -141,7 +141,8 @@ def _group_head(group: Group) -> str:
 
 
 def _group_tail(group: Group) -> str:
-    return f',"attributes":{_attributes(group.attributes)},"edges":['
+    written = "true" if group.written else "false"
+    return f',"attributes":{_attributes(group.attributes)},"written":{written},"edges":['
 
 
 def _statement(statement: Statement) -> str:

@@ -62,4 +62,5 @@ def _closed_gate(
         gradient=upstream,
         edges=tuple(edges),
         attributes=group.attributes,
+        written=group.written,
     )

@@ -14,10 +14,11 @@ from app.engine.reverse import run_reverse
 from app.engine.rules import rules_for
 from app.graph.build import Graph
 from app.graph.constants import mark_constants
-from app.graph.expand import codes_to_open
+from app.graph.expand import EVERYTHING, codes_to_open
 from app.graph.expand import expand as expand_composites
 from app.graph.labels import output_labels
 from app.graph.model import Edge, Group, Node, Statement
+from app.graph.recognise import recognise
 from app.graph.share import share as share_nodes
 from app.language.parser import parse
 from app.language.program import Program
@@ -45,7 +46,7 @@ def trace(
     output    name of the node to differentiate, or several; the first is differentiated
     seed      upstream gradient of the output
     share     merge equal sub-expressions
-    expand    names of composites to open, "*" for all
+    expand    names of composites to open; "*" for all, and to find those that the program writes out
     Raises UserError: kind "program" (spans), "value" (field paths), "limit".
     """
     program = parse(source, limits)
@@ -57,6 +58,8 @@ def trace(
     elif program.roles:
         mark_constants(program)
     outputs = choose_outputs(program, output)
+    if EVERYTHING in expand:
+        recognise(program, outputs)
     return Trace(program, outputs, defaulted, seed, conventions)
 
 

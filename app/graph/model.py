@@ -70,6 +70,7 @@ class Group:
     output    id of its last node
     value     by the operation's own, stable forward; may differ from the output node's where the open form overflows
     edges     of the closed gate; their target is the group's id
+    written   the program writes its primitive gates instead of calling it
     """
 
     id: str
@@ -83,6 +84,7 @@ class Group:
     gradient: float | None
     edges: tuple[Edge, ...]
     attributes: Mapping[str, float] = field(default_factory=dict)
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

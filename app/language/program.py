@@ -16,13 +16,17 @@ Role = Literal["input", "parameter", "constant"]
 
 @dataclass(slots=True)
 class OpenGroup:
-    """A composite that stands open: the gate it would be, the node that holds its result, the group around it."""
+    """A composite that stands open: the gate it would be, the node that holds its result, the group around it.
+
+    written   the program itself writes its primitive gates
+    """
 
     code: int
     operands: tuple[int, ...]
     attributes: Attributes
     output: int
     parent: int
+    written: bool = False
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 import type { Answer, Conventions, Lesson, Problem } from './api/model';
 import { keepAppearance } from './appearance';
 import { createEvaluator, type Question } from './evaluation';
+import { openGroupsOf, toggledGroup } from './open-groups';
 import { createProbe } from './probe';
 import type { Layers, Palette, Selection, Speed, Theme, ViewOptions } from './state';
 import type { Store } from './store';
@@ -68,6 +69,7 @@ export function createActions(store: Store): Actions {
         problems: [],
         status: 'ready',
         selection: keptSelection(answer, store.get().answer, store.get().selection),
+        openGroups: openGroupsOf(answer, store.get()),
       });
     },
     refused(problems, question) {
@@ -180,9 +182,8 @@ export function createActions(store: Store): Actions {
       if (store.get().hovered !== node) store.set({ hovered: node });
     },
     toggleGroup(id) {
-      const openGroups = new Set(store.get().openGroups);
-      if (!openGroups.delete(id)) openGroups.add(id);
-      store.set({ openGroups });
+      const state = store.get();
+      if (state.answer) store.set(toggledGroup(state.answer, id, state));
     },
     goToStep(position) {
       store.set({ step: Math.max(0, position), playing: false });
@@ -228,7 +229,8 @@ export function createActions(store: Store): Actions {
         values: new Map(Object.entries(lesson.values)),
         selection: null,
         drag: null,
-        openGroups: new Set(),
+        openedGroups: new Set(),
+        closedGroups: new Set(),
         step: null,
         playing: false,
         example: lesson.slug,

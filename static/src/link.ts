@@ -74,8 +74,13 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'open',
-    write: (state) => [...state.openGroups].join(','),
-    read: (text) => ({ openGroups: new Set(text.split(',').filter((id) => /^\w{1,100}$/.test(id))) }),
+    write: (state) => [...state.openedGroups].join(','),
+    read: (text) => ({ openedGroups: readIds(text) }),
+  },
+  {
+    key: 'closed',
+    write: (state) => [...state.closedGroups].join(','),
+    read: (text) => ({ closedGroups: readIds(text) }),
   },
   {
     key: 'step',
@@ -88,6 +93,8 @@ const FIELDS: readonly Field[] = [
     read: readConventions,
   },
 ];
+
+const readIds = (text: string): Set<string> => new Set(text.split(',').filter((id) => /^\w{1,100}$/.test(id)));
 
 function viewPatch(patch: Partial<State>, view: Partial<State['view']>): Partial<State> {
   return { view: { ...(patch.view ?? startState().view), ...view } };
@@ -155,7 +162,8 @@ export function linkToState(fragment: string): Partial<State> {
     program: start.program,
     values: start.values,
     selection: start.selection,
-    openGroups: start.openGroups,
+    openedGroups: start.openedGroups,
+    closedGroups: start.closedGroups,
     step: start.step,
     layers: start.layers,
     view: start.view,

@@ -63,8 +63,11 @@ export interface State {
   /** Node ids under the pointer, wherever it is: graph, program or formula. */
   hovered: string | null;
   drag: Drag | null;
-  /** Ids of the composites that stand open. */
+  /** Ids of the composites that stand open: what follows from the answer and the reader's choices below. */
   openGroups: ReadonlySet<string>;
+  /** Composites that the reader has opened, and written-out ones, open by themselves, that the reader has closed. */
+  openedGroups: ReadonlySet<string>;
+  closedGroups: ReadonlySet<string>;
   /** Steps taken of the story told forward and backward; null is all of them, as on opening the page. */
   step: number | null;
   playing: boolean;
@@ -101,6 +104,8 @@ export function startState(): State {
     hovered: null,
     drag: null,
     openGroups: new Set(),
+    openedGroups: new Set(),
+    closedGroups: new Set(),
     step: null,
     playing: false,
     speed: 1,

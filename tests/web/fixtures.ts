@@ -91,6 +91,7 @@ export interface GroupLine {
   of: string[];
   output: string;
   group?: string;
+  written?: boolean;
 }
 
 const parameter = /^(w|b)\d*$/;
@@ -191,7 +192,7 @@ function groupOf(line: GroupLine, nodes: readonly GraphNode[], ids: ReadonlyMap<
   }));
   return {
     id: line.id, name: output.name ?? '', op: line.op, title: line.op, group: line.group ?? null, operands, output: outputId,
-    value: output.value, gradient: output.gradient, attributes: {}, edges,
+    value: output.value, gradient: output.gradient, attributes: {}, written: line.written ?? false, edges,
   };
 }
 

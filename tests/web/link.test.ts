@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkToState, stateToLink } from '../../static/src/link';
 import { startState, type State } from '../../static/src/state';
 
-const LINKED = ['program', 'values', 'selection', 'layers', 'view', 'conventions', 'openGroups', 'step', 'present'] as const;
+const LINKED = ['program', 'values', 'selection', 'layers', 'view', 'conventions', 'openedGroups', 'closedGroups', 'step', 'present'] as const;
 
 function linked(state: Partial<State>): Partial<State> {
   return Object.fromEntries(LINKED.map((key) => [key, state[key]]));
@@ -31,7 +31,8 @@ function randomState(next: () => number): State {
           ? { kind: 'node', id: 'n12' }
           : { kind: 'edge', source: 'n1', target: 'g3', operand: Math.floor(next() * 4) },
     layers: { values: next() < 0.5, gradients: next() < 0.5, local: next() < 0.5, patterns: next() < 0.5 },
-    openGroups: new Set(['n3', 'g1', 'n40'].filter(() => next() < 0.4)),
+    openedGroups: new Set(['n3', 'g1', 'n40'].filter(() => next() < 0.4)),
+    closedGroups: new Set(['g2', 'g7'].filter(() => next() < 0.4)),
     step: next() < 0.5 ? null : Math.floor(next() * 40),
     view: { foldConstants: next() < 0.5, ribbons: next() < 0.5, decimals: Math.floor(next() * 7), asList: next() < 0.5, nudge: next() < 0.5 },
     present: next() < 0.5,

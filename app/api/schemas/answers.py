@@ -86,6 +86,9 @@ class Group(Answer):
     value: Number = Field(description="Value of the closed gate, by its stable formula.")
     gradient: Number | None = Field(description="d(output)/d(result of the group).")
     attributes: dict[str, Any] = Field(description="Settings of the operation.")
+    written: bool = Field(
+        description="The program writes its gates itself, as in `1 / (1 + exp(-u))`. Only with expand `*`."
+    )
     edges: list[Edge] = Field(description="The edges of the closed gate; their target is this group's id.")
 
 

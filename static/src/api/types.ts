@@ -563,6 +563,10 @@ export interface Group {
     [k: string]: unknown;
   };
   /**
+   * The program writes its gates itself, as in `1 / (1 + exp(-u))`. Only with expand `*`.
+   */
+  written: boolean;
+  /**
    * The edges of the closed gate; their target is this group's id.
    */
   edges: Edge[];
