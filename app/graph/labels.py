@@ -13,17 +13,29 @@ _OUTPUT_NAMES = ("f", "out", "L")
 
 
 def node_labels(program: Program, outputs: Sequence[int], positions: Positions) -> dict[int, str]:
-    """Node -> label. Gates without a name are s0, s1, … in topological order; an output without one is f."""
+    """Node -> label. Gates without a name are s0, s1, … in topological order; an output without one is f.
+
+    Gates inside opened composites come after all others, so that opening a gate renames none of those around it.
+    """
     labels = program.node_names()
     labels |= output_labels(program, outputs, labels)
     taken = set(program.names) | set(labels.values())
     automatic = _free_names(taken)
-    for node in range(len(program.ops)):
+    for node in _outside_first(program):
         if program.is_constant(node) and node not in labels:
             labels[node] = constant_text(program, ~program.first[node], positions)
         elif node not in labels:
             labels[node] = next(automatic)
     return labels
+
+
+def _outside_first(program: Program) -> Iterator[int]:
+    if not program.groups:
+        yield from range(len(program.ops))
+        return
+    outside = set(program.moved)
+    yield from (node for node in range(len(program.ops)) if node in outside)
+    yield from (node for node in range(len(program.ops)) if node not in outside)
 
 
 def output_labels(program: Program, outputs: Sequence[int], names: Mapping[int, str]) -> dict[int, str]:
