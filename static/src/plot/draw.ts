@@ -11,6 +11,8 @@ const BELOW_AXIS = 17;
 
 /** Px of the kink's word: its size and how far above its tick it stands. */
 const WORD = { width: 26, height: 13, above: 13 };
+/** More kinks than this go without words: their ticks say enough together. */
+const MOST_WORDS = 3;
 
 /** Horizontal lines of the value axis with their numbers. */
 export function valueAxis({ box, y }: Frame, ticks: readonly Tick[]): SVGElement[] {
@@ -70,13 +72,14 @@ export interface KinkMark {
   word: Box | null;
 }
 
-/** Marks of the kinks inside the frame; words that would meet are left out, those near the middle stay. */
+/** Marks of the kinks inside the frame; a word that would meet another is left out. */
 export function kinkMarks(frame: Frame, kinks: readonly CurveKink[], valueOf: (x: number) => number): KinkMark[] {
   const { box } = frame;
   const taken: Box[] = [];
-  return kinks.flatMap(({ x, jump }): KinkMark[] => {
+  const inside = kinks.filter(({ x }) => frame.x(x) >= box.left && frame.x(x) <= box.right);
+  return inside.flatMap(({ x, jump }): KinkMark[] => {
     const at = { x: frame.x(x), y: Math.min(box.bottom, Math.max(box.top, frame.y(valueOf(x)))) };
-    if (!(at.x >= box.left && at.x <= box.right) || Number.isNaN(at.y)) return [];
+    if (Number.isNaN(at.y)) return [];
     // Near the upper edge the word stands below its tick.
     const up = at.y - WORD.above - WORD.height > box.top - 6 ? 1 : -1;
     const middle = at.y - up * (WORD.above + 2);
@@ -86,7 +89,7 @@ export function kinkMarks(frame: Frame, kinks: readonly CurveKink[], valueOf: (x
       top: middle - WORD.height / 2,
       bottom: middle + WORD.height / 2,
     };
-    if (taken.some((other) => meet(word, other))) return [{ at, jump, word: null }];
+    if (inside.length > MOST_WORDS || taken.some((other) => meet(word, other))) return [{ at, jump, word: null }];
     taken.push(word);
     return [{ at, jump, word }];
   });

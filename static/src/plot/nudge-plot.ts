@@ -62,14 +62,16 @@ export function drawNudge(root: SVGSVGElement, picture: NudgePicture): void {
     ...circle(start, 'plot-start'),
     ...circle(promise, 'plot-promise'),
     ...circle(end, 'plot-end'),
-    ...words(promise, end, box.right),
+    ...words(promise, end, slope > 0, box.right),
   );
 }
 
 /** Both ends of the step in full, one step before and behind in grey. */
 function axisTicks(range: Range, from: number, to: number): Tick[] {
   const step = Math.abs(to - from);
-  const decimals = Math.min(6, Math.max(1, Math.ceil(-Math.log10(step) - 1e-9)));
+  const digits = Math.max(1, Math.ceil(-Math.log10(step) - 1e-9));
+  const own = Math.max(...[from, to].map((value) => String(Number(value.toPrecision(12))).split('.')[1]?.length ?? 0));
+  const decimals = Math.min(6, Math.max(1, Math.min(own, digits + 1)));
   const text = (at: number): string => graphNumber(Number(at.toPrecision(12)), decimals);
   return [range[0], from, to, range[1]].map((at) => ({ at, text: text(at), present: at === to }));
 }
@@ -78,8 +80,11 @@ function circle({ x, y }: Point, className: string): SVGElement[] {
   return Number.isFinite(y) ? [svg('circle', { class: className, cx: x, cy: y, r: 4.6 })] : [];
 }
 
-/** The words lie on the outer sides of the two points: "predicted" on that of the promise, "true" on the other. */
-function words(promise: Point, end: Point, right: number): SVGElement[] {
+/**
+ * The words lie on the outer sides of the two points: "predicted" on that of the promise, "true" on the other; above
+ * a falling line to the right, above a rising one to the left.
+ */
+function words(promise: Point, end: Point, rising: boolean, right: number): SVGElement[] {
   if (!Number.isFinite(promise.y) || !Number.isFinite(end.y)) return [];
   const above = promise.y <= end.y;
   const place = (at: Point, text: string, up: boolean, toRight: boolean): Point => {
@@ -90,7 +95,7 @@ function words(promise: Point, end: Point, right: number): SVGElement[] {
     };
   };
   return [
-    textAt(place(promise, 'predicted', above, true), 'predicted', 'plot-point-word plot-promise-word'),
-    textAt(place(end, 'true', !above, false), 'true', 'plot-point-word plot-end-word'),
+    textAt(place(promise, 'predicted', above, above !== rising), 'predicted', 'plot-point-word plot-promise-word'),
+    textAt(place(end, 'true', !above, above === rising), 'true', 'plot-point-word plot-end-word'),
   ];
 }

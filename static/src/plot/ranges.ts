@@ -56,12 +56,14 @@ export function gridTicks([low, high]: Range, count = 3): Tick[] {
 export function argumentTicks([low, high]: Range, present: number, pixels: number): Tick[] {
   const perPixel = (high - low) / pixels;
   const own = { at: present, text: presentText(present, high - low), present: true };
-  const found = roundNumbers([low, high], Math.max(2, Math.floor(pixels / 46)));
-  const step = (found[1] ?? high) - (found[0] ?? low);
   const near = (one: Tick, other: Tick): boolean =>
     Math.abs(one.at - other.at) < perPixel * (3.6 * (one.text.length + other.text.length) + 8);
-  const others = found.map((at) => ({ at, text: tickText(at, step), present: false })).filter((tick) => !near(tick, own));
-  return [...others, own].sort((one, other) => one.at - other.at);
+  let ticks: Tick[] = [];
+  for (let count = Math.max(2, Math.floor(pixels / 46)); count > 0; count -= 1) {
+    ticks = gridTicks([low, high], count);
+    if (ticks.every((tick, index) => index === 0 || !near(tick, ticks[index - 1] as Tick))) break;
+  }
+  return [...ticks.filter((tick) => !near(tick, own)), own].sort((one, other) => one.at - other.at);
 }
 
 /** A round number with the decimals that its neighbours need. */

@@ -37,11 +37,6 @@ export function roundNumbers(range: Range, count: number): number[] {
 
 /** The range widened to round numbers. */
 export function roundRange(range: Range, count = 3): Range {
-  let [low, high] = range;
-  // Widening may need a larger step, which widens once more.
-  for (let round = 0; round < 3; round += 1) {
-    const step = roundStep([low, high], count);
-    [low, high] = [tidy(Math.floor(low / step + 1e-9) * step), tidy(Math.ceil(high / step - 1e-9) * step)];
-  }
-  return [low, high];
+  const step = roundStep(range, count);
+  return [tidy(Math.floor(range[0] / step + 1e-9) * step), tidy(Math.ceil(range[1] / step - 1e-9) * step)];
 }

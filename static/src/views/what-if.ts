@@ -2,13 +2,11 @@
 import type { Curve, GraphNode } from '../api/model';
 import { signed } from '../explain/nudge';
 import { graphNumber } from '../format';
-import { localUnit } from '../plot/window';
+import { stepFor } from '../graph/steps';
 import { element } from './elements';
 import { stepField } from './step-field';
 
 const DECIMALS = 4;
-/** The step before the reader types one, in local units. */
-const FIRST_STEP = 0.01;
 
 export interface WhatIf {
   root: HTMLElement;
@@ -20,7 +18,7 @@ export interface WhatIf {
 
 export function whatIf(changed: () => void): WhatIf {
   let id: string | null = null;
-  let step = FIRST_STEP;
+  let step = 0;
   const field = stepField('Step to try', (typed) => {
     step = typed;
     changed();
@@ -34,7 +32,7 @@ export function whatIf(changed: () => void): WhatIf {
     stepOf(node) {
       if (node.id !== id) {
         id = node.id;
-        step = Number((FIRST_STEP * localUnit(node.value)).toPrecision(1));
+        step = stepFor(node.value, 'fine');
       }
       field.show(step);
       return step;
