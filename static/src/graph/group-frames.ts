@@ -8,8 +8,8 @@ import type { Measure } from './measure';
 import type { SceneGroup } from './scene';
 import { baseline, letter, set, setText, svg } from './svg';
 
-export const TITLE_SIZE = 13;
-export const FOOT_SIZE = 14;
+export const TITLE_SIZE = 14;
+export const FOOT_SIZE = 15;
 const RADIUS = 14;
 const SIDE = 16;
 /** Middle of the top line, and of the last line at the foot. */
@@ -17,7 +17,7 @@ const TITLE_Y = 19;
 const FOOT_Y = 23;
 const LINE = 20;
 const GAP = 8;
-const BUTTON = { height: 24, inset: 5, icon: 20, padding: 10, text: 'Collapse' } as const;
+const BUTTON = { height: 24, inset: 5, icon: 20, padding: 10, size: 13, text: 'Collapse' } as const;
 /** Two arrows towards each other. */
 const COLLAPSE = 'M-6.5 0H-2M-4.5 -2.5L-2 0L-4.5 2.5M6.5 0H2M4.5 -2.5L2 0L4.5 2.5';
 
@@ -38,7 +38,7 @@ export function groupSizes({ title, notation, foot }: GroupTexts, measure: Measu
 const titleWidth = (title: string, measure: Measure): number => Math.ceil(measure.width(title, 'caption', TITLE_SIZE) * 1.06);
 const wordsWidth = ({ words }: FootLine, measure: Measure): number => Math.ceil(measure.width(words, 'caption', TITLE_SIZE));
 const buttonWidth = (measure: Measure): number =>
-  Math.ceil(measure.width(BUTTON.text, 'caption', TITLE_SIZE)) + BUTTON.icon + 2 * BUTTON.padding;
+  Math.ceil(measure.width(BUTTON.text, 'caption', BUTTON.size)) + BUTTON.icon + 2 * BUTTON.padding;
 
 export interface GroupFrames {
   show(groups: readonly SceneGroup[], texts: ReadonlyMap<string, GroupTexts>, move: { animate: boolean; ms: number }): void;
@@ -65,26 +65,27 @@ export function createGroupFrames(layer: SVGGElement, measure: Measure): GroupFr
       )
       .order();
     items.interrupt();
+    const counts = nodeCounts(groups);
     items.each(function (group) {
-      drawn.set(group.open.group.id, this);
-      const text = texts.get(group.open.group.id);
-      if (text) write(this, group, text);
+      const { id } = group.open.group;
+      drawn.set(id, this);
+      const text = texts.get(id);
+      if (text) write(this, group, text, counts.get(id) ?? 0);
     });
     const place = ({ x, y }: SceneGroup): string => `translate(${x.toFixed(1)},${y.toFixed(1)})`;
     items.filter(function () { return !animate || !this.hasAttribute('transform'); }).attr('transform', place);
     if (animate) items.transition().duration(ms).ease(easeCubicOut).attr('transform', place);
   }
 
-  function write(root: SVGGElement, { open, width, height }: SceneGroup, { title, notation, name, foot }: GroupTexts): void {
+  function write(root: SVGGElement, { open, width, height }: SceneGroup, { title, notation, name, foot }: GroupTexts, count: number): void {
     set(root, { class: 'group', 'aria-hidden': null });
     set(part(root, '.group-line'), { width, height });
     const label = part(root, '.group-title');
-    const count = open.nodes.length;
     const titleEnd = SIDE + titleWidth(title, measure);
     const formula = lettering(notation, FOOT_SIZE, measure);
     set(label, {
       'data-group': open.group.id,
-      'aria-label': `${name}, open group of ${String(count)} ${count === 1 ? 'node' : 'nodes'}`,
+      'aria-label': `Open group of ${String(count)} ${count === 1 ? 'node' : 'nodes'}: ${name}`,
     });
     setText(part(label, '.group-name'), title);
     const notationText = part(label, '.group-notation') as SVGTextElement;
@@ -139,6 +140,18 @@ export function createGroupFrames(layer: SVGGElement, measure: Measure): GroupFr
   };
 }
 
+/** Nodes in each group, those of groups inside it too. */
+function nodeCounts(groups: readonly SceneGroup[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  // Outer groups come first, so from the last one on every group is complete before the one around it.
+  for (const { open } of [...groups].reverse()) {
+    const own = open.nodes.length + (counts.get(open.group.id) ?? 0);
+    counts.set(open.group.id, own);
+    if (open.parent !== null) counts.set(open.parent, (counts.get(open.parent) ?? 0) + own);
+  }
+  return counts;
+}
+
 function part(root: Element, selector: string): Element {
   const found = root.querySelector(selector);
   if (!found) throw new Error(`A group is drawn without ${selector}.`);
@@ -161,7 +174,7 @@ function frame(): SVGGElement {
     { class: 'group-collapse press', role: 'button', tabindex: -1 },
     box('hit'),
     svg('path', { class: 'group-icon', d: COLLAPSE, transform: `translate(${String(BUTTON.padding + 7)},${String(BUTTON.height / 2)})` }),
-    svg('text', { x: BUTTON.padding + BUTTON.icon, y: BUTTON.height / 2 + 4.5, 'font-size': TITLE_SIZE, 'aria-hidden': 'true' }, BUTTON.text),
+    svg('text', { x: BUTTON.padding + BUTTON.icon, y: BUTTON.height / 2 + 4.5, 'font-size': BUTTON.size, 'aria-hidden': 'true' }, BUTTON.text),
   );
   return svg(
     'g',

@@ -58,10 +58,11 @@ function footOf(gate: Gate, operations: Operations, decimals: number): FootLine[
     const numbers = told.slice(0, MOST_NUMBERS).map(({ local }) => graphNumber(local ?? NaN, decimals));
     return [{ words: 'local gradients', formula: upright([...numbers, ...(told.length > MOST_NUMBERS ? ['…'] : [])].join(', ')) }];
   }
-  return told.map((operand) => ({
-    words: told.length > 1 ? `local gradient for ${operand.node.label}` : 'local gradient',
-    formula: equation(gate, operand, operations, decimals),
-  }));
+  return told.map((operand) => {
+    const formula = equation(gate, operand, operations, decimals);
+    if (told.length === 1) return { words: 'local gradient', formula };
+    return { words: 'local gradient for', formula: [...nameRuns(operand.node.latex, operand.node.label), ...upright(': '), ...formula] };
+  });
 }
 
 /** `(1 − σ) σ = 0.27 × 0.73 = 0.20`, or the number alone where the rule does not fit into a line. */
@@ -94,9 +95,11 @@ function numbersOf(worked: WorkedRule, local: number, operations: Operations, de
   for (let digits = decimals; digits <= MOST_DECIMALS; digits += 1) {
     const result = graphNumber(local, digits);
     if (factors.length > 1) {
-      const printed = exact.map((factor) => Number(factor.toFixed(digits)));
-      if (graphNumber(printed.reduce((product, factor) => product * factor, 1), digits) !== result) continue;
-      return upright(`${exact.map((factor) => inBrackets(graphNumber(factor, digits))).join(' × ')} = ${result}`);
+      const isLiteral = (index: number): boolean => factors[index]?.kind === 'number';
+      const rounded = exact.map((factor, index) => (isLiteral(index) ? factor : Number(factor.toFixed(digits))));
+      if (graphNumber(rounded.reduce((product, factor) => product * factor, 1), digits) !== result) continue;
+      const printed = exact.map((factor, index) => (isLiteral(index) ? String(factor) : inBrackets(graphNumber(factor, digits))));
+      return upright(`${printed.join(' × ')} = ${result}`);
     }
     const printed = worked.values.map((value) => equationNumber(Number(value.toFixed(digits)), digits, Math.min(digits, 2)));
     const again = evaluateRule(worked.rule, scopeOf(worked.names, printed.map(({ value }) => value)), operations);
@@ -105,6 +108,8 @@ function numbersOf(worked: WorkedRule, local: number, operations: Operations, de
     // A rule that is only a name needs no second line with its number.
     if (worked.rule.kind === 'name') return upright(result);
     const filled = runsOf(fillTemplate(worked.template, plainNumbers(fillers, printed.map(({ latex }) => latex)), true));
+    // Nothing is left to work out in −2.50 = −2.50.
+    if (filled.map(({ text }) => text).join('') === result) return filled;
     return filled.length === 0 ? [] : [...filled, ...upright(` = ${result}`)];
   }
   return [];
@@ -117,12 +122,14 @@ function plainNumbers(fillers: ReadonlyMap<string, Filler>, latex: readonly stri
 
 const inBrackets = (text: string): string => (text.startsWith('−') ? `(${text})` : text);
 
-/** Factors of a product as the registry typesets it: sums before names. */
+/** Factors of a product as the registry typesets it: literals, then sums, then names. */
 function factorsOf(rule: Rule): Rule[] {
   const flat = (one: Rule): Rule[] => (one.kind === 'operator' && one.symbol === '*' ? [...flat(one.left), ...flat(one.right)] : [one]);
-  const isSum = (one: Rule): boolean => one.kind === 'operator' && (one.symbol === '+' || one.symbol === '-');
-  const factors = flat(rule);
-  return [...factors.filter(isSum), ...factors.filter((one) => !isSum(one))];
+  const place = (one: Rule): number => {
+    if (one.kind === 'number') return 0;
+    return one.kind === 'operator' && (one.symbol === '+' || one.symbol === '-') ? 1 : 2;
+  };
+  return flat(rule).sort((one, other) => place(one) - place(other));
 }
 
 /** LaTeX of one line as runs; nothing where it has fractions, cases or other things that need a typesetter. */

@@ -47,9 +47,14 @@ export function enablePointer(root: SVGSVGElement, host: PointerHost): void {
   };
   root.addEventListener('pointerover', (event) => over(thingAt(event.target)));
   root.addEventListener('pointerleave', () => over(null));
-  root.addEventListener('click', (event) => host.click(thingAt(event.target)));
-  root.addEventListener('dblclick', (event) => {
-    const thing = thingAt(event.target);
-    if (thing) host.doubleClick(thing);
+  let clicked: Thing | null = null;
+  root.addEventListener('click', (event) => {
+    // The first click may have opened the inspector, and another thing may be under the second one by now.
+    if (event.detail > 1) return;
+    clicked = thingAt(event.target);
+    host.click(clicked);
+  });
+  root.addEventListener('dblclick', () => {
+    if (clicked) host.doubleClick(clicked);
   });
 }
