@@ -10,7 +10,7 @@ import { replaceSpan } from './text';
 import { createHistory, type Snapshot } from './undo';
 
 export interface Actions {
-  /** New text of the program; evaluation follows 120 ms after the last call. */
+  /** New text of the program: read at once after a pause, in a run of keys 120 ms after the last of them. */
   setProgram(text: string): void;
   /** A leaf's value under a drag: evaluated at once, an older answer is dropped. */
   dragValue(name: string, value: number): void;
@@ -49,6 +49,8 @@ export interface Actions {
   evaluateNow(): void;
 }
 
+/** A longer program is read only when the reader pauses. */
+const AT_ONCE_BELOW_CHARACTERS = 20_000;
 const TYPING_PAUSE_MS = 120;
 const LOADING_AFTER_MS = 150;
 const RETRY_MS = 4000;
@@ -57,6 +59,7 @@ export function createActions(store: Store): Actions {
   const history = createHistory();
   const probe = createProbe();
   let typingTimer = 0;
+  let typedAt = 0;
   let loadingTimer = 0;
   let retryTimer = 0;
 
@@ -139,7 +142,12 @@ export function createActions(store: Store): Actions {
       history.record(before, 'typing', Date.now());
       store.set({ program: text, example: null });
       window.clearTimeout(typingTimer);
-      typingTimer = window.setTimeout(() => ask(true), TYPING_PAUSE_MS);
+      const now = Date.now();
+      const isAlone = now - typedAt > TYPING_PAUSE_MS;
+      typedAt = now;
+      // An empty field is most often about to be filled, and would take the graph away.
+      if (isAlone && text.length < AT_ONCE_BELOW_CHARACTERS && text.trim() !== '') ask(false);
+      else typingTimer = window.setTimeout(() => ask(true), TYPING_PAUSE_MS);
     },
     dragValue(name, value) {
       const { drag, answer, values } = store.get();

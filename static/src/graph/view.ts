@@ -34,6 +34,7 @@ import { followZoomKeys, zoomBar } from './zoom-bar';
 /** More gates and leaves than this are drawn only where they are in sight. */
 const LARGE_ABOVE = 300;
 const SENTENCES_AFTER_MS = 150;
+const STALE_AFTER_MS = 250;
 /** Length of a step at speed 1. */
 const STEP_MS = 1200;
 
@@ -85,6 +86,7 @@ export function graphView(stage: HTMLElement, app: App): void {
   /** The hint has done its work. */
   let hasDragged = false;
   let sentenceTimer = 0;
+  let staleTimer = 0;
 
   const runner = createLayoutRunner(() => new Worker(stage.dataset['layoutWorker'] ?? '', { type: 'module' }));
   const model = createModel(operations, measure, runner, {
@@ -276,8 +278,14 @@ export function graphView(stage: HTMLElement, app: App): void {
   store.watch(
     (state) => state.status === 'unreadable' && state.answer !== null,
     (stale) => {
-      root.classList.toggle('stale', stale);
-      foot.stale(stale);
+      window.clearTimeout(staleTimer);
+      const show = (): void => {
+        root.classList.toggle('stale', stale);
+        foot.stale(stale);
+      };
+      // While a word is being typed, most of its beginnings cannot be read: that is no news.
+      if (stale) staleTimer = window.setTimeout(show, STALE_AFTER_MS);
+      else show();
     },
   );
   store.watch(

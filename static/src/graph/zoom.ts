@@ -99,7 +99,9 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: Zoo
   const stageSize = (): Size => ({ width: root.clientWidth, height: root.clientHeight });
   const fitted = (): View => {
     const limits = limitsFor(window.innerWidth, document.documentElement.hasAttribute('data-present'));
-    return fitView(graph, stageSize(), graph.nodes, host.insets(stageSize()), limits);
+    // As observed: asking the browser in the middle of a drawing would make it lay out the page at once.
+    const stage = known.width > 0 ? known : stageSize();
+    return fitView(graph, stage, graph.nodes, host.insets(stage), limits);
   };
   let known = stageSize();
   new ResizeObserver(() => {

@@ -19,13 +19,31 @@ export function echo(root: HTMLElement, app: App): void {
   root.setAttribute('aria-label', 'The program as it was read');
   root.append(line);
 
+  /** What is typeset now, and what is lit in it: a drag brings an answer in every frame that changes neither. */
+  let shown = '';
+  let lit = '';
+  let frame = 0;
+  let timer = 0;
+
   function typeset(): void {
     const { answer, selection } = store.get();
     const statement = answer && statementFor(answer, selection);
     root.hidden = !statement;
     if (!statement) return;
+    const key = JSON.stringify([statement.latex, statement.parts]);
+    if (key === shown) return;
+    shown = key;
     renderMathParts(formula, statement.latex, statement.parts, { display: true });
     fit();
+  }
+
+  /** The drawing goes first: a formula is measured, which would make the browser lay out the page twice. */
+  function typesetAfterDrawing(): void {
+    window.cancelAnimationFrame(frame);
+    window.clearTimeout(timer);
+    frame = window.requestAnimationFrame(() => {
+      timer = window.setTimeout(typeset);
+    });
   }
 
   function fit(): void {
@@ -34,6 +52,7 @@ export function echo(root: HTMLElement, app: App): void {
     const { size, cut } = fitting(width, height, ROOM);
     line.style.fontSize = `${String(size)}px`;
     root.classList.toggle('cut', cut);
+    lit = '';
     light();
   }
 
@@ -42,10 +61,17 @@ export function echo(root: HTMLElement, app: App): void {
     const { answer, selection, hovered } = store.get();
     const selected = selection && answer && answerNode(answer, selection.kind === 'node' ? selection.id : selection.source);
     const pointed = hovered !== null && answer ? answerNode(answer, hovered) : null;
+    const now = JSON.stringify([shown, selected, pointed]);
+    if (now === lit) return;
+    lit = now;
     const parts = [...formula.querySelectorAll<HTMLElement>('.katex-html [data-node]')];
     const idsOf = (part: HTMLElement): readonly string[] => (part.dataset['node'] ?? '').split(' ');
     for (const part of parts) part.classList.toggle('lit', selected !== null && idsOf(part).includes(selected));
     const grounds = pointed === null ? [] : runsOf(parts.map((part) => idsOf(part).includes(pointed)));
+    if (grounds.length === 0) {
+      lights.replaceChildren();
+      return;
+    }
     const origin = line.getBoundingClientRect();
     lights.replaceChildren(
       ...grounds.map(({ from, to }) => groundUnder(parts.slice(from, to).map((p) => p.getBoundingClientRect()), origin)),
@@ -73,7 +99,7 @@ export function echo(root: HTMLElement, app: App): void {
     if (id !== null) actions.select({ kind: 'node', id });
   });
 
-  watchAny(store, ({ answer, selection }) => [answer?.statements, selection], typeset);
+  watchAny(store, ({ answer, selection }) => [answer?.statements, selection], typesetAfterDrawing);
   watchAny(store, ({ selection, hovered, answer }) => [selection, hovered, answer], light);
   watchAny(
     store,
