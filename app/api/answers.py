@@ -92,7 +92,7 @@ def _rest(trace: Trace) -> str:
     return (
         f'"gradients":{_numbers(trace.leaf_gradients())},"values":{_numbers(trace.named_values())},'
         f'"defaulted":{_encode(trace.defaulted) if trace.defaulted else "[]"},'
-        f'"warnings":{_notices(trace.warnings)},"kinks":{_notices(trace.kinks)},'
+        f'"warnings":{_notices(trace.warnings)},"kinks":{_notices(trace.kinks)},"remarks":{_notices(trace.remarks)},'
         f'"conventions":{{"relu_at_zero":{conventions.relu_at_zero!r},"ties":"{conventions.ties}",'
         f'"abs_at_zero":{conventions.abs_at_zero!r}}}}}'
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 from app.engine.contributions import list_edges
 from app.engine.forward import run_forward
 from app.engine.groups import list_groups
+from app.engine.health import find_remarks
 from app.engine.inputs import choose_outputs, give_values
 from app.engine.notices import Notice, find_kinks, find_warnings
 from app.engine.reverse import run_reverse
@@ -127,6 +128,11 @@ class Trace:
     def kinks(self) -> list[Notice]:
         """Gates whose value sits where the derivative is a matter of choice."""
         return find_kinks(self.graph, self.values, self._rules)
+
+    @cached_property
+    def remarks(self) -> list[Notice]:
+        """Numeric health, told where it happens: saturated and off gates, vanished or exploded gradients."""
+        return find_remarks(self.graph, self.values, self.gradients, self.edges, self.seed, self._rules)
 
     @cached_property
     def warnings(self) -> list[Notice]:

@@ -173,6 +173,14 @@ def test_share_merges_equal_parts(client: Client) -> None:
     assert apart["gradients"] == shared["gradients"] == {"a": 6.0, "b": 6.0}
 
 
+def test_remarks_tell_of_gates_that_let_little_through(client: Client) -> None:
+    answer = client.evaluate("f = sigmoid(x) + relu(y); x = 12; y = -1")
+    labels = {node["id"]: node["label"] for node in answer["nodes"]}
+    assert [(one["code"], labels[one["node"]]) for one in answer["remarks"]] == [("saturated", "s0"), ("off", "s1")]
+    assert answer["warnings"] == []
+    assert client.evaluate("f = sigmoid(x)")["remarks"] == []
+
+
 def test_conventions_decide_at_kinks_and_are_told(client: Client) -> None:
     for slope in (0, 0.5, 1):
         answer = client.evaluate("relu(x)", values={"x": 0}, conventions={"relu_at_zero": slope})

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.tasks import expect_gate, expect_leaf, gate, inspector_of, leaf_value, type_program, wait_for_graph
+from tests.browser.tasks import expect_leaf, gate, inspector_of, leaf_value, type_program, wait_for_graph
 
 PATTERNS = "f = (x + y) * max(y, z)\nx = 1; y = 2; z = 0"
 
@@ -163,8 +163,18 @@ def test_the_card_can_be_switched_off_and_the_link_keeps_it(page: Page) -> None:
     page.reload()
     wait_for_graph(page)
     drag_value(page, "w1", 8)
-    expect_gate(page, "f", value="0.55", gradient="1.00")
+    expect_leaf(page, "w1", value="−2.60", gradient="−0.50")
     expect(card(page, "w1")).to_be_hidden()
+
+
+def test_a_gate_that_lets_little_through_says_so_quietly(page: Page) -> None:
+    open_neuron(page)
+    type_program(page, "h = relu(x)\nf = sigmoid(h - 7) * y\nx = -1; y = 2")
+    gate(page, "h").click()
+    expect(inspector_of(page)).to_contain_text("This ReLU is off: its input is −1.00")
+    gate(page, "s1").click()
+    expect(inspector_of(page)).to_contain_text("The sigmoid is saturated here")
+    expect(page.get_by_text("saturated")).to_have_count(1)
 
 
 def test_values_without_a_number_leave_no_broken_plot(page: Page) -> None:

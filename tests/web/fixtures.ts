@@ -144,6 +144,7 @@ export function answerOf(lines: readonly Line[], groupLines: readonly GroupLine[
     defaulted: [],
     warnings: [],
     kinks: [],
+    remarks: [],
     conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },
   };
 }

@@ -142,4 +142,10 @@ class EvaluateAnswer(Answer):
     defaulted: list[str] = Field(description="Names of leaves that had no number and got 1.")
     warnings: list[Remark] = Field(description="Remarks on readings and numbers.")
     kinks: list[Remark] = Field(description="Nodes that sit where their operation has no derivative.")
+    remarks: list[Remark] = Field(
+        description=(
+            "Numeric health, told where it happens; nothing is wrong: `saturated` and `off` gates, "
+            "`vanishing` and `exploding` gradients of leaves."
+        )
+    )
     conventions: Conventions = Field(description="The conventions that were used.")

@@ -426,6 +426,10 @@ export interface EvaluateAnswer {
    * Nodes that sit where their operation has no derivative.
    */
   kinks: Remark[];
+  /**
+   * Numeric health, told where it happens; nothing is wrong: `saturated` and `off` gates, `vanishing` and `exploding` gradients of leaves.
+   */
+  remarks: Remark[];
   conventions: Conventions1;
 }
 /**

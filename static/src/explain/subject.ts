@@ -50,6 +50,8 @@ interface Common {
   /** Remarks on this very node. */
   warnings: readonly Remark[];
   kinks: readonly Remark[];
+  /** Numeric health: nothing is wrong, but little or much gradient flows here. */
+  remarks: readonly Remark[];
   /** Where the first number that is not finite arises, if it is elsewhere. */
   firstNotFinite: VisibleNode | null;
 }
@@ -214,6 +216,7 @@ class Lookup {
       conventions: answer.conventions,
       warnings: answer.warnings.filter(({ node }) => node === id),
       kinks: answer.kinks.filter(({ node }) => node === id),
+      remarks: answer.remarks.filter(({ node }) => node === id),
       firstNotFinite: place === undefined || isHere ? null : (this.shown.get(place) ?? null),
     };
   }

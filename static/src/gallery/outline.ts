@@ -29,6 +29,7 @@ export function answerOf({ output, nodes }: Lesson['graph']): Answer {
     defaulted: [],
     warnings: [],
     kinks: [],
+    remarks: [],
     conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },
   };
 }

@@ -20,6 +20,7 @@ export function notes({ actions }: App): Notes {
       const chosen = convention ? ` ${conventionSentence(convention, subject.conventions)}` : '';
       messages.push(...subject.kinks.map(({ message }) => `${message}${chosen}`));
       const items = [...new Set(messages)].map((message) => element('p', 'inspector-warning', {}, message));
+      items.push(...subject.remarks.map(({ message }) => element('p', 'inspector-remark', {}, message)));
       const elsewhere = ownNumberIsNotFinite(subject) ? subject.firstNotFinite : null;
       if (elsewhere) {
         const sentence = element('span', '');
