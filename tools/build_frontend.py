@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "static" / "dist"
 STAMP = DIST / ".stamp"
-SOURCES = ("package.json", "package-lock.json", "tools/build.mjs", "tools/katex_fonts.mjs", "static/src", "static/styles")
+BUILD = ("tools/build.mjs", "tools/katex_fonts.mjs")
+SOURCES = ("package.json", "package-lock.json", *BUILD, "static/src", "static/styles")
 
 
 def find_node() -> tuple[Path, list[str]]:
