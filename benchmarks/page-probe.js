@@ -15,9 +15,11 @@ globalThis.probe = (() => {
       const program = new URLSearchParams(location.hash.slice(1)).get('program') ?? '';
       return program.split('\n').findIndex((line) => line.startsWith(name));
     },
-    /** Where a leaf's number can be taken hold of. */
+    /** Where the largest number of a leaf in sight can be taken hold of: its text changes with every step of a drag. */
     leafValue() {
-      for (const value of document.querySelectorAll('.editable')) {
+      const size = (value) => Math.abs(Number(value.textContent.replace('\u2212', '-'))) || 0;
+      const all = [...document.querySelectorAll('.editable')].sort((one, other) => size(other) - size(one));
+      for (const value of all) {
         const { left, top, width, height } = value.getBoundingClientRect();
         const place = { x: left + width / 2, y: top + height / 2 };
         if (document.elementFromPoint(place.x, place.y)?.closest('.editable') === value) return place;

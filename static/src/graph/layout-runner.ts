@@ -4,7 +4,7 @@ import { layoutPlain } from '../layout/plain';
 import type { LayoutAnswer, LayoutRequest } from '../layout/worker';
 
 /** Below this the layout is ready before a message to a worker would be. */
-const MAIN_THREAD_BELOW = 60;
+export const MAIN_THREAD_BELOW = 60;
 
 export interface LayoutRunner {
   /** `done` is called at once for small graphs (with groups when their part of the engine is there), later for large ones, never for a question that was overtaken. */

@@ -9,7 +9,7 @@ import { anatomies, type Anatomy } from './anatomy';
 import { arrange, sameArrangement, type Reserved } from './arrange';
 import { figuresOf, type Figures } from './figures';
 import { identify, type Identities } from './identity';
-import type { LayoutRunner } from './layout-runner';
+import { MAIN_THREAD_BELOW, type LayoutRunner } from './layout-runner';
 import type { GroupTexts } from './group-texts';
 import type { Measure } from './measure';
 import { buildScene, type Scene } from './scene';
@@ -95,6 +95,11 @@ export function createModel(
     picture = { answer, graph, figures, before: beforeOf(state), groupTexts };
     const patterns = state.layers.patterns;
     const same = asked !== null && sameStructure(asked.graph, graph);
+    if (asked && same && asked === drawn?.arranged && asked.patterns === patterns && isDragOfLarge(state, graph)) {
+      asked.graph = graph;
+      events.numbers(picture);
+      return;
+    }
     if (!same) reserved = new Map();
     const identities = same && asked ? asked.identities : identify(graph, asked?.identities ?? null);
     const anatomy = same && asked ? asked.anatomy : anatomies(graph, measure);
@@ -157,6 +162,11 @@ export function createModel(
       return groupTools;
     },
   };
+}
+
+/** Where the layout takes longer than a frame, a number that outgrows its room waits for the end of the drag. */
+function isDragOfLarge(state: State, graph: VisibleGraph): boolean {
+  return state.drag !== null && graph.nodes.length >= MAIN_THREAD_BELOW;
 }
 
 /** Only numbers differ: the same nodes with the same names, signs and edges. */
