@@ -142,7 +142,10 @@ def _group_head(group: Group) -> str:
 
 def _group_tail(group: Group) -> str:
     written = "true" if group.written else "false"
-    return f',"attributes":{_attributes(group.attributes)},"written":{written},"edges":['
+    return (
+        f',"latex":{_optional(group.latex)},"span":{span_json(group.span)},'
+        f'"attributes":{_attributes(group.attributes)},"written":{written},"edges":['
+    )
 
 
 def _statement(statement: Statement) -> str:
@@ -150,6 +153,6 @@ def _statement(statement: Statement) -> str:
         f'{{"node":{text_json(part.node)},"start":{part.start},"end":{part.end}}}' for part in statement.parts
     )
     return (
-        f'{{"latex":{text_json(statement.latex)},"node":{text_json(statement.node)},'
+        f'{{"latex":{text_json(statement.latex)},"node":{_optional(statement.node)},'
         f'"span":{span_json(statement.span)},"parts":[{parts}]}}'
     )

@@ -231,8 +231,11 @@ def _factors(program: Program, path: Sequence[Edge]) -> list[tuple[int, float]]:
 
 
 def _outermost(program: Program, node: int) -> int:
-    """Number of the outermost group around a node, or -1."""
-    group = program.group_of[node] if program.group_of else -1
-    while group >= 0 and program.groups[group].parent >= 0:
+    """Number of the outermost composite around a node, or -1. A call of one's own function may be a whole network, so
+    its gates count one by one.
+    """
+    group, found = program.group_of[node] if program.group_of else -1, -1
+    while group >= 0:
+        found = group if program.groups[group].function is None else found
         group = program.groups[group].parent
-    return group
+    return found

@@ -90,11 +90,12 @@ def _open_forms(graph: Graph, values: list[float]) -> list[Notice]:
     """Composites whose primitive gates give another number than the gate itself."""
     found = []
     for group in graph.program.groups:
+        operation = OPERATION_OF[group.code]
+        if operation is None:
+            continue
         closed, opened = closed_value(group, values), values[group.output]
         if closed == opened or not is_finite(closed) or abs(closed - opened) <= _SAME * abs(closed):
             continue
-        operation = OPERATION_OF[group.code]
-        assert operation is not None
         message = (
             f"The primitive gates of {quoted(operation.name)} lose the number here; the closed gate gives {closed:.6g}."
         ).replace("-", "−")

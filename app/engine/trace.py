@@ -47,15 +47,16 @@ def trace(
     output    name of the node to differentiate, or several; the first is differentiated
     seed      upstream gradient of the output
     share     merge equal sub-expressions
-    expand    names of composites to open; "*" for all, and to find those that the program writes out
+    expand    names of composites to open; "*" for all, and to find those that the program writes out. Calls of the
+              program's own functions are open in any case
     Raises UserError: kind "program" (spans), "value" (field paths), "limit".
     """
     program = parse(source, limits)
     defaulted = give_values(program, values or {})
     if share:
         program = share_nodes(program)
-    if expand:
-        program = expand_composites(program, codes_to_open(expand), limits)
+    if expand or program.calls:
+        program = expand_composites(program, codes_to_open(expand, program.functions), limits)
     elif program.roles:
         mark_constants(program)
     outputs = choose_outputs(program, output)
@@ -121,7 +122,7 @@ class Trace:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The composites that stand open, outer ones before inner ones."""
+        """The composites and calls that stand open, outer ones before inner ones."""
         return list_groups(self.graph, self.values, self.gradients, self._rules)
 
     @cached_property

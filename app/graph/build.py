@@ -8,13 +8,13 @@ from functools import cached_property
 from app.errors import Span
 from app.graph.labels import node_labels
 from app.graph.model import Kind, Node, Part, Statement
-from app.language.latex import Latex, latex_constant
+from app.language.latex import Latex, latex_constant, latex_definition
 from app.language.latex_names import latex_name
 from app.language.names import suggested_role
 from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.printer import print_node
-from app.language.program import Program
+from app.language.program import Function, Program
 from app.language.vocabulary import LEAF
 
 
@@ -57,12 +57,26 @@ class Graph:
         program = self.written
         labels = self.labels if program is self.program else node_labels(program, (), self.positions)
         style = Latex(program, labels, program.node_names())
-        return [self._statement(program, index, style, labels) for index in range(len(program.targets))]
+        listed = [self._statement(program, index, style, labels) for index in range(len(program.targets))]
+        for function in reversed(program.functions.values()):
+            span = self.positions.statement(function.first_pair, function.last_pair)
+            listed.insert(function.before, Statement(latex_definition(function), None, span, ()))
+        return listed
 
     def span(self, node: int) -> Span:
         """Where a node is written in the source."""
         places = places_of(self.program)
         return self.positions.span(places.starts[node], places.ends[node])
+
+    def latex(self, node: int) -> str:
+        """The label of a node as LaTeX."""
+        label = self.labels[node]
+        return str(latex_constant(label).segments[0]) if self.program.is_constant(node) else latex_name(label)
+
+    def call_latex(self, function: Function, operands: Sequence[int]) -> str:
+        r"""A call with what its operands are called: `\mathrm{neuron}\left(a, s_{0}, 2\right)`."""
+        written = ", ".join(self.latex(operand) for operand in operands[: len(function.parameters)])
+        return rf"{latex_name(function.name)}\left({written}\right)"
 
     def kind(self, node: int) -> Kind:
         """Role of a leaf, or "operation"."""
@@ -84,7 +98,7 @@ class Graph:
             operands=tuple(f"n{operand}" for operand in program.operands(node)),
             name=name,
             label=label,
-            latex=str(latex_constant(label).segments[0]) if program.is_constant(node) else latex_name(label),
+            latex=self.latex(node),
             depth=depth,
             group=f"g{group}" if group >= 0 else None,
             span=self.span(node),

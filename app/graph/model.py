@@ -63,12 +63,17 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A composite that stands open: nodes with `group` equal to its id, and the closed gate they fold into.
+    """A composite or a call of one's own function that stands open: nodes with `group` equal to its id, and the closed
+    gate they fold into.
 
+    name      of a composite, the program's name for its result, or None; of a call, the function's name
+    op        name of the composite in the registry; None for a call
     group     id of the group around it, or None
     operands  ids of the nodes that feed the closed gate, in operand order
     output    id of its last node
     value     by the operation's own, stable forward; may differ from the output node's where the open form overflows
+    latex     a call with the labels of its operands; None for a composite, whose notation is in the registry
+    span      where the composite or the call is written
     edges     of the closed gate; their target is the group's id
     written   the program writes its primitive gates instead of calling it
     """
@@ -83,6 +88,8 @@ class Group:
     value: float
     gradient: float | None
     edges: tuple[Edge, ...]
+    latex: str | None
+    span: Span
     attributes: Mapping[str, float] = field(default_factory=dict)
     written: bool = False
 
@@ -98,9 +105,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """How one statement was read: its LaTeX, and which part of it is which node."""
+    """How one statement was read: its LaTeX, and which part of it is which node; a definition makes no node."""
 
     latex: str
-    node: str
+    node: str | None
     span: Span
     parts: tuple[Part, ...]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.graph.expand import body_of, codes_to_open, expand
+from app.language.places import places_of
 from app.language.program import Attributes, OpenGroup, Program
 from app.language.vocabulary import CODE_MASK, CODE_OF, CONSTANT, LEAF, OPERATION_OF
 from app.limits import DEFAULT_LIMITS
@@ -150,7 +151,7 @@ def _stands_alone(
 
 def _add_groups(program: Program, kept: list[_Found], around: list[int], owner: dict[int, int]) -> None:
     """Writes the groups down, those around others first, and moves what lies in them."""
-    groups = program.groups
+    groups, places = program.groups, places_of(program)
     for group in groups:
         if group.parent < 0 and group.output in owner:
             group.parent = len(groups) + owner[group.output]
@@ -160,7 +161,10 @@ def _add_groups(program: Program, kept: list[_Found], around: list[int], owner: 
             program.group_of[node] = first + number
     for one, outer in zip(kept, around, strict=True):
         parent = first + outer if outer >= 0 else -1
-        groups.append(OpenGroup(one.pattern.code, one.operands, one.attributes, one.root, parent, written=True))
+        start, end = places.starts[one.root], places.ends[one.root]
+        groups.append(
+            OpenGroup(one.pattern.code, one.operands, one.attributes, one.root, parent, start, end, written=True)
+        )
     _outer_first(program)
 
 
@@ -179,6 +183,7 @@ def _outer_first(program: Program) -> None:
     program.groups = [groups[old] for old in order]
     for group in program.groups:
         group.parent = place[group.parent]
+        group.inside = {node: place[inner] for node, inner in group.inside.items()}
     program.group_of = [place[group] for group in program.group_of]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.language.places import places_of
 from app.language.program import Program
-from app.language.vocabulary import CONSTANT, LEAF, WIDE
+from app.language.vocabulary import CONSTANT, LEAF, OWN_CALL, WIDE
 
 
 def share(program: Program) -> Program:
@@ -19,7 +19,8 @@ def share(program: Program) -> Program:
         operands = tuple(moved[operand] for operand in program.operands(node))
         attributes = program.attributes(node)
         slot = ~program.first[node]
-        key: object = (op, operands, tuple(attributes.items()))
+        called = program.calls[node].name if op == OWN_CALL else None
+        key: object = (op, called, operands, tuple(attributes.items()))
         if op == LEAF:
             key = node
         elif op == CONSTANT:
@@ -38,6 +39,8 @@ def _append(shared: Program, program: Program, node: int, operands: tuple[int, .
     second = program.second[node]
     if second == WIDE:
         shared.wide[len(shared.ops)] = (operands, program.attributes(node))
+    if node in program.calls:
+        shared.calls[len(shared.ops)] = program.calls[node]
     if program.ops[node] == CONSTANT:
         shared.constants.append(len(shared.ops))
     shared.ops.append(program.ops[node])

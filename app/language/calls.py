@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.language import mistakes
+from app.language import definitions, mistakes
 from app.language.program import Attributes
 from app.language.reader import Reader
 from app.language.vocabulary import (
@@ -15,6 +15,7 @@ from app.language.vocabulary import (
     CODE_MASK,
     MULTIPLY,
     OPERATION_OF,
+    OWN_CALL,
 )
 from app.operations import Operation
 
@@ -62,6 +63,9 @@ def close_empty(reader: Reader, pair: int) -> None:
     operation = OPERATION_OF[code]
     if operation is not None:
         mistakes.wrong_arity(reader, operation, 0, reader.brackets[-1], ~pair)
+    elif code == OWN_CALL:
+        function = definitions.called(reader, reader.brackets[-1])
+        mistakes.wrong_own_arity(reader, function, 0, reader.brackets[-1], ~pair)
     reader.stack[-2] = CALL  # told already
     reader.missing(pair)
 
@@ -95,6 +99,10 @@ def _finish_call(reader: Reader, end: int) -> None:
             operands.append(reader.operands.pop())
     code = stack.pop() & CODE_MASK
     operands.reverse()
+    if code == OWN_CALL:
+        reader.begins.append(begin)
+        reader.operands.append(definitions.apply(reader, operands, len(named), begin, end))
+        return
     attributes = _take_attributes(reader, OPERATION_OF[code], named)
     reader.begins.append(begin)
     if len(attributes) == len(named) and _fits(reader, OPERATION_OF[code], len(operands), begin, end):

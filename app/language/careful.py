@@ -6,11 +6,12 @@ with it on the other. Depth is bounded by memory, time is linear in the text.
 
 from __future__ import annotations
 
-from app.language import calls, irregular, statements
+from app.language import calls, definitions, irregular, statements
 from app.language.reader import Reader
 from app.language.vocabulary import (
     ARRIVING,
     BRACKET,
+    CALL,
     CALL_BRACKET,
     CLOSE,
     COMMA,
@@ -18,6 +19,7 @@ from app.language.vocabulary import (
     END,
     FUNCTIONS,
     OPERATOR,
+    OWN_CALL,
     PREFIXES,
 )
 
@@ -43,7 +45,10 @@ def _is_taken_with_operator(reader: Reader, pair: int, operand: str, operator: s
     """`f(` opens a call, `x =` begins a statement: there the operand is none. Does what is to do if so."""
     if operand < ":":
         return False
-    if operator == "(" and reader.is_at_start() and statements.definition_head(reader, pair):
+    if operator == "(" and reader.is_at_start() and definitions.head(reader, pair):
+        return True
+    if operator == "(" and definitions.is_call(reader, operand):
+        reader.open_bracket(pair, CALL + OWN_CALL, CALL_BRACKET)
         return True
     if operand in reader.program.names:
         return False

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from app.language.constants import constant_text
 from app.language.latex_names import latex_name, latex_number
 from app.language.latex_templates import FRACTION, template_of
+from app.language.notation import call_segments
 from app.language.parser import parse_unfolded
 from app.language.positions import Positions
 from app.language.printer import ATOM, BRACKETED, LOOSEST, Segments, Slot, Written, print_node
-from app.language.program import Program
-from app.language.vocabulary import CODE_MASK, CONSTANT, DIVIDE, MULTIPLY, NEGATE, POWER, PRODUCT_PRECEDENCE
+from app.language.program import Function, Program
+from app.language.vocabulary import CODE_MASK, CONSTANT, DIVIDE, MULTIPLY, NEGATE, OWN_CALL, POWER, PRODUCT_PRECEDENCE
 
 _TALL = ("frac", "begin", "sqrt")
 
@@ -55,6 +56,10 @@ class Latex:
         if program.first[node] < 0:
             return self.closed(node)
         code, operands = program.ops[node] & CODE_MASK, program.operands(node)
+        if code == OWN_CALL:
+            function = program.calls[node]
+            head = latex_name(function.name) + r"\left("
+            return Written(call_segments(head, operands[: len(function.parameters)], r"\right)"), ATOM)
         if code == MULTIPLY:
             return self._product(*operands)
         if code == DIVIDE and (fraction := self._fraction(*operands)):
@@ -156,6 +161,15 @@ class Latex:
                 if tall or any(operand in self._tall for operand in self._program.operands(node)):
                     self._tall.add(node)
         return self._tall
+
+
+def latex_definition(function: Function) -> str:
+    r"""A definition as LaTeX: `\mathrm{neuron}\left(w, x, b\right) = \sigma\left(w x + b\right)`."""
+    body = function.body
+    style, root = Latex(body, body.leaves), body.roots[0]
+    parameters = ", ".join(map(latex_name, function.parameters))
+    formula, _ = print_node(style, root, closed_root=style.is_closed(root))
+    return rf"{latex_name(function.name)}\left({parameters}\right) = {formula}"
 
 
 def latex_constant(text: str) -> Written:

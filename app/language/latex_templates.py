@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from app.language.printer import ATOM, LOOSEST
-from app.language.vocabulary import OPERATION_OF, POWER, STACK_PRECEDENCE
+from app.language.vocabulary import OPERATION_OF, OWN_CALL, POWER, STACK_PRECEDENCE
 from app.operations import Operation
 
 _PLACEHOLDER = re.compile(r"#(\*|[A-Za-z_][A-Za-z_0-9]*)")
@@ -36,7 +36,9 @@ class Template(NamedTuple):
 
 @cache
 def template_of(code: int) -> Template:
-    """The template of an operation."""
+    """The template of an operation. Calls of one's own functions have none, and bind as calls."""
+    if code == OWN_CALL:
+        return Template((), ATOM)
     operation = OPERATION_OF[code]
     assert operation is not None
     text, precedence = operation.latex, _precedence(operation)

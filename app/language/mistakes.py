@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from app.errors import MAX_PROBLEMS, Fix, quoted
+from app.language.program import Function
 from app.language.reader import Reader
 from app.language.suggest import lookalike, nearest
 from app.language.tokens import NUMBER
@@ -188,12 +189,7 @@ def check_neighbours(reader: Reader, pair: int) -> None:
 def not_a_function(reader: Reader, pair: int) -> None:
     """A variable's name before a bracket."""
     name = reader.pairs[pair][0]
-    if name in reader.program.functions:
-        reader.complain(
-            "own-function-call", f"{quoted(name)} is a function of your own; calls of such functions are not read yet.",
-            reader.positions.operand(pair), "Write its formula in place of the call.",
-        )  # fmt: skip
-    else:
+    if not _own_function_too_early(reader, pair):
         _offer_product(reader, pair, "not-a-function", f"{quoted(name)} is not a function.")
 
 
@@ -202,12 +198,14 @@ def unknown_function(reader: Reader, pair: int) -> None:
     """A name before a bracket that is no function, and no variable so far."""
     name, span = reader.pairs[pair][0], reader.positions.operand(pair)
     foreign = lookalike(name)
+    if _own_function_too_early(reader, pair):
+        return
     if foreign and foreign[0] in FUNCTIONS:
         reader.complain(
             "unknown-operation", f"There is no function {quoted(name)}: {foreign[1]} only looks like a Latin letter.",
             span, f"Write {quoted(foreign[0])}.", Fix(f"Use `{foreign[0]}`", foreign[0], span),
         )  # fmt: skip
-    elif near := nearest(name, FUNCTIONS):
+    elif near := nearest(name, (*reader.program.functions, *FUNCTIONS)):
         reader.complain(
             "unknown-operation", f"There is no function {quoted(name)}.",
             span, f"The nearest name is {quoted(near)}.", Fix(f"Use `{near}`", near, span),
@@ -216,6 +214,26 @@ def unknown_function(reader: Reader, pair: int) -> None:
         not_a_function(reader, pair)
     else:
         _offer_product(reader, pair, "unknown-operation", f"There is no function {quoted(name)}.")
+
+
+def _own_function_too_early(reader: Reader, pair: int) -> bool:
+    """A function of one's own called in its own definition, or above it. Gives whether it is that."""
+    name, span = reader.pairs[pair][0], reader.positions.operand(pair)
+    if name == reader.defining:
+        reader.complain(
+            "recursive-function", f"{quoted(name)} is called in its own definition.", span,
+            "Write the formula without it: a graph has no loops.",
+        )  # fmt: skip
+        return True
+    definition = reader.heads.get(name, -1)
+    if definition <= pair:
+        return False
+    line = reader.positions.operand(definition).line
+    reader.complain(
+        "function-before-definition", f"{quoted(name)} is called here, before line {line} defines it.", span,
+        "Move its definition up.",
+    )  # fmt: skip
+    return True
 
 
 def _offer_product(reader: Reader, pair: int, code: str, message: str) -> None:
@@ -239,6 +257,30 @@ def wrong_arity(reader: Reader, operation: Operation, count: int, begin: int, en
     reader.complain(
         "wrong-arity", f"{quoted(operation.name)} takes {needs}, but {gets} {'is' if count < 2 else 'are'} given.",
         reader.positions.span(begin, end), hint,
+    )  # fmt: skip
+
+
+@unless_enough
+def wrong_own_arity(reader: Reader, function: Function, count: int, begin: int, end: int) -> None:
+    """A call of a function of one's own with too few or too many operands."""
+    needs = "1 operand" if len(function.parameters) == 1 else f"{len(function.parameters):,} operands"
+    gets = "none" if count == 0 else f"{count:,}"
+    line = reader.positions.operand(function.pair).line
+    example = f"{function.name}({', '.join(function.parameters)})"
+    hint = f"Line {line} defines {quoted(example)}."
+    reader.complain(
+        "wrong-arity", f"{quoted(function.name)} takes {needs}, but {gets} {'is' if count < 2 else 'are'} given.",
+        reader.positions.span(begin, end), hint,
+    )  # fmt: skip
+
+
+@unless_enough
+def own_attribute(reader: Reader, function: Function, name: str, pair: int) -> None:
+    """`slope =` in a call of a function of one's own."""
+    example = f"{function.name}({', '.join(function.parameters)})"
+    reader.complain(
+        "unknown-attribute", f"{quoted(function.name)} has no setting {quoted(name)}.",
+        reader.positions.operand(pair), f"Write its operands without names, in the order of {quoted(example)}.",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Mapping
 
 from app.language.constants import constant_precedence, constant_text
@@ -9,7 +10,7 @@ from app.language.names import KEYWORDS
 from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written, print_node
-from app.language.program import Program
+from app.language.program import Function, Program
 from app.operations import Operation
 
 
@@ -37,6 +38,9 @@ class Notation:
     def opened(self, node: int) -> Written:
         """An operation as an operator if it has one, else as a call with the attributes that were given."""
         operation, operands = self._program.operation(node), self._program.operands(node)
+        if node in self._program.calls:
+            function = self._program.calls[node]
+            return Written(call_segments(f"{function.name}(", operands[: len(function.parameters)], ")"), ATOM)
         if operation is None:
             return self.closed(node)
         if operation.infix:
@@ -55,6 +59,14 @@ class Notation:
         return "(", ")"
 
 
+def call_segments(before: str, operands: tuple[int, ...], behind: str) -> Segments:
+    """A call: what stands before its operands, they with commas between them, and what stands behind."""
+    segments: Segments = [before]
+    for position, operand in enumerate(operands):
+        segments += [", "] * (position > 0) + [Slot(operand, LOOSEST)]
+    return [*segments, behind]
+
+
 def _infix(operation: Operation, operands: tuple[int, ...]) -> Written:
     assert operation.infix is not None
     own, symbol, side = operation.infix.precedence, operation.infix.symbols[0], operation.infix.associativity
@@ -68,7 +80,10 @@ def print_program(program: Program) -> str:
     names = program.node_names()
     style, positions = Notation(program, names, names), Positions(program.prepared)
     lines: list[str] = []
+    waiting = deque(program.functions.values())
     for index, (target, root) in enumerate(zip(program.targets, program.roots, strict=True)):
+        while waiting and waiting[0].before <= index:
+            lines.append(_definition(waiting.popleft()))
         role = program.roles.get(names.get(root, ""))
         word = next((f"{word} " for word, said in KEYWORDS.items() if said == role), "")
         if index in program.only_values and root in program.leaves:
@@ -76,10 +91,17 @@ def print_program(program: Program) -> str:
             continue
         text = print_node(style, root, closed_root=style.is_closed(root) and names.get(root) != target)[0]
         head = "" if target is None else f"{target} = "
-        if target in program.functions:
-            head = f"{target}({', '.join(program.functions[target][1])}) = "
+        if program.head and target == program.head[0]:
+            head = f"{target}({', '.join(program.head[1])}) = "
         lines.append(head + text)
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(_definition, waiting)])
+
+
+def _definition(function: Function) -> str:
+    body = function.body
+    style, root = Notation(body, body.leaves), body.roots[0]
+    text = print_node(style, root, closed_root=style.is_closed(root))[0]
+    return f"{function.name}({', '.join(function.parameters)}) = {text}"
 
 
 def _value(program: Program, leaf: int, positions: Positions) -> str:

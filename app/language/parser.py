@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.errors import UserError
-from app.language import statements
+from app.language import definitions, statements
 from app.language.careful import read_carefully
 from app.language.program import Program
 from app.language.quick import read_quickly
@@ -21,7 +21,8 @@ def parse(source: str, limits: Limits = DEFAULT_LIMITS) -> Program:
         raise statements.too_long(source, limits)
     prepared = prepare(source)
     program = read_quickly(prepared, limits.max_name_chars) or _read_carefully(prepared, limits)
-    if len(program.ops) > limits.max_nodes or len(program.targets) > limits.max_statements:
+    statement_count = len(program.targets) + len(program.functions)
+    if len(program.ops) > limits.max_nodes or statement_count > limits.max_statements:
         raise statements.too_large(program, limits)
     return program
 
@@ -37,6 +38,11 @@ def _read_carefully(prepared: Prepared, limits: Limits) -> Program:
     reader = Reader(prepared, limits)
     read_carefully(reader)
     statements.finish_text(reader)
+    output_pair = definitions.uncalled_output(reader)
+    if output_pair >= 0:  # known only from the whole: that definition is read as a formula, its parameters as leaves
+        reader = Reader(prepared, limits, output_pair=output_pair)
+        read_carefully(reader)
+        statements.finish_text(reader)
     if reader.problems:
         reader.problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
         raise UserError(reader.problems)

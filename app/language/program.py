@@ -15,10 +15,37 @@ Role = Literal["input", "parameter", "constant"]
 
 
 @dataclass(slots=True)
-class OpenGroup:
-    """A composite that stands open: the gate it would be, the node that holds its result, the group around it.
+class Function:
+    """A function that the program defines: `neuron(w, x, b) = sigmoid(w x + b)`.
 
-    written   the program itself writes its primitive gates
+    pair         of its name; first_pair and last_pair are those of its statement
+    body         its formula as a program with one statement; parameters and names from outside are leaves
+    operands     leaves of the body in the order of a call's operands: parameters, then what comes from outside
+    outside      nodes of the whole program that the body takes from outside: the last operands of every call
+    result       position of the operand that a call gives back unchanged, as in `g(x, y) = x`; None for any other body
+    before       how many other statements stand above it
+    """
+
+    name: str
+    pair: int
+    parameters: tuple[str, ...]
+    body: Program
+    before: int
+    first_pair: int
+    last_pair: int = 0
+    operands: tuple[int, ...] = ()
+    outside: tuple[int, ...] = ()
+    result: int | None = None
+
+
+@dataclass(slots=True)
+class OpenGroup:
+    """What stands open: the gate it would be, the node that holds its result, the group around it.
+
+    written                   the program itself writes a composite's primitive gates
+    function, body, inside    of a call of the program's own function: the function, what the nodes of its body have
+                              become, and the groups inside it by the node of the body that each was
+    start, end                where the composite or the call is written
     """
 
     code: int
@@ -26,7 +53,12 @@ class OpenGroup:
     attributes: Attributes
     output: int
     parent: int
+    start: int
+    end: int
     written: bool = False
+    function: Function | None = None
+    body: list[int] = field(default_factory=list)
+    inside: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -69,7 +101,9 @@ class Program:
 
     names     name -> node                  leaves   node -> name, for leaves
     roles     name -> role that a keyword says
-    functions name of a definition `f(x, y) = …` -> its pair and its parameters
+    functions name -> function of one's own, in the order of the text
+    calls     node -> the function of one's own that it calls
+    head      name and parameters of a definition `f(x, y) = …` that is read as the output, `f = …`
     targets, roots     per statement, the name it gives or None, and its node
     only_values        numbers of statements that are only a value
 
@@ -79,8 +113,9 @@ class Program:
     """
 
     __slots__ = (
-        "_leaves", "constants", "first", "fixed", "functions", "group_of", "groups", "moved", "names", "only_values",
-        "ops", "places", "prepared", "roles", "roots", "second", "slot_texts", "slots", "targets", "wide", "written",
+        "_leaves", "calls", "constants", "first", "fixed", "functions", "group_of", "groups", "head", "moved", "names",
+        "only_values", "ops", "places", "prepared", "roles", "roots", "second", "slot_texts", "slots", "targets",
+        "wide", "written",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared) -> None:
@@ -96,7 +131,9 @@ class Program:
         self.names: dict[str, int] = {}
         self._leaves: dict[int, str] | None = None
         self.roles: dict[str, Role] = {}
-        self.functions: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self.functions: dict[str, Function] = {}
+        self.calls: dict[int, Function] = {}
+        self.head: tuple[str, tuple[str, ...]] | None = None
         self.targets: list[str | None] = []
         self.roots: list[int] = []
         self.only_values: set[int] = set()
@@ -123,7 +160,7 @@ class Program:
     def without_nodes(self) -> Program:
         """A program with the same text, slots and statements and no nodes yet, for passes that rewrite nodes."""
         other = copy(self)
-        other.ops, other.first, other.second, other.wide = [], [], [], {}
+        other.ops, other.first, other.second, other.wide, other.calls = [], [], [], {}, {}
         other.constants, other.fixed, other.groups, other.group_of = [], set(), [], []
         other.slots, other.slot_texts = [*self.slots], {**self.slot_texts}
         return other
@@ -145,7 +182,7 @@ class Program:
         return (first,) if first >= 0 else ()
 
     def operation(self, node: int) -> Operation | None:
-        """Operation of a node; None for a leaf or a constant."""
+        """Operation of a node; None for a leaf, a constant, or a call of one's own function."""
         return OPERATION_OF[self.ops[node] & CODE_MASK]
 
     def attributes(self, node: int) -> Attributes:

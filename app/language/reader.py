@@ -9,7 +9,7 @@ from app.errors import MAX_PROBLEMS, Fix, Problem, Span, quoted
 from app.language.folding import evaluate
 from app.language.names import CONSTANT_NAMES, KEYWORDS
 from app.language.positions import Positions
-from app.language.program import Attributes, Places, Program
+from app.language.program import Attributes, Function, Places, Program
 from app.language.text import Prepared
 from app.language.tokens import cut
 from app.language.vocabulary import (
@@ -40,18 +40,30 @@ class Reader:
     complete  whether an operand stands complete, so that an operator is expected
     target, target_pair, begin    name on the left of this statement's `=`, its pair; first pair of the statement
     keyword_pair       of the last `input`, `param` or `const`
+    output_pair        of the definition that is read as the output, -1 if none is
+    definition         the function whose body is being read; `program` and `places` are then those of the body
+    defining           name of the definition that is being read, also where it is the output
+    called             names of functions of one's own that are called
+    whole, whole_places    the whole program and its places, also while a body is read
+    outside            node of the whole program -> leaf of the body that stands for it, where no name does
     """
 
-    def __init__(self, prepared: Prepared, limits: Limits, *, folding: bool = True) -> None:
+    def __init__(self, prepared: Prepared, limits: Limits, *, folding: bool = True, output_pair: int = -1) -> None:
         self.prepared = prepared
         self.limits = limits
         self.folding = folding
         self.pairs = cut(prepared.text)
         self.numbered = iter(enumerate(self.pairs))
         self.positions = Positions(prepared)
-        self.program = Program(prepared)
+        self.program = self.whole = Program(prepared)
         self.program.leaves = {}
         self.places = self.program.places = Places()
+        self.output_pair = output_pair
+        self.definition: Function | None = None
+        self.defining: str | None = None
+        self.called: set[str] = set()
+        self.whole_places = self.places
+        self.outside: dict[int, int] = {}
         self.problems: list[Problem] = []
         self.operands: list[int] = []
         self.begins: list[int] = []
@@ -141,6 +153,20 @@ class Reader:
             del program.names[program.leaves.pop(last)]
 
     @cached_property
+    def heads(self) -> dict[str, int]:
+        """Name -> pair of the last definition `f(x, y) = …` of it, wherever in the text."""
+        found: dict[str, int] = {}
+        opened = -1
+        for pair, (operand, operator) in enumerate(self.pairs):
+            if operator == "(":
+                opened = pair if operand > ":" else -1
+            elif operator == ")" and opened >= 0 and self.pairs[pair + 1] == ("", "="):
+                found[self.pairs[opened][0]] = opened
+            elif operator != ",":
+                opened = -1
+        return found
+
+    @cached_property
     def _assigned_constants(self) -> set[str]:
         """Names of constants that the program gives a meaning of its own somewhere."""
         declared = (name for (word, _), (name, _) in pairwise(self.pairs) if word in KEYWORDS)
@@ -175,9 +201,7 @@ class Reader:
             code, operands = EXPONENTIAL, operands[1:]
         nodes = [self.constant(operand) for operand in operands]
         if len(nodes) > 2 or attributes:
-            node = self._append(code, nodes[0], WIDE, start, end)
-            self.program.wide[node] = (tuple(nodes), attributes or {})
-            return node
+            return self.wide_node(code, nodes, start, end, attributes)
         if operands[0] < 0:
             code |= FIRST_CONSTANT
         if len(nodes) == 1:
@@ -185,6 +209,14 @@ class Reader:
         if operands[1] < 0:
             code |= SECOND_CONSTANT
         return self._append(code, nodes[0], nodes[1], start, end)
+
+    def wide_node(
+        self, code: int, operands: list[int], start: int, end: int, attributes: Attributes | None = None
+    ) -> int:
+        """A new node with any number of operands, and attributes."""
+        node = self._append(code, operands[0], WIDE, start, end)
+        self.program.wide[node] = (tuple(operands), attributes or {})
+        return node
 
     def last_token(self, pair: int) -> tuple[int, bool]:
         """The last pair up to this one with a token that counts, and whether an operand stands complete behind it."""

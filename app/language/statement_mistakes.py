@@ -61,23 +61,6 @@ def check_roles(reader: Reader) -> None:
 
 
 @unless_enough
-def check_definitions(reader: Reader) -> None:
-    """A function of one's own is read as the output so far: only the last formula can be one."""
-    program = reader.program
-    if any(problem.code == "own-function-call" for problem in reader.problems):
-        return
-    last = max((index for index in range(len(program.targets)) if index not in program.only_values), default=-1)
-    for name, (pair, _) in program.functions.items():
-        if last >= 0 and program.targets[last] != name:
-            reader.complain(
-                "definition-not-last",
-                f"{quoted(name)} is a function of your own; it is read only as the last formula.",
-                reader.positions.operand(pair),
-                f"Write {quoted(name + ' = …')}, or move it to the end.",
-            )
-
-
-@unless_enough
 def nothing_to_read(reader: Reader) -> None:
     """An empty program."""
     span = reader.positions.span_between(0, 0)
@@ -113,6 +96,26 @@ def constant_function(reader: Reader, name: str) -> None:
     reader.complain(
         "constant-function", f"{quoted(name)} does not depend on its operands.",
         reader.positions.operand(reader.target_pair), "Use an operand in its formula, or remove the brackets.",
+    )  # fmt: skip
+
+
+@unless_enough
+def function_twice(reader: Reader, pair: int) -> None:
+    """A second definition of a function of one's own."""
+    name = reader.pairs[pair][0]
+    line = reader.positions.operand(reader.program.functions[name].pair).line
+    reader.complain(
+        "function-twice", f"The function {quoted(name)} is already defined on line {line}.",
+        reader.positions.operand(pair), "Choose another name for one of them.",
+    )  # fmt: skip
+
+
+@unless_enough
+def parameter_twice(reader: Reader, pair: int) -> None:
+    """`f(x, x) = …`."""
+    reader.complain(
+        "parameter-twice", f"{quoted(reader.pairs[pair][0])} stands twice among the operands of this function.",
+        reader.positions.operand(pair), "Give each operand a name of its own.",
     )  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.errors import Problem, UserError
-from app.language import calls, mistakes, statement_mistakes
+from app.language import calls, definitions, mistakes, statement_mistakes
 from app.language.names import KEYWORDS
 from app.language.program import Program
 from app.language.reader import Reader
-from app.language.vocabulary import BOTTOM, FUNCTIONS
+from app.language.vocabulary import BOTTOM
 from app.limits import Limits, setting_name
 
 
@@ -27,7 +27,8 @@ def too_large(program: Program, limits: Limits) -> UserError:
     """The refusal of a program with too many nodes or statements."""
     if len(program.ops) > limits.max_nodes:
         return over_limit("too-many-nodes", "program", len(program.ops), "nodes", "max_nodes", limits)
-    return over_limit("too-many-statements", "program", len(program.targets), "statements", "max_statements", limits)
+    count = len(program.targets) + len(program.functions)
+    return over_limit("too-many-statements", "program", count, "statements", "max_statements", limits)
 
 
 def keyword(reader: Reader, pair: int) -> bool:
@@ -65,34 +66,15 @@ def equals(reader: Reader, pair: int) -> bool:
     return False
 
 
-def definition_head(reader: Reader, pair: int) -> bool:
-    """Whether the statement begins with `f(x, y) =`. If so it is read as `f =`, and its parameters as leaves."""
-    pairs = reader.pairs
-    last = pair + 1
-    while pairs[last][0] > ":" and pairs[last][1] == ",":
-        last += 1
-    if not (pairs[last][0] > ":" and pairs[last][1] == ")" and pairs[last + 1] == ("", "=")):
-        return False
-    name = pairs[pair][0]
-    if name in FUNCTIONS:
-        statement_mistakes.function_name_taken(reader, pair)
-    parameters = tuple(parameter for parameter, _ in pairs[pair + 1 : last + 1])
-    for at, parameter in enumerate(parameters, pair + 1):
-        if parameter not in reader.program.names:
-            reader.leaf(parameter, at)
-    for _ in range(pair, last + 1):
-        next(reader.numbered)  # the parser's loop goes on behind the head
-    reader.program.functions[name] = (pair, parameters)
-    reader.target, reader.target_pair = name, pair
-    return True
-
-
 def finish(reader: Reader, pair: int) -> None:
     """Ends a statement."""
     root = reader.operands.pop()
     reader.begins.pop()
     target, program = reader.target, reader.program
-    reader.target = None
+    reader.target = reader.defining = None
+    if reader.definition is not None:
+        definitions.finish(reader, root, pair)
+        return
     first_pair = reader.begin if target is None else reader.target_pair
     index = len(program.targets)
     if target is None:
@@ -100,7 +82,7 @@ def finish(reader: Reader, pair: int) -> None:
             program.only_values.add(index)
         root = reader.constant(root)
     elif root < 0:
-        if target in program.functions:
+        if program.head and target == program.head[0]:
             statement_mistakes.constant_function(reader, target)
         root = _give_value(reader, target, root)
         program.only_values.add(index)
@@ -116,10 +98,9 @@ def finish_text(reader: Reader) -> None:
     """After the last pair: what is still open is a mistake; then what can be judged only from the whole."""
     if not reader.is_at_start():
         _end_unfinished_statement(reader, len(reader.pairs) - 1)
-    if not reader.program.targets and not reader.problems:
+    if not reader.program.targets and not reader.program.functions and not reader.problems:
         statement_mistakes.nothing_to_read(reader)
     statement_mistakes.check_roles(reader)
-    statement_mistakes.check_definitions(reader)
 
 
 def _give_value(reader: Reader, target: str, literal: int) -> int:

@@ -8,11 +8,14 @@ LEAF = 0
 CONSTANT = 1
 _FIRST_OPERATION = 2
 
-OPERATION_OF: tuple[Operation | None, ...] = (None, None, *OPERATIONS)
-"""Code -> operation; None for the two kinds of nodes without operands."""
+OWN_CALL = _FIRST_OPERATION + len(OPERATIONS)
+"""Code of a call of a function that the program defines; `Program.calls` says which one."""
+
+OPERATION_OF: tuple[Operation | None, ...] = (None, None, *OPERATIONS, None)
+"""Code -> operation; None for the two kinds of nodes without operands, and for calls of a program's own functions."""
 
 CODE_OF = {operation.name: code for code, operation in enumerate(OPERATIONS, _FIRST_OPERATION)}
-"""Name of an operation -> its code, at most 255."""
+"""Name of an operation -> its code, below 255."""
 
 FIRST_CONSTANT = 256
 SECOND_CONSTANT = 512

@@ -110,7 +110,7 @@ def test_statements_are_echoed_with_the_parts_that_are_nodes() -> None:
          ("f", r"\frac{1}{1 + e^{-q}}")],
         [("b", "b")],
     ]  # fmt: skip
-    assert [names[statement.node] for statement in result.statements] == ["q", "f", "b"]
+    assert [names[statement.node or ""] for statement in result.statements] == ["q", "f", "b"]
 
 
 def test_statement_spans_leave_out_blank_lines_and_comments() -> None:

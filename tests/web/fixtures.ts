@@ -193,7 +193,8 @@ function groupOf(line: GroupLine, nodes: readonly GraphNode[], ids: ReadonlyMap<
   }));
   return {
     id: line.id, name: output.name ?? '', op: line.op, title: line.op, group: line.group ?? null, operands, output: outputId,
-    value: output.value, gradient: output.gradient, attributes: {}, written: line.written ?? false, edges,
+    value: output.value, gradient: output.gradient, latex: null, span: output.span ?? { start: 0, end: 0, line: 1, column: 1 },
+    attributes: {}, written: line.written ?? false, edges,
   };
 }
 

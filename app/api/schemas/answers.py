@@ -74,17 +74,26 @@ class Edge(Answer):
 
 
 class Group(Answer):
-    """A composite that is sent open, and the closed gate that stands for it."""
+    """A composite or a call of one's own function that is sent open, and the closed gate that stands for it."""
 
     id: str = Field(description="Id of the group; nodes name it under `group`.")
-    name: str | None = Field(description="The name that the program gives to its result, or null.")
-    op: str | None = Field(description="Name of the composite operation.")
+    name: str | None = Field(
+        description="The name that the program gives to a composite's result, or null; of a call, the function's name."
+    )
+    op: str | None = Field(description="Name of the composite operation; null for a call of one's own function.")
     title: str = Field(description="What to call it on a page.")
     group: str | None = Field(description="Id of the group around this one, or null.")
-    operands: list[str] = Field(description="Ids of the nodes that enter it, in order.")
+    operands: list[str] = Field(
+        description="Ids of the nodes that enter it, in order; of a call, then those its formula takes from outside."
+    )
     output: str = Field(description="Id of the node that leaves it.")
     value: Number = Field(description="Value of the closed gate, by its stable formula.")
     gradient: Number | None = Field(description="d(output)/d(result of the group).")
+    latex: str | None = Field(
+        description="A call, typeset with the labels of its operands; null for a composite.",
+        examples=[r"\mathrm{neuron}\left(a, b, c\right)"],
+    )
+    span: Span = Field(description="Where the program writes the composite or the call.")
     attributes: dict[str, Any] = Field(description="Settings of the operation.")
     written: bool = Field(
         description="The program writes its gates itself, as in `1 / (1 + exp(-u))`. Only with expand `*`."
@@ -104,7 +113,7 @@ class Statement(Answer):
     """How one statement of the program was read."""
 
     latex: str = Field(description="The statement, typeset.", examples=["q = x + y"])
-    node: str = Field(description="Id of the node that the statement makes.")
+    node: str | None = Field(description="Id of the node that the statement makes; null for a definition.")
     span: Span = Field(description="Where the program writes it.")
     parts: list[StatementPart] = Field(description="Which part of the formula is which node.")
 

@@ -80,7 +80,7 @@ class ProgramRequest(Closed):
         default_factory=list,
         description=(
             'Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. '
-            "Closed ones appear as one node."
+            "Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group."
         ),
         examples=[["sigmoid"]],
     )

@@ -126,7 +126,7 @@ export interface CheckRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest;
@@ -304,7 +304,7 @@ export interface CurveRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest2;
@@ -521,7 +521,7 @@ export interface Span {
   column: number;
 }
 /**
- * A composite that is sent open, and the closed gate that stands for it.
+ * A composite or a call of one's own function that is sent open, and the closed gate that stands for it.
  */
 export interface Group {
   /**
@@ -529,11 +529,11 @@ export interface Group {
    */
   id: string;
   /**
-   * The name that the program gives to its result, or null.
+   * The name that the program gives to a composite's result, or null; of a call, the function's name.
    */
   name: string | null;
   /**
-   * Name of the composite operation.
+   * Name of the composite operation; null for a call of one's own function.
    */
   op: string | null;
   /**
@@ -545,7 +545,7 @@ export interface Group {
    */
   group: string | null;
   /**
-   * Ids of the nodes that enter it, in order.
+   * Ids of the nodes that enter it, in order; of a call, then those its formula takes from outside.
    */
   operands: string[];
   /**
@@ -560,6 +560,11 @@ export interface Group {
    * d(output)/d(result of the group).
    */
   gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * A call, typeset with the labels of its operands; null for a composite.
+   */
+  latex: string | null;
+  span: Span1;
   /**
    * Settings of the operation.
    */
@@ -576,6 +581,27 @@ export interface Group {
   edges: Edge[];
 }
 /**
+ * A place in the program as sent.
+ */
+export interface Span1 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
  * How one statement of the program was read.
  */
 export interface Statement {
@@ -584,10 +610,10 @@ export interface Statement {
    */
   latex: string;
   /**
-   * Id of the node that the statement makes.
+   * Id of the node that the statement makes; null for a definition.
    */
-  node: string;
-  span: Span1;
+  node: string | null;
+  span: Span2;
   /**
    * Which part of the formula is which node.
    */
@@ -596,7 +622,7 @@ export interface Statement {
 /**
  * A place in the program as sent.
  */
-export interface Span1 {
+export interface Span2 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -692,7 +718,7 @@ export interface EvaluateRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest3;
@@ -914,12 +940,12 @@ export interface Fix {
    * The text to put in.
    */
   text: string;
-  span: Span2;
+  span: Span3;
 }
 /**
  * A place in the program as sent.
  */
-export interface Span2 {
+export interface Span3 {
   /**
    * Offset of the first character, in code points from 0.
    */

@@ -50,7 +50,8 @@ export function expansion(gate: Gate): Tex | null {
   return template && whole ? tex`\displaystyle ${whole} = ${fillTemplate(template, symbolFillers(gate, null), false)}` : null;
 }
 
-function gateFormula({ operation, operands, attributes }: Gate): Tex | null {
+function gateFormula({ operation, operands, attributes, group }: Gate): Tex | null {
+  if (group?.latex != null) return raw(group.latex);
   if (!operation?.latex) return null;
   const fillers = operands.map(({ node }) => nameFiller(nameTex(node), node.latex));
   if (operation.variadic) return fillVariadic(operation.latex, fillers, false);

@@ -22,7 +22,7 @@ export function forwardEquation(gate: Gate, operations: ReadonlyMap<string, Oper
   const value = tex`${sign}\mathbf{${numberTex(result, classOf(gate.value))}}`;
   const symbols = definition(gate);
   const filled = symbols && withNumbers(gate, numbers);
-  if (!symbols || !filled) return tex`${nameTex(gate.node)} ${value}`;
+  if (!symbols || !filled) return tex`${symbols ?? nameTex(gate.node)} ${value}`;
   return tex`${symbols} = ${filled} ${value}`;
 }
 

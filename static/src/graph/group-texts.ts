@@ -43,7 +43,8 @@ export function groupTexts({ group }: OpenGroup, answer: Answer, operations: Ope
   };
 }
 
-function notationOf({ operation, operands, attributes }: Gate): Run[] {
+function notationOf({ operation, operands, attributes, group }: Gate): Run[] {
+  if (group?.latex != null) return runsOf(raw(group.latex));
   if (!operation?.latex) return [];
   const fillers = operands.map(({ node }) => nameFiller(raw(node.latex), node.latex));
   if (operation.variadic) return runsOf(fillVariadic(operation.latex, fillers, false));

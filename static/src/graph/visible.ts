@@ -187,10 +187,11 @@ function gateOf(
     role: node.kind === 'operation' ? null : node.kind,
     op,
     attributes: node.attributes,
-    name: group?.name ?? node.name,
+    // A call of one's own function carries the function's name; its result has the program's.
+    name: (group?.op == null ? null : group.name) ?? node.name,
     label: node.label,
     latex: node.latex,
-    symbol: operation?.symbol ?? group?.name ?? op ?? '',
+    symbol: operation?.symbol ?? group?.title ?? op ?? '',
     glyph: operation?.glyph ?? null,
     folded: null,
     composite: group !== null || (operation?.composite ?? false),

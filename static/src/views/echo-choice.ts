@@ -21,7 +21,7 @@ export function statementFor(answer: Answer, selection: Selection | null): State
   const defined = gates.has(wanted) ? statements.find(({ node }) => node === wanted) : undefined;
   if (defined) return defined;
   // A line that only gives a leaf its number says less than a formula with the leaf in it.
-  return uses(result) ? result : (statements.find((statement) => gates.has(statement.node) && uses(statement)) ?? result);
+  return uses(result) ? result : (statements.find((statement) => statement.node !== null && gates.has(statement.node) && uses(statement)) ?? result);
 }
 
 /** Font size at which a formula of this size (at full size) fits, and whether its end stays out of sight even so. */

@@ -37,11 +37,15 @@ export function programSpans(
 
   const nodeOf = (id: string): GraphNode | null => nodes().get(answerNode(answer, id)) ?? null;
 
+  // The last gate of a call stands in the definition; the call itself is the group's place.
+  const spanOf = (id: string, node: GraphNode): GraphNode['span'] =>
+    answer.groups.find((group) => group.id === id && group.op === null)?.span ?? node.span;
+
   function of(id: string): readonly Range[] {
     const node = nodeOf(id);
     if (!node) return [];
     const named = node.name === null ? [] : (uses().get(plainName(node.name)) ?? []);
-    const own = rangeOf(node.span);
+    const own = rangeOf(spanOf(id, node));
     // A leaf is its name wherever it stands; a gate is its expression too.
     if (!own || named.some((range) => range.from === own.from && range.to === own.to)) return named;
     return [own, ...named.filter((range) => !inside(range, own))].sort((one, other) => one.from - other.from);
@@ -53,7 +57,8 @@ export function programSpans(
       if (!selection) return [];
       if (selection.kind === 'node') return of(selection.id);
       const ranges = of(selection.source);
-      const target = rangeOf(nodeOf(selection.target)?.span ?? null);
+      const gate = nodeOf(selection.target);
+      const target = gate && rangeOf(spanOf(selection.target, gate));
       const within = target ? ranges.filter((range) => inside(range, target)) : [];
       return within.length > 0 ? within : ranges;
     },

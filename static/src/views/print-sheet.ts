@@ -39,11 +39,13 @@ export function printSheet(page: HTMLElement, app: App): void {
     graph?.style.removeProperty('max-width');
   }
 
-  /** The lines of the program that compute something; lines that only give a value are in the table. */
+  /** The lines of the program that define or compute something; lines that only give a value are in the table. */
   function formulas(): string[] {
     const { answer } = store.get();
     const kinds = new Map(answer?.nodes.map(({ id, kind }) => [id, kind]));
-    return (answer?.statements ?? []).filter(({ node }) => kinds.get(node) === 'operation').map(({ latex }) => latex);
+    return (answer?.statements ?? [])
+      .filter(({ node }) => node === null || kinds.get(node) === 'operation')
+      .map(({ latex }) => latex);
   }
 
   function link(): HTMLElement {
