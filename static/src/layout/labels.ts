@@ -31,6 +31,9 @@ const OWN_AIR = [4, 8];
 const UNDER_GATE = 4;
 /** Places tried along a branch are this far apart. */
 const STEP = 5;
+/** With more edges than this a text is only tried so many times on each side, near its gate; without an end it took 10 s. */
+const LARGE_EDGES = 3000;
+const MOST_TRIES = 24;
 /** Branches of one source closer than this run together. */
 const APART = 10;
 /** How far names may shift right to make way for a steep edge. */
@@ -66,6 +69,7 @@ export function placeLabels(
   const branch: (Point | null)[] = graph.edges.map(() => null);
   const homeless: number[] = [];
   const raised: number[] = [];
+  const tries = graph.edges.length > LARGE_EDGES ? MOST_TRIES : Infinity;
   for (let e = 0; e < graph.edges.length; e++) {
     const width = graph.edges[e]!.label;
     if (width === 0 || !routes.junction[graph.source[e]!]) continue;
@@ -74,7 +78,7 @@ export function placeLabels(
       if (graph.outEdge[i] !== e) siblings.push(samples[graph.outEdge[i]!]!);
     }
     const from = columns.bendStart[layer[graph.target[e]!]! - 1]!;
-    const place = placeBranchText(samples[e]!, siblings, from, width, obstacles);
+    const place = placeBranchText(samples[e]!, siblings, from, width, obstacles, tries);
     if (!place) {
       homeless.push(e);
       continue;
@@ -139,11 +143,13 @@ function placeName(
  */
 function placeBranchText(
   points: readonly Point[], siblings: readonly (readonly Point[])[], from: number, width: number, obstacles: Obstacles,
+  tries: number,
 ): { at: Point; side: 'below' | 'above' } | null {
   const end = points[points.length - 1]!;
   for (const side of ['below', 'above'] as const) {
     const sign = side === 'below' ? 1 : -1;
-    for (let i = points.length - 1; i > 0; i--) {
+    let left = tries;
+    for (let i = points.length - 1; i > 0 && left > 0; i--) {
       const a = points[i - 1]!;
       const b = points[i]!;
       const length = Math.hypot(b.x - a.x, b.y - a.y);
@@ -151,7 +157,7 @@ function placeBranchText(
       const normal = { x: (-(b.y - a.y) / length) * sign, y: ((b.x - a.x) / length) * sign };
       const reach = (Math.abs(normal.x) * width) / 2 + (Math.abs(normal.y) * BRANCH_TEXT_HEIGHT) / 2;
       const pieces = Math.max(1, Math.ceil(length / STEP));
-      for (let k = 0; k < pieces; k++) {
+      for (let k = 0; k < pieces && left > 0; k++, left--) {
         const on = { x: b.x + ((a.x - b.x) * k) / pieces, y: b.y + ((a.y - b.y) * k) / pieces };
         if (on.x < from) break;
         for (const air of OWN_AIR) {

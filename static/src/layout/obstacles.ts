@@ -34,39 +34,55 @@ export class Obstacles {
     for (let i = 1; i < points.length; i++) {
       const from = points[i - 1]!;
       const to = points[i]!;
-      const box = {
-        left: Math.min(from.x, to.x), right: Math.max(from.x, to.x),
-        top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y),
-      };
       const piece = { from, to, edge };
-      this.forCells(box, (key) => append(this.wires, key, piece));
+      this.alongPiece(from, to, (key) => append(this.wires, key, piece));
     }
   }
 
   hitsBox(box: Box): boolean {
-    let hit = false;
-    this.forCells(box, (key) => {
-      hit ||= (this.boxes.get(key) ?? []).some((other) => overlap(box, other));
-    });
-    return hit;
+    return this.some(box, this.boxes, (other) => overlap(box, other));
   }
 
   hitsWire(box: Box): boolean {
-    let hit = false;
-    this.forCells(box, (key) => {
-      hit ||= (this.wires.get(key) ?? []).some((piece) => crossesBox(piece.from, piece.to, box));
-    });
-    return hit;
+    return this.some(box, this.wires, (piece) => crossesBox(piece.from, piece.to, box));
+  }
+
+  private some<T>(box: Box, cells: ReadonlyMap<number, readonly T[]>, hits: (item: T) => boolean): boolean {
+    const lastColumn = Math.floor(box.right / CELL);
+    const lastRow = Math.floor(box.bottom / CELL);
+    for (let c = Math.floor(box.left / CELL); c <= lastColumn; c++) {
+      for (let r = Math.floor(box.top / CELL); r <= lastRow; r++) {
+        if (cells.get(keyOf(c, r))?.some(hits)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Only the cells that a straight piece runs through: the box around a long slanted one is mostly empty. */
+  private alongPiece(from: Point, to: Point, visit: (key: number) => void): void {
+    const [a, b] = from.x <= to.x ? [from, to] : [to, from];
+    const last = Math.floor(b.x / CELL);
+    for (let c = Math.floor(a.x / CELL); c <= last; c++) {
+      const at = (x: number): number =>
+        b.x === a.x ? a.y : a.y + ((b.y - a.y) * (Math.min(b.x, Math.max(a.x, x)) - a.x)) / (b.x - a.x);
+      const enters = c * CELL <= a.x ? a.y : at(c * CELL);
+      const leaves = (c + 1) * CELL >= b.x ? b.y : at((c + 1) * CELL);
+      // A hair more, so that rounding leaves no cell out.
+      const lastRow = Math.floor(Math.max(enters, leaves) / CELL + 1e-9);
+      for (let r = Math.floor(Math.min(enters, leaves) / CELL - 1e-9); r <= lastRow; r++) visit(keyOf(c, r));
+    }
   }
 
   private forCells(box: Box, visit: (key: number) => void): void {
     const lastColumn = Math.floor(box.right / CELL);
     const lastRow = Math.floor(box.bottom / CELL);
     for (let c = Math.floor(box.left / CELL); c <= lastColumn; c++) {
-      for (let r = Math.floor(box.top / CELL); r <= lastRow; r++) visit(c * 0x100000 + r);
+      for (let r = Math.floor(box.top / CELL); r <= lastRow; r++) visit(keyOf(c, r));
     }
   }
 }
+
+const keyOf = (column: number, row: number): number => column * 0x100000 + row;
 
 function append<T>(map: Map<number, T[]>, key: number, item: T): void {
   const list = map.get(key);
@@ -79,6 +95,9 @@ export const overlap = (a: Box, b: Box): boolean =>
 
 /** Whether a straight piece touches the inside of a box. Source: Liang and Barsky's line clipping (1984). */
 export function crossesBox(from: Point, to: Point, box: Box): boolean {
+  // Most pieces lie beside the box altogether.
+  if (Math.max(from.x, to.x) <= box.left || Math.min(from.x, to.x) >= box.right) return false;
+  if (Math.max(from.y, to.y) <= box.top || Math.min(from.y, to.y) >= box.bottom) return false;
   let enter = 0;
   let leave = 1;
   const dx = to.x - from.x;
