@@ -28,6 +28,9 @@ export interface CurveSection {
   update(subject: Subject): void;
 }
 
+/** Narrower than any inspector. */
+const LEAST_WIDTH = 200;
+
 export function curveSection(app: App): CurveSection {
   const { store } = app;
   const curves = curveLookup(redraw);
@@ -119,7 +122,8 @@ export function curveSection(app: App): CurveSection {
     if (shown?.node !== node.id) shown = null;
     plot.root.classList.toggle('plot-waiting', shown === null);
     plot.root.toggleAttribute('hidden', curve === null);
-    if (shown) plot.draw(shown.moment, root.clientWidth);
+    // A panel that is just opening or closing has no width yet; a plot needs room for its axis.
+    if (shown) plot.draw(shown.moment, Math.max(LEAST_WIDTH, root.clientWidth));
   }
 
   function writeTrial(node: GraphNode): void {
