@@ -91,7 +91,8 @@ def _lark(positions: bool) -> Callable[[str], Any] | None:
         from lark import Lark
     except ImportError:
         return None
-    return Lark(GRAMMAR, parser="lalr", propagate_positions=positions).parse
+    parse: Callable[[str], Any] = Lark(GRAMMAR, parser="lalr", propagate_positions=positions).parse
+    return parse
 
 
 def _seconds(text: str, repeats: int = 30) -> float:

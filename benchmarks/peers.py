@@ -94,7 +94,7 @@ def _torch() -> OneShot:
         leaves = torch.tensor(list(program.values.values()), dtype=torch.float64, requires_grad=True)
         out = _execute(program, {**functions, **dict(zip(program.values, leaves.unbind(), strict=True))})
         out.backward()
-        return out.item(), leaves.grad.tolist()  # type: ignore[union-attr]  # backward has just filled it
+        return out.item(), leaves.grad.tolist()
 
     return run
 
