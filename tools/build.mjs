@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { katexFonts } from './katex_fonts.mjs';
+import { startConstants } from './start-program.mjs';
 
 const OUT = 'static/dist';
 // kB after gzip: what the first view needs, and everything together (fonts and maps apart).
@@ -14,6 +15,7 @@ rmSync(OUT, { recursive: true, force: true });
 
 const common = {
   bundle: true,
+  define: startConstants,
   minify: true,
   sourcemap: true,
   target: ['chrome110', 'firefox115', 'safari16.4'],
@@ -40,6 +42,7 @@ const page = await esbuild.build({
     'layout-worker': 'static/src/layout/worker.ts',
     styles: 'static/styles/main.css',
     docs: 'static/styles/docs.css',
+    noscript: 'static/styles/noscript.css',
   },
   splitting: true,
 });
@@ -76,17 +79,23 @@ const firstKb = [...first, themeFile].reduce((sum, file) => sum + gzipKb(file), 
 const allKb = scripts.reduce((sum, file) => sum + gzipKb(file), 0);
 
 const preload = first.filter((file) => file !== main);
+// What the graph that the page opens with needs beside that: its sigmoid stands open.
+const groups = ['static/src/graph/open-groups.ts', 'static/src/layout/index.ts']
+  .flatMap((entry) => staticClosure(page.metafile, outputOf(page.metafile, entry)))
+  .filter((file, at, all) => !first.includes(file) && all.indexOf(file) === at);
 writeFileSync(
   `${OUT}/manifest.json`,
   JSON.stringify({
     'main.js': main.slice(OUT.length + 1),
     'main.css': styles.slice(OUT.length + 1),
     'docs.css': outputOf(page.metafile, 'static/styles/docs.css').slice(OUT.length + 1),
+    'noscript.css': outputOf(page.metafile, 'static/styles/noscript.css').slice(OUT.length + 1),
     'layout-worker.js': workerFile,
     'theme.js': basename(themeFile),
+    groups: groups.map((file) => file.slice(OUT.length + 1)),
     preload: preload.map((file) => file.slice(OUT.length + 1)),
     fonts: Object.keys(page.metafile.outputs)
-      .filter((file) => /inter-latin-wght-normal.*\.woff2$|KaTeX_Math-Italic.*\.woff2$/.test(file))
+      .filter((file) => /(inter-latin-wght-normal|KaTeX_Math-Italic|KaTeX_Main-Regular|jetbrains-mono-latin-wght-normal)-\w+\.woff2$/.test(file))
       .map((file) => file.slice(OUT.length + 1)),
   }),
 );

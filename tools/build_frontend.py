@@ -16,8 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "static" / "dist"
 STAMP = DIST / ".stamp"
-BUILD = ("tools/build.mjs", "tools/katex_fonts.mjs")
+BUILD = ("tools/build.mjs", "tools/katex_fonts.mjs", "tools/start-program.mjs", "app/lessons/sigmoid-neuron.toml")
 SOURCES = ("package.json", "package-lock.json", *BUILD, "static/src", "static/styles")
+# The pictures in the first response depend on the numbers in them too, and are made anew without a new bundle.
+START_STAMP = DIST / ".start-stamp"
+START_SOURCES = (*SOURCES, "tools/prerender.mjs", "tools/formula-sizes.json", "app")
 
 
 def find_node() -> tuple[Path, list[str]]:
@@ -51,7 +54,7 @@ def digest_of(names: tuple[str, ...]) -> str:
         place = ROOT / name
         files = sorted(place.rglob("*")) if place.is_dir() else [place]
         for file in files:
-            if file.is_file():
+            if file.is_file() and "__pycache__" not in file.parts:
                 digest.update(file.relative_to(ROOT).as_posix().encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -70,22 +73,44 @@ def install_packages(folder: Path = ROOT) -> None:
     installed.write_text(lock)
 
 
-def run_node(*arguments: str) -> int:
-    """Exit code of node run at the root of the repository with these arguments."""
+def run_node(*arguments: str, given: bytes | None = None) -> int:
+    """Exit code of node run at the root of the repository with these arguments; `given` is its standard input."""
     binaries, _ = find_node()
     node = binaries / ("node.exe" if os.name == "nt" else "node")
-    return subprocess.run([str(node), *arguments], cwd=ROOT, env=environment(binaries)).returncode
+    return subprocess.run([str(node), *arguments], cwd=ROOT, env=environment(binaries), input=given).returncode
 
 
 def build() -> None:
+    fresh = [build_bundle(), build_start_pictures()]
+    if not any(fresh):
+        print("front end: up to date")
+
+
+def build_bundle() -> bool:
+    """Whether the bundle had to be built."""
     digest = digest_of(SOURCES)
     if STAMP.exists() and STAMP.read_text() == digest:
-        print("front end: up to date")
-        return
+        return False
     install_packages()
     if run_node("tools/build.mjs") != 0:
         raise SystemExit("front end: the bundle could not be built")
     STAMP.write_text(digest)
+    return True
+
+
+def build_start_pictures() -> bool:
+    """Draws the graphs of the first responses; whether that was needed.
+
+    The numbers come from the app, in a process of its own: it is the app beside this file, and not an installed one.
+    """
+    digest = digest_of(START_SOURCES)
+    if START_STAMP.exists() and START_STAMP.read_text() == digest:
+        return False
+    answers = subprocess.run([sys.executable, "-m", "app.api.start"], cwd=ROOT, stdout=subprocess.PIPE)
+    if answers.returncode != 0 or run_node("tools/prerender.mjs", given=answers.stdout) != 0:
+        raise SystemExit("front end: the start pictures could not be drawn")
+    START_STAMP.write_text(digest)
+    return True
 
 
 def main() -> None:

@@ -14,6 +14,9 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from app.api.start import read_start
+from app.lessons.start import lesson_of, start_lesson
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _INSTALLED = _PACKAGE / "_web"
 WEB = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
@@ -80,9 +83,12 @@ def error_page(status: int, title: str, detail: str, headers: Mapping[str, str] 
     return render("error.html", status=status, headers=headers, title=title, detail=detail)
 
 
-async def index(_request: Request) -> Response:
-    """The graph page."""
-    return render("index.html")
+async def index(request: Request) -> Response:
+    """The graph page, with the graph of the lesson that `?example=` names already in it, or of the first one."""
+    lesson = lesson_of(request.query_params.get("example", "")) or start_lesson()
+    assets = read_manifest()
+    start = None if assets is None or "start.css" not in assets else read_start(DIST / "start", lesson)
+    return render("index.html", start=start)
 
 
 def install(app: FastAPI) -> None:

@@ -164,7 +164,7 @@ export function createActions(store: Store): Actions {
       if (!drag) return;
       const value = values.get(drag.name);
       const patch = value === undefined ? {} : writeValue(drag.name, value);
-      store.set({ ...patch, drag: null });
+      store.set({ ...patch, drag: null, example: null });
       ask(true);
     },
     cancelDrag() {
@@ -176,7 +176,7 @@ export function createActions(store: Store): Actions {
     },
     setValue(name, value) {
       history.record(snapshot(), 'value', Date.now());
-      store.set(writeValue(name, value));
+      store.set({ ...writeValue(name, value), example: null });
       ask(true);
     },
     showProblems(problems) {

@@ -1,21 +1,24 @@
-/** The address follows the state, and the state follows the address when the reader goes back or opens a link. */
+/**
+ * The address follows the state, and the state follows the address when the reader goes back or opens a link.
+ * An example that nobody has edited is named (`?example=xor-network`); every other program is written out.
+ */
 import type { App } from './app';
-import { linkToState, stateToLink } from './link';
+import { exampleSlug, stateAt, stateToLink } from './link';
+import { startState, type State } from './state';
 
 const WRITE_AFTER_MS = 250;
 
-export function keepAddress({ store, actions }: App): void {
+export function keepAddress({ store, actions, lessons }: App): void {
   let timer = 0;
-  let written = location.hash.replace(/^#/, '');
+  let written = here();
   let example = store.get().example;
 
   function write(): void {
     const state = store.get();
     if (state.drag) return;
-    const link = stateToLink(state);
-    if (link === written) return;
-    written = link;
-    const address = link ? `#${link}` : location.pathname + location.search;
+    const address = addressOf(state);
+    if (address === written) return;
+    written = address;
     // Opening an example is a step that Back undoes; edits and drags replace the entry, or Back would take for ever.
     if (state.example !== null && state.example !== example) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
@@ -32,11 +35,31 @@ export function keepAddress({ store, actions }: App): void {
   // A reload within the delay must find the present state too.
   window.addEventListener('pagehide', write);
   window.addEventListener('popstate', () => {
-    const link = location.hash.replace(/^#/, '');
-    if (link === written) return;
-    written = link;
-    store.set({ ...linkToState(link), drag: null, example: null });
-    example = null;
-    actions.evaluateNow();
+    const address = here();
+    if (address === written) return;
+    written = address;
+    void follow(address);
   });
+
+  async function follow(address: string): Promise<void> {
+    const slug = exampleSlug();
+    const found = slug === null ? null : await lessons().then((all) => all.find((one) => one.slug === slug), () => undefined);
+    // By now the reader may have gone on.
+    if (address !== written) return;
+    const state = stateAt(location.hash, found ?? null);
+    example = state.example ?? null;
+    store.set({ ...state, drag: null });
+    actions.evaluateNow();
+  }
+}
+
+const here = (): string => location.pathname + location.search + location.hash;
+
+function addressOf(state: State): string {
+  if (state.example === null) {
+    const link = stateToLink(state);
+    return link ? `/#${link}` : '/';
+  }
+  const link = stateToLink(state, { ...startState(), program: state.program, values: state.values });
+  return `/?example=${encodeURIComponent(state.example)}${link ? `#${link}` : ''}`;
 }

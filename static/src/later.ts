@@ -1,4 +1,6 @@
-/** Views that the first look at the graph does not need: loaded when it stands. */
+/** What the first look at the page does not need: loaded when the graph stands. */
+export { keepAddress } from './address';
+export { mathReady } from './math';
 export { caption } from './views/caption';
 export { echo } from './views/echo';
 export { examples } from './views/examples';
@@ -8,6 +10,7 @@ export { inspector } from './views/inspector';
 export { inspectorSheet } from './views/inspector-sheet';
 export { layerSwitches } from './views/layers';
 export { nudgeCard } from './views/nudge';
+export { notice } from './views/notice';
 export { presentation } from './views/presentation';
 export { printSheet } from './views/print-sheet';
 export { problems } from './views/problems';

@@ -1,4 +1,5 @@
 /** The state of the page as the fragment of its address, and back. Fields at their default are left out. */
+import type { Lesson } from './api/model';
 import { startState, type Selection, type State } from './state';
 
 const VERSION = '1';
@@ -142,9 +143,8 @@ function readConventions(text: string): Partial<State> {
   };
 }
 
-/** Fragment without '#'; empty for the state in which the page opens. */
-export function stateToLink(state: State): string {
-  const start = startState();
+/** Fragment without '#'; empty for the state in which the page opens, or for another `start`. */
+export function stateToLink(state: State, start: State = startState()): string {
   const parameters = new URLSearchParams();
   for (const field of FIELDS) {
     const text = field.write(state);
@@ -156,8 +156,7 @@ export function stateToLink(state: State): string {
 }
 
 /** The full set of linkable fields that a fragment stands for: defaults where it says nothing. */
-export function linkToState(fragment: string): Partial<State> {
-  const start = startState();
+export function linkToState(fragment: string, start: State = startState()): Partial<State> {
   let patch: Partial<State> = {
     program: start.program,
     values: start.values,
@@ -176,4 +175,16 @@ export function linkToState(fragment: string): Partial<State> {
     if (text !== null) patch = { ...patch, ...field.read(text, patch) };
   }
   return patch;
+}
+
+/** The example that the address names. */
+export function exampleSlug(): string | null {
+  return new URLSearchParams(location.search).get('example');
+}
+
+/** The state that a fragment stands for on the page of a lesson. */
+export function stateAt(fragment: string, lesson: Pick<Lesson, 'slug' | 'program'> | null): Partial<State> {
+  if (!lesson) return { ...linkToState(fragment), example: null };
+  const state = linkToState(fragment, { ...startState(), program: lesson.program });
+  return { ...state, example: state.program === lesson.program ? lesson.slug : null };
 }

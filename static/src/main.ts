@@ -5,17 +5,25 @@ import type { Lesson, Operation } from './api/model';
 import type { App } from './app';
 import { applyAppearance, readAppearance } from './appearance';
 import { graphView } from './graph/view';
-import { linkToState } from './link';
-import { keepAddress } from './address';
+import { exampleSlug, stateAt } from './link';
+import { answered, isAnswered, pageStart } from './start';
 import { startState } from './state';
 import { createStore } from './store';
 import { editor } from './views/editor';
 import { element } from './views/elements';
-import { notice } from './views/notice';
 
 function region(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`The page has no region ${id}.`);
+  return found;
+}
+
+/** The region for a live view: what the first response showed in it goes in the same moment. */
+function live(id: string): HTMLElement {
+  const found = region(id);
+  found.replaceChildren();
+  found.inert = false;
+  found.classList.remove(`start-${id}`);
   return found;
 }
 
@@ -32,10 +40,20 @@ async function operationsOrMessage(): Promise<ReadonlyMap<string, Operation>> {
   }
 }
 
+async function lessonOrNull(slug: string): Promise<Lesson | null> {
+  const lessons = await fetchExamples().catch(() => []);
+  return lessons.find((lesson) => lesson.slug === slug) ?? null;
+}
+
 async function start(): Promise<void> {
-  const store = createStore({ ...startState(), ...readAppearance(), ...linkToState(location.hash) });
+  const given = pageStart();
+  const slug = exampleSlug();
+  const lesson = slug === null ? null : slug === given?.slug ? given : await lessonOrNull(slug);
+  const store = createStore({ ...startState(), ...readAppearance(), ...stateAt(location.hash, lesson) });
   const actions = createActions(store);
-  actions.evaluateNow();
+  if (given && isAnswered(given, store.get())) {
+    store.set(answered(given, store.get()));
+  } else actions.evaluateNow();
 
   let lessons: Promise<readonly Lesson[]> | null = null;
   const app: App = {
@@ -61,28 +79,34 @@ async function start(): Promise<void> {
   );
 
   const stage = region('stage');
-  editor(region('program'), app);
-  graphView(stage, app);
-  notice(region('progress'), stage, app);
-  keepAddress(app);
+  editor(live('program'), app);
+  // What an open group needs may still be on its way: the picture stays until the graph itself can be drawn.
+  const picture = stage.querySelector('.start');
+  if (!store.get().answer) picture?.remove();
+  graphView(stage, app, () => picture?.remove());
 
   const later = await import('./later');
+  later.notice(region('progress'), stage, app);
+  later.keepAddress(app);
   later.skipLink();
-  later.examples(region('top-left'), app);
-  later.topBar(region('top-right'), app);
-  later.echo(region('formula'), app);
+  later.examples(live('top-left'), app);
+  later.topBar(live('top-right'), app);
   later.problems(region('problems'), app);
-  later.layerSwitches(region('layers'), app);
+  later.layerSwitches(live('layers'), app);
   later.graphList(stage, app);
   later.presentation(stage, app);
   later.caption(region('caption'), app);
-  later.transport(region('transport'), app);
+  document.querySelector('.start-work')?.classList.remove('start-work');
+  later.transport(live('transport'), app);
   later.inspector(region('inspector'), app);
   later.nudgeCard(stage, app);
   later.inspectorSheet(region('inspector'), app);
   later.spokenResult(app);
   later.shortcuts(app);
   later.printSheet(region('page'), app);
+  // Not before it can be typeset: the formula of the first response is typeset already.
+  await later.mathReady();
+  later.echo(live('formula'), app);
 }
 
 void start();

@@ -85,12 +85,12 @@ export interface State {
   example: string | null;
 }
 
-export const SIGMOID_NEURON = `f = 1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))
-w0 = 2; x0 = -1; w1 = -3; x1 = -2; w2 = -3`;
+/** The program of the lesson that the page opens with, put in by the build (tools/start-program.mjs). */
+declare const START_PROGRAM: string;
 
 export function startState(): State {
   return {
-    program: SIGMOID_NEURON,
+    program: START_PROGRAM,
     values: new Map(),
     conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },
     answer: null,

@@ -1,4 +1,9 @@
-/** Theme and palette of this reader: kept in the browser, applied before the first paint. Runs as a plain script. */
+/**
+ * What has to be known before the first paint: theme and palette of this reader, kept in the browser, and whether the
+ * address asks for another state than the picture in the page shows. Runs as a plain script.
+ */
 import { applyAppearance, readAppearance } from './appearance';
 
 applyAppearance(readAppearance());
+
+if (location.hash.includes('=')) document.documentElement.dataset['start'] = 'other';

@@ -53,7 +53,8 @@ class Inspector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        self._inside = tag if tag in ("script", "style") and "src" not in found else None
+        is_data = found.get("type") == "application/json"
+        self._inside = tag if tag in ("script", "style") and "src" not in found and not is_data else None
         if tag == "style":
             self.refused.append("<style>")
         self.refused += [f"{tag} {name}" for name in found if name.startswith("on") or name == "style"]

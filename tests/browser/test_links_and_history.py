@@ -43,7 +43,7 @@ def test_back_returns_from_an_example(page: Page) -> None:
     page.get_by_role("button", name="Examples").click()
     page.get_by_role("dialog", name="Examples").get_by_role("button", name="(x + y) z").click()
     expect_gate(page, "f", value="−12.00", gradient="1.00")
-    page.wait_for_url(re.compile("program="))
+    page.wait_for_url(re.compile("example="))
     page.go_back()
     expect_gate(page, "f", value="0.73", gradient="1.00")
     page.go_forward()

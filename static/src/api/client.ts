@@ -120,6 +120,11 @@ export async function fetchCheck(request: CheckRequest): Promise<GradientCheck |
   return checks[0] ?? null;
 }
 
+/** The same decoding for an answer that came with the page. */
+export function readAnswer(text: string): unknown {
+  return JSON.parse(text, decode);
+}
+
 export async function fetchOperations(): Promise<ReadonlyMap<string, Operation>> {
   const body = (await call('/api/v1/operations', {})) as { operations: Operation[] };
   return new Map(body.operations.map((operation) => [operation.name, operation]));

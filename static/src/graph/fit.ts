@@ -41,8 +41,6 @@ const PRESENTED: Limits = { least: 20 / 16, most: 1.4 };
 const PRESENTED_FROM = 900;
 export const LEAST_ZOOM = 0.05;
 export const MOST_ZOOM = 4;
-/** Fits in whole percent, as the zoom bar shows them. */
-const STEP = 0.01;
 /** From a node's centre to the end of what stands above it. */
 const MARGIN = 36;
 /** The top of a large graph is shown as long as it holds this part of the nodes that the fullest place holds. */
@@ -80,8 +78,8 @@ export function fitView(
     height: Math.max(1, stage.height - insets.top - insets.bottom),
   };
   const wanted = Math.min(room.width / Math.max(1, graph.width), room.height / Math.max(1, graph.height));
-  const stepped = Math.floor(wanted / STEP + 1e-6) * STEP;
-  const k = Math.max(least, Math.min(most, stepped));
+  // The rules of .start-graph in start.css say the same of the picture in the first response: change both together.
+  const k = Math.max(least, Math.min(most, wanted));
   const [width, height] = [graph.width * k, graph.height * k];
   // Centred where it fits. What is too wide begins at its left end, what is only too tall shows its middle, where the
   // output is.

@@ -5,7 +5,7 @@ import type { Layers } from '../state';
 import { element } from '../views/elements';
 import type { Figures } from './figures';
 import { nameRuns } from './math-text';
-import { listed, outputName } from './sentences';
+import { listed, outputName } from './words';
 import { letter, svg } from './svg';
 import type { VisibleGraph } from './visible';
 

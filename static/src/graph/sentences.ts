@@ -1,6 +1,7 @@
 /** What a screen reader is told of a node, a junction and the whole graph. Pure. */
 import type { Operation } from '../api/model';
 import { graphNumber } from '../format';
+import { listed, outputName } from './words';
 import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
 
 const ROLES = { input: 'Input', parameter: 'Parameter', constant: 'Constant' } as const;
@@ -66,10 +67,6 @@ export function countNodes(graph: VisibleGraph): number {
   return graph.nodes.filter((node) => node.kind !== 'output').length;
 }
 
-export function outputName(graph: VisibleGraph): string {
-  return graph.nodes.find((node) => node.id === graph.output)?.label ?? 'f';
-}
-
 /** " = w1 times x1": the registry's notation with its operands, signs said as words. */
 function definition(node: VisibleNode, operation: Operation | undefined, label: (id: string) => string): string {
   if (!operation || operation.variadic || operation.notation === '') {
@@ -115,11 +112,6 @@ function sumText(terms: readonly number[], number: (value: number) => string): s
       return term < 0 ? `− ${number(-term)}` : `+ ${number(term)}`;
     })
     .join(' ');
-}
-
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
 
 function plural(count: number, noun: string): string {

@@ -47,7 +47,8 @@ interface SceneMove {
 
 const later = () => import('./later');
 
-export function graphView(stage: HTMLElement, app: App): void {
+/** `drawn` is told of every new scene, just before it is drawn. */
+export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) => void = () => undefined): void {
   const { store, operations } = app;
   const parts = buildStage(stage);
   const { root, viewport } = parts;
@@ -92,6 +93,7 @@ export function graphView(stage: HTMLElement, app: App): void {
   const model = createModel(operations, measure, runner, {
     scene(next, picture, { animate, slides, shift }) {
       scene = next;
+      drawn(next);
       isWaiting = isLarge() && large === null;
       if (isWaiting) {
         void import('./large').then(({ createLarge }) => {
@@ -293,5 +295,7 @@ export function graphView(stage: HTMLElement, app: App): void {
     () => large?.repaint(),
   );
   void later().then(({ emptyStage }) => emptyStage(stage, app));
-  void fontsLoaded().then(() => model.refresh(store.get()));
+  void fontsLoaded().then(() => {
+    if (measure.unsure) model.refresh(store.get());
+  });
 }

@@ -2,7 +2,7 @@
 import type { Answer, Conventions, Operation, Ties } from '../api/model';
 import type { App } from '../app';
 import { visibleGraph } from '../graph/visible';
-import { listed } from '../graph/sentences';
+import { listed } from '../graph/words';
 import { element, toast } from './elements';
 import { choice, menuTitle, type Choice } from './menu-parts';
 

@@ -99,6 +99,8 @@ export function echo(root: HTMLElement, app: App): void {
     if (id !== null) actions.select({ kind: 'node', id });
   });
 
+  // The first one at once: it takes the place of the one in the page's first response.
+  typeset();
   watchAny(store, ({ answer, selection }) => [answer?.statements, selection], typesetAfterDrawing);
   watchAny(store, ({ selection, hovered, answer }) => [selection, hovered, answer], light);
   watchAny(

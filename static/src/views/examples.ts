@@ -4,8 +4,12 @@ import { gallery, type Gallery } from '../gallery/panel';
 import { button, element, popover } from './elements';
 import { icon } from './icons';
 
+export function examplesButton(): HTMLButtonElement {
+  return button('button', () => undefined, { 'aria-haspopup': 'dialog' }, 'Examples', icon('chevron'));
+}
+
 export function examples(root: HTMLElement, app: App): void {
-  const trigger = button('button', () => undefined, { 'aria-haspopup': 'dialog' }, 'Examples', icon('chevron'));
+  const trigger = examplesButton();
   const panel = element('div', 'examples', { role: 'dialog', 'aria-label': 'Examples', tabindex: '-1' });
   const control = popover(trigger, panel, () => void open());
   root.append(trigger, panel);

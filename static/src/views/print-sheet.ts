@@ -1,7 +1,7 @@
 /** What a printed page has besides the graph: the formula above it, the leaves and the link below. Made for printing only. */
 import type { App } from '../app';
 import { graphNumber } from '../format';
-import { outputName } from '../graph/sentences';
+import { outputName } from '../graph/words';
 import type { VisibleGraph } from '../graph/visible';
 import { mathReady, renderMath } from '../math';
 import { storyOf } from '../stepper/story';

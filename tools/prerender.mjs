@@ -1,0 +1,97 @@
+// Draws the page's first pictures with the page's own views, in Node on a simulated document, and writes them to
+// static/dist/start: one JSON file of markup per lesson, and start.css with what the page's policy refuses to have inline.
+// Reads {operations: {operations}, starts: [{slug, program, answer}]} from standard input.
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { Window } from 'happy-dom';
+import { startConstants } from './start-program.mjs';
+
+const OUT = 'static/dist';
+const { operations: { operations }, starts } = JSON.parse(readFileSync(0, 'utf8'));
+
+const sizes = JSON.parse(readFileSync('tools/formula-sizes.json', 'utf8'));
+
+const window = new Window({ url: 'http://localhost/' });
+const { document } = window;
+Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat' });
+Object.defineProperty(document, 'fonts', { value: { load: async () => [], addEventListener() {} } });
+// The simulated document knows no sizes; those that the page would measure are in its tables.
+const NAMES = [
+  'document', 'Element', 'HTMLElement', 'HTMLButtonElement', 'HTMLInputElement', 'SVGElement', 'Node', 'MouseEvent',
+  'CustomEvent', 'matchMedia', 'localStorage', 'DOMRect', 'ResizeObserver',
+];
+for (const name of NAMES) {
+  globalThis[name] = name === 'matchMedia' ? window[name].bind(window) : window[name];
+}
+// Newer versions of Node have one that cannot be assigned to.
+Object.defineProperty(globalThis, 'navigator', { value: window.navigator, configurable: true });
+globalThis.window = window;
+window.requestAnimationFrame = () => 0;
+globalThis.getComputedStyle = (element) => window.getComputedStyle(element);
+globalThis.requestAnimationFrame = () => 0;
+globalThis.cancelAnimationFrame = () => undefined;
+
+const folder = mkdtempSync(resolve('node_modules', '.prerender-'));
+try {
+  await esbuild.build({
+    bundle: true,
+    define: startConstants,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outdir: folder,
+    entryPoints: ['static/src/prerender.ts'],
+    outExtension: { '.js': '.mjs' },
+    external: ['katex'],
+    // The rich editor replaces the plain field once the page is alive; without it the field stays plain.
+    plugins: [{
+      name: 'plain-field',
+      setup: (build) => build.onResolve({ filter: /editor-codemirror$/ }, () => ({ path: 'no-rich-editor', external: true })),
+    }],
+    logLevel: 'warning',
+  });
+  const { prerender } = await import(pathToFileURL(join(folder, 'prerender.mjs')).href);
+  await write(prerender);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
+
+async function write(prerender) {
+  const classes = new Map();
+  const rules = [];
+  rmSync(join(OUT, 'start'), { recursive: true, force: true });
+  mkdirSync(join(OUT, 'start'), { recursive: true });
+  for (const start of starts) {
+    const { regions, width, height } = await prerender(start, operations, sizes);
+    const markup = Object.fromEntries(Object.entries(regions).map(([id, html]) => [id, withoutInlineStyles(html, classes)]));
+    writeFileSync(join(OUT, 'start', `${start.slug}.json`), JSON.stringify(markup));
+    rules.push(`.start-${start.slug}{--width:${+width.toFixed(3)}px;--height:${+height.toFixed(3)}px}`);
+    // What is both too wide and too tall for the stage shows its upper left end (fitView, least scale and insets).
+    const [wide, tall] = [Math.round(0.8125 * width + 68), Math.round(0.8125 * height + 140)];
+    rules.push(`@container start (width < ${wide}px) and (height < ${tall}px){.start-${start.slug} .start-place{align-items:start}}`);
+  }
+  for (const [style, name] of classes) rules.push(`.${name}.${name}.${name}{${style}}`);
+  const css = `${readFileSync('static/styles/start.css', 'utf8')}\n${rules.join('\n')}\n`;
+  const name = `start-${createHash('sha256').update(css).digest('hex').slice(0, 8).toUpperCase()}.css`;
+  writeFileSync(join(OUT, name), css);
+  const manifest = JSON.parse(readFileSync(join(OUT, 'manifest.json'), 'utf8'));
+  writeFileSync(join(OUT, 'manifest.json'), JSON.stringify({ ...manifest, 'start.css': name }));
+  console.log(`front end: ${starts.length} start pictures`);
+}
+
+/** Style attributes, which the policy of the page refuses, turned into classes. */
+function withoutInlineStyles(html, classes) {
+  const holder = document.createElement('div');
+  holder.innerHTML = html;
+  for (const element of holder.querySelectorAll('[style]')) {
+    const style = element.getAttribute('style').trim();
+    if (!classes.has(style)) classes.set(style, `s-${classes.size}`);
+    element.classList.add(classes.get(style));
+    element.removeAttribute('style');
+  }
+  return holder.innerHTML;
+}
