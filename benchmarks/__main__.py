@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import api, layout, page, parsing, sections
+from benchmarks import api, first_paint, layout, page, parsing, sections
 from benchmarks.table import Row, machine, render
 
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -18,6 +18,7 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "parsing beside mathjs": parsing.beside_mathjs,
     "API beside a bare route": api.beside_bare_route,
     "API, large program": api.large_program,
+    "first seconds of the page": first_paint.first_paint,
     "page": page.page_speed,
 }
 LAYOUT = "layout"
