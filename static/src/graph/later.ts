@@ -2,5 +2,7 @@
 export { drawAlarm } from './alarm-note';
 export { announce } from './announce';
 export { emptyStage } from './empty';
+export { nodeNear } from './finger';
 export { placeLocals } from './locals';
 export { readerOf } from './sentences';
+export { keepSelectionInSight } from './sight';

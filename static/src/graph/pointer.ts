@@ -33,7 +33,7 @@ export function thingAt(target: EventTarget | null): Thing | null {
 export interface PointerHost {
   /** Null: nothing is under the pointer any more. */
   over(thing: Thing | null): void;
-  click(thing: Thing | null): void;
+  click(thing: Thing | null, event: MouseEvent): void;
   doubleClick(thing: Thing): void;
 }
 
@@ -52,7 +52,7 @@ export function enablePointer(root: SVGSVGElement, host: PointerHost): void {
     // The first click may have opened the inspector, and another thing may be under the second one by now.
     if (event.detail > 1) return;
     clicked = thingAt(event.target);
-    host.click(clicked);
+    host.click(clicked, event);
   });
   root.addEventListener('dblclick', () => {
     if (clicked) host.doubleClick(clicked);

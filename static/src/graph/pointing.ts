@@ -71,10 +71,16 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
 
   enablePointer(parts.root, {
     over,
-    click(thing) {
+    click(thing, event) {
       // A press on a leaf's number opens its field.
       if (thing?.kind === 'label' && thing.element.querySelector('.editable')) return;
-      choose(thing);
+      if (thing?.kind === 'node' || thing?.kind === 'junction' || thing?.kind === 'label') choose(thing);
+      else {
+        void import('./later').then(({ nodeNear }) => {
+          const near = nodeNear(context, event);
+          choose(near === null ? thing : { kind: 'node', id: near });
+        });
+      }
     },
     doubleClick(thing) {
       const node = thing.kind === 'node' ? nodeOf(context, thing.id) : null;

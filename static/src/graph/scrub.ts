@@ -53,6 +53,12 @@ export function enableScrub(root: SVGSVGElement, host: ScrubHost): void {
     };
   });
 
+  // Browsers pass over `touch-action` of parts of a drawing: without this a finger on a value would pan the page.
+  const keepTouch = (event: TouchEvent): void => {
+    if (event.target instanceof Element && host.leafAt(event.target)) event.preventDefault();
+  };
+  root.addEventListener('touchstart', keepTouch, { passive: false });
+
   root.addEventListener('pointermove', (event) => {
     if (event.pointerId !== scrub?.pointer) return;
     if (!scrub.moved && Math.abs(event.clientX - scrub.from.x) < CLICK_PX) return;

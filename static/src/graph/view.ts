@@ -22,7 +22,6 @@ import { enablePointing } from './pointing';
 import type { Scene } from './scene';
 import { createScrubMark } from './scrub-mark';
 import type { Reader } from './sentences';
-import { keepSelectionInSight } from './sight';
 import type { Slides } from './slides';
 import { buildStage } from './stage';
 import { svg } from './svg';
@@ -73,7 +72,7 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
       stage.classList.toggle('bare', bare);
       return insetsFor(size, bare);
     },
-    resized: () => keepSelectionInSight(context),
+    resized: keepInSight,
   });
   followZoomKeys(zoom);
 
@@ -158,6 +157,10 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
     },
   });
   const keyboard = enablePointing(context, values.edit);
+
+  function keepInSight(): void {
+    void later().then(({ keepSelectionInSight }) => keepSelectionInSight(context));
+  }
 
   function showNumbers(picture: Picture): void {
     if (isWaiting) return;
@@ -262,7 +265,7 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
     (selection, state) => {
       showHighlight(state);
       // After the inspector has opened and the stage has its new size.
-      if (selection) requestAnimationFrame(() => window.setTimeout(() => keepSelectionInSight(context)));
+      if (selection) requestAnimationFrame(() => window.setTimeout(keepInSight));
     },
   );
   store.watch((state) => state.hovered, (_, state) => showHighlight(state));
