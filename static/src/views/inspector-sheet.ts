@@ -96,20 +96,32 @@ export function inspectorSheet(root: HTMLElement, { store }: App): void {
       root.style.removeProperty('--sheet-height');
       if (!moved) {
         if (down.target === handle) toggle();
-      } else if (Math.abs(speed) > FLICK) move(Math.sign(speed));
-      else set(nearest(height));
+      } else set(Math.abs(speed) > FLICK ? nextStop(height, speed) : nearestStop(height));
     };
     root.addEventListener('pointermove', follow);
     for (const name of ['pointerup', 'pointercancel'] as const) root.addEventListener(name, end);
   }
 
-  /** The stop whose height is closest to this one. */
-  function nearest(height: number): Stop {
-    const heights = stops().map((candidate) => {
-      root.dataset['stop'] = candidate;
-      return { candidate, off: Math.abs(root.offsetHeight - height) };
+  /** How tall the sheet is at each stop, from the lowest one on. */
+  function heights(): { name: Stop; height: number }[] {
+    root.classList.add('is-measured');
+    const found = stops().map((name) => {
+      root.dataset['stop'] = name;
+      return { name, height: root.offsetHeight };
     });
-    return heights.reduce((best, one) => (one.off < best.off ? one : best)).candidate;
+    root.classList.remove('is-measured');
+    return found;
+  }
+
+  function nearestStop(height: number): Stop {
+    return heights().reduce((best, one) => (Math.abs(one.height - height) < Math.abs(best.height - height) ? one : best)).name;
+  }
+
+  /** The first stop on the way that the finger went. */
+  function nextStop(height: number, speed: number): Stop {
+    const all = heights();
+    const next = speed > 0 ? all.find((one) => one.height > height) : all.findLast((one) => one.height < height);
+    return (next ?? (speed > 0 ? all.at(-1) : all[0]))?.name ?? 'half';
   }
 
   // What has the focus is never hidden: not below the edge of a peek, not behind a full sheet.
