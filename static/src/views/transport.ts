@@ -55,6 +55,7 @@ export function transport(root: HTMLElement, app: App): void {
     counter.replaceChildren(element('strong', '', {}, String(position)), ` of ${told.steps.length}`);
     const stale = state.status === 'unreadable';
     root.classList.toggle('is-stale', stale);
+    timeline.setAttribute('aria-disabled', String(stale));
     for (const control of [first, back]) control.disabled = stale || position === 0;
     for (const control of [forward, lastStep]) control.disabled = stale || position === told.steps.length;
     play.disabled = stale;
@@ -158,7 +159,9 @@ function scrubbing(timeline: HTMLElement, go: (position: number) => void, here: 
     const box = timeline.getBoundingClientRect();
     return Math.round((count() * (event.clientX - box.left)) / box.width);
   }
+  const isOff = (): boolean => timeline.getAttribute('aria-disabled') === 'true';
   timeline.addEventListener('pointerdown', (event) => {
+    if (isOff()) return;
     timeline.setPointerCapture(event.pointerId);
     go(at(event));
   });
@@ -168,7 +171,7 @@ function scrubbing(timeline: HTMLElement, go: (position: number) => void, here: 
   timeline.addEventListener('keydown', (event) => {
     const moves: Record<string, number> = { ArrowLeft: here() - 1, ArrowDown: here() - 1, ArrowRight: here() + 1, ArrowUp: here() + 1, Home: 0, End: count() };
     const target = moves[event.key];
-    if (target === undefined) return;
+    if (target === undefined || isOff()) return;
     event.preventDefault();
     go(target);
   });
