@@ -2,7 +2,8 @@
 
 /** The one stop of the drawing in the order of focus, or the first line of the list. */
 export function focusGraph(): void {
-  const stop = document.querySelector<HTMLElement | SVGElement>('.graph-list button, #graph [tabindex="0"]');
+  const line = document.querySelector<HTMLElement>('.graph-list:not([hidden]) button');
+  const stop = line ?? document.querySelector<SVGElement>('#graph [tabindex="0"]');
   (stop ?? document.getElementById('stage'))?.focus();
 }
 
@@ -18,9 +19,9 @@ export function skipLink(): void {
 export function focusNodeSoon(id: string): void {
   const until = performance.now() + 1500;
   const look = (): void => {
-    const found = document.querySelector<HTMLElement | SVGElement>(
-      `.graph-list button[data-node="${CSS.escape(id)}"], #graph [data-node="${CSS.escape(id)}"] .press`,
-    );
+    const node = `[data-node="${CSS.escape(id)}"]`;
+    const line = document.querySelector<HTMLElement>(`.graph-list:not([hidden]) ${node}`);
+    const found = line ?? document.querySelector<SVGElement>(`#graph ${node} .press`);
     if (found) found.focus();
     else if (performance.now() < until) requestAnimationFrame(look);
   };
