@@ -1,0 +1,204 @@
+"""axe-core finds nothing in any state of the page, in both themes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Theme, Visitor
+from tests.browser.tasks import expect_gate, gate, inspector_of, program, type_program, wait_for_graph
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
+
+def complaints(page: Page) -> list[str]:
+    """One line for each thing that axe finds wrong: the rule, and the first elements that break it."""
+    page.wait_for_timeout(250)
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{rule['id']}: {rule['help']} {json.dumps([node['html'][:160] for node in rule['nodes'][:3]])}"
+        for rule in found["violations"]
+    ]
+
+
+def opened(visitor: Visitor, theme: Theme, *, phone: bool = False) -> Page:
+    page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)
+    page.goto("/")
+    wait_for_graph(page)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    return page
+
+
+@pytest.fixture(params=THEMES)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    found: Theme = request.param
+    return found
+
+
+def test_start(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("chosen", ["s1", "w1", "x0"])
+def test_a_selected_gate_or_leaf(visitor: Visitor, theme: Theme, chosen: str) -> None:
+    page = opened(visitor, theme)
+    gate(page, chosen).click()
+    expect(inspector_of(page)).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_a_selected_edge(visitor: Visitor, theme: Theme) -> None:
+    page = visitor.open(theme=theme)
+    page.goto("/#select=n2-n6-0&v=1")
+    wait_for_graph(page)
+    page.locator("#graph .wire .hit").first.dispatch_event("click")
+    expect(inspector_of(page)).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_a_composite_open_and_closed(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "f = sigmoid(w * x)\nw = 2; x = -1")
+    expect(gate(page, "f")).to_be_visible()
+    page.keyboard.press("Escape")
+    gate(page, "f").click()
+    assert complaints(page) == []
+    page.keyboard.press("e")
+    page.wait_for_timeout(400)
+    assert complaints(page) == []
+
+
+def test_fan_out_patterns_and_local_gradients(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "f = (x + y) * max(y, z)\nx = 1; y = 2; z = 0")
+    expect_gate(page, "f", value="6.00", gradient="1.00")
+    page.get_by_role("switch", name="Patterns").click()
+    page.get_by_role("switch", name="Local").click()
+    assert complaints(page) == []
+
+
+def test_problems_in_the_program(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "f = sigmod(x) + * 2\ng = (y")
+    expect(page.get_by_role("group", name="Problems")).to_be_visible()
+    assert complaints(page) == []
+    page.get_by_role("button", name="more").click()
+    assert complaints(page) == []
+
+
+def test_a_number_that_is_not_finite(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "f = log(x) + y\nx = 0; y = 1")
+    expect_gate(page, "f", value="−∞", gradient="1.00")
+    assert complaints(page) == []
+
+
+def test_an_empty_program(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "")
+    expect(page.get_by_text("Type an expression, for example", exact=False)).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_suggestions_while_typing(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "f = ")
+    page.keyboard.type("sig")
+    assert complaints(page) == []
+
+
+def test_examples(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    page.get_by_role("button", name="Examples").click()
+    expect(page.get_by_role("dialog", name="Examples").get_by_role("heading").first).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_menus(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "f = relu(x) + max(y, z) + abs(u)\nx = 0; y = 0; z = 0; u = 0")
+    expect_gate(page, "f", value="0.00", gradient="1.00")
+    page.get_by_role("button", name="View", exact=True).click()
+    expect(page.get_by_label("Slope of ReLU at 0")).to_be_visible()
+    assert complaints(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("position", [0, 3, 9, 12])
+def test_stepping(visitor: Visitor, theme: Theme, position: int) -> None:
+    page = visitor.open(theme=theme)
+    page.goto(f"/#step={position}&v=1")
+    wait_for_graph(page)
+    expect(page.get_by_role("slider", name="Step")).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_presenting(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Stop presenting")).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_the_graph_as_a_list(visitor: Visitor, theme: Theme) -> None:
+    page = visitor.open(theme=theme)
+    page.goto("/#view=list&v=1")
+    expect(page.get_by_role("button", name="Output f. Value 0.73. Gradient 1.00.")).to_be_visible()
+    page.get_by_role("button", name="Multiply gate s1").click()
+    assert complaints(page) == []
+
+
+def test_typing_a_value_on_the_graph(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    gate(page, "w1").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    page.keyboard.press("Enter")
+    assert complaints(page) == []
+
+
+def test_a_phone_and_every_stop_of_its_sheet(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme, phone=True)
+    assert complaints(page) == []
+    gate(page, "s0").click()
+    handle = page.get_by_role("separator", name="Height of the inspector")
+    for key in ("Home", "ArrowUp", "End"):
+        handle.press(key)
+        assert complaints(page) == []
+    handle.press("Home")
+    page.get_by_role("button", name="View", exact=True).click()
+    assert complaints(page) == []
+
+
+def test_more_contrast_and_forced_colours(visitor: Visitor) -> None:
+    page = opened(visitor, "light")
+    gate(page, "s1").click()
+    page.emulate_media(contrast="more")
+    assert complaints(page) == []
+    page.emulate_media(contrast="no-preference", forced_colors="active")
+    assert complaints(page) == []
+
+
+def test_the_blind_palette(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_label("Colours").select_option("Blue and orange")
+    page.keyboard.press("Escape")
+    gate(page, "s1").click()
+    assert complaints(page) == []
+
+
+def test_the_program_has_a_name_and_a_description(page: Page) -> None:
+    page.goto("/")
+    wait_for_graph(page)
+    expect(program(page)).to_have_accessible_description("8 gates, 5 inputs.")
