@@ -87,8 +87,8 @@ export function createGroupFrames(layer: SVGGElement, measure: Measure): GroupFr
       'data-group': open.group.id,
       'aria-label': `Open group of ${String(count)} ${count === 1 ? 'node' : 'nodes'}: ${name}`,
     });
-    setText(part(label, '.group-name'), title);
-    const notationText = part(label, '.group-notation') as SVGTextElement;
+    setText(part(root, '.group-name'), title);
+    const notationText = part(root, '.group-notation') as SVGTextElement;
     letter(notationText, formula);
     set(notationText, { x: titleEnd + GAP, y: (TITLE_Y + baseline(formula)).toFixed(1) });
     const titleRight = titleEnd + GAP + formula.width + GAP;
@@ -165,8 +165,6 @@ function frame(): SVGGElement {
     'g',
     { class: 'group-title press', role: 'button', tabindex: -1 },
     box('hit'),
-    svg('text', { class: 'group-name', x: SIDE, y: TITLE_Y + 4.5, 'font-size': TITLE_SIZE, 'aria-hidden': 'true' }),
-    svg('text', { class: 'group-notation', 'aria-hidden': 'true' }),
   );
   set(title.firstElementChild as Element, { x: SIDE - GAP, y: TITLE_Y - BUTTON.height / 2 });
   const collapse = svg(
@@ -180,7 +178,10 @@ function frame(): SVGGElement {
     'g',
     { class: 'group' },
     svg('rect', { class: 'group-line', rx: RADIUS }),
+    // The button's sentence says what these only abbreviate, so they are no part of it.
     title,
+    svg('text', { class: 'group-name', x: SIDE, y: TITLE_Y + 4.5, 'font-size': TITLE_SIZE, 'aria-hidden': 'true' }),
+    svg('text', { class: 'group-notation', 'aria-hidden': 'true' }),
     collapse,
     svg('g', { class: 'group-foot' }),
   );

@@ -77,6 +77,7 @@ export function curveSection(app: App): CurveSection {
       const node = offered[index];
       if (!node) return;
       place.dataset['id'] = node.id;
+      place.setAttribute('aria-label', node.label);
       place.setAttribute('aria-pressed', String(node === present));
       renderTex(place, nameTex(node));
     });
