@@ -267,7 +267,7 @@ def test_a_tap_that_just_misses_a_node_still_means_it(visitor: Visitor) -> None:
     page = opened(visitor, PHONE, touch=True)
     found = box(gate(page, "x0"))
     page.touchscreen.tap(found["x"] + 6, found["y"] + found["height"] / 2 + 20)
-    expect(inspector_of(page).get_by_role("heading", name="x0")).to_be_visible()
+    expect(inspector_of(page).get_by_role("heading", name="x0", exact=True)).to_be_visible()
 
 
 # Presenting
@@ -320,11 +320,10 @@ def test_at_200_percent_nothing_is_lost(visitor: Visitor) -> None:
 
 LARGE_TEXT = """
 () => {
-  for (const one of document.querySelectorAll('body *:not(svg *):not(.katex *)')) {
-    if ([...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')) {
-      one.style.setProperty('font-size', `${2 * parseFloat(getComputedStyle(one).fontSize)}px`, 'important');
-    }
-  }
+  const texts = [...document.querySelectorAll('body *:not(svg *):not(.katex *)')]
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+    .map((one) => [one, 2 * parseFloat(getComputedStyle(one).fontSize)]);
+  for (const [one, size] of texts) one.style.setProperty('font-size', `${size}px`, 'important');
 }
 """
 
