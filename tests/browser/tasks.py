@@ -23,7 +23,9 @@ def type_program(page: Page, text: str) -> None:
 
 def gate(page: Page, label: str) -> Locator:
     """The gate or leaf with this name, e.g. "s1" or "w0"."""
-    return page.get_by_role("button", name=re.compile(rf"^(?!Output)(\w+ )*?(gate )?{re.escape(label)}( = |, (?!open group))"))
+    return page.get_by_role(
+        "button", name=re.compile(rf"^(?!Output)(\w+ )*?(gate )?{re.escape(label)}( = |, (?!open group))")
+    )
 
 
 def leaf_value(page: Page, name: str) -> Locator:
