@@ -49,7 +49,7 @@ const MUCH_FULLER = 0.5;
 const INSETS: Insets = { top: 76, right: 34, bottom: 64, left: 34 };
 const BARE_INSETS: Insets = { top: 40, right: 34, bottom: 40, left: 34 };
 /** A stage lower than this is too low for a legend. */
-export const LOW_STAGE = 420;
+export const LOW_STAGE = 440;
 /** On a narrow stage every px at its sides is the graph's. */
 const NARROW_STAGE = 600;
 const NARROW_SIDE = 14;

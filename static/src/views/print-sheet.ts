@@ -1,7 +1,6 @@
 /** What a printed page has besides the graph: the formula above it, the leaves and the link below. Made for printing only. */
 import type { App } from '../app';
 import { graphNumber } from '../format';
-import { outputName } from '../graph/words';
 import type { VisibleGraph } from '../graph/visible';
 import { mathReady, renderMath } from '../math';
 import { storyOf } from '../stepper/story';
@@ -72,8 +71,10 @@ function frameGraph(): void {
 }
 
 function leafTable(graph: VisibleGraph): HTMLElement {
+  const output = graph.nodes.find(({ id }) => id === graph.output);
   const head = element('tr', '');
-  for (const title of ['Leaf', 'Kind', 'Value', `Gradient of ${outputName(graph)}`]) head.append(element('th', '', { scope: 'col' }, title));
+  for (const title of ['Leaf', 'Kind', 'Value']) head.append(element('th', '', { scope: 'col' }, title));
+  head.append(element('th', '', { scope: 'col' }, 'Gradient of ', math(output?.latex ?? 'f')));
   const rows = graph.nodes
     .filter((node) => node.kind === 'leaf' && node.name !== null)
     .map((node) =>
@@ -81,7 +82,7 @@ function leafTable(graph: VisibleGraph): HTMLElement {
         'tr',
         '',
         {},
-        element('th', '', { scope: 'row' }, node.label),
+        element('th', '', { scope: 'row' }, math(node.latex)),
         element('td', '', {}, ROLES[node.role ?? 'input']),
         element('td', 'print-value', {}, graphNumber(node.value, DECIMALS)),
         element('td', 'print-gradient', {}, node.gradient === null ? 'none' : graphNumber(node.gradient, DECIMALS)),
@@ -95,4 +96,10 @@ function leafTable(graph: VisibleGraph): HTMLElement {
     element('thead', '', {}, head),
     element('tbody', '', {}, ...rows),
   );
+}
+
+function math(latex: string): HTMLElement {
+  const made = element('span', '');
+  renderMath(made, latex);
+  return made;
 }
