@@ -6,8 +6,8 @@ import { focusNodeSoon } from './graph-focus';
 
 export function toggleGroupHere({ store, actions, operations }: App): void {
   const { answer, openGroups, selection, view } = store.get();
-  const stop = document.activeElement?.closest<HTMLElement | SVGElement>('#stage :is([data-node], [data-group])');
-  const focused = stop?.dataset['node'] ?? stop?.dataset['group'] ?? null;
+  const stop = document.activeElement?.closest<HTMLElement | SVGElement>('#stage :is([data-node], [data-group], [data-collapse])');
+  const focused = stop?.dataset['node'] ?? stop?.dataset['group'] ?? stop?.dataset['collapse'] ?? null;
   const id = focused ?? (selection?.kind === 'node' ? selection.id : null);
   const group = answer && id !== null ? groupToToggle(answer, openGroups, id) : null;
   if (!answer || group === null) return;
