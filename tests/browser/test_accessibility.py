@@ -19,6 +19,8 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 def complaints(page: Page) -> list[str]:
     """One line for each thing that axe finds wrong: the rule, and the first elements that break it."""
     page.wait_for_timeout(250)
+    # Sentences are written once the numbers rest.
+    expect(page.locator("#graph .press:not([aria-label])")).to_have_count(0)
     page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
