@@ -7,3 +7,6 @@ import { applyAppearance, readAppearance } from './appearance';
 applyAppearance(readAppearance());
 
 if (location.hash.includes('=')) document.documentElement.dataset['start'] = 'other';
+
+// Presented, the page has other parts: they would jump if this waited for the rest of the script.
+if (/[#&]present=on(&|$)/.test(location.hash)) document.documentElement.toggleAttribute('data-present', true);

@@ -392,3 +392,19 @@ def test_a_printed_file_has_text_of_every_part(visitor: Visitor) -> None:
     page.emulate_media(media=None)
     assert len(page.pdf(format="A4")) > 10_000
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "size", [PHONE, {"width": 320, "height": 568}, LANDSCAPE, {"width": 768, "height": 1024}, SHORT]
+)
+def test_a_step_shows_its_result_and_moves_nothing(visitor: Visitor, size: ViewportSize) -> None:
+    page = opened(visitor, size, address="/#step=10&v=1")
+    caption, stage = page.locator("#caption"), page.locator("#stage")
+    before = box(stage)
+    for _ in range(6):
+        page.keyboard.press("]")
+        expect(caption.locator(".katex").first).to_be_visible()
+        assert box(stage) == before
+        edge = box(caption)["right"]
+        for number in caption.locator(".katex-html .result, .katex-html .mathbf").all():
+            assert box(number)["right"] <= edge

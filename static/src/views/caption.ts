@@ -6,6 +6,7 @@ import type { State } from '../state';
 import { momentOf } from '../stepper/steps';
 import { positionOf, storyOf } from '../stepper/story';
 import { tell, type Told } from '../stepper/told';
+import { fitEquations } from './caption-fit';
 import { element } from './elements';
 import { resize, writeSentence } from './inspector-prose';
 import { say } from './live';
@@ -19,6 +20,7 @@ export function caption(root: HTMLElement, app: App): void {
   const equations = element('div', 'caption-equations');
   const sentence = element('p', 'caption-sentence');
   root.append(element('div', 'caption-what', {}, phase, title), equations, sentence);
+  const fit = fitEquations(equations);
   let spoken = '';
 
   function draw(state: State): void {
@@ -34,6 +36,7 @@ export function caption(root: HTMLElement, app: App): void {
       if (place) renderTex(place, 'lines' in equation ? alignedTex(equation) : equation, { display: true });
     });
     writeSentence(sentence, told.sentence);
+    fit();
     const words = `${phase.textContent}, ${told.title}. ${sentence.textContent}`;
     // Whoever only presents has not asked for a step yet.
     if (spoken !== words && state.step !== null) say(words);
