@@ -408,3 +408,15 @@ def test_a_step_shows_its_result_and_moves_nothing(visitor: Visitor, size: Viewp
         edge = box(caption)["right"]
         for number in caption.locator(".katex-html .result, .katex-html .mathbf").all():
             assert box(number)["right"] <= edge
+
+
+def test_stepping_keeps_the_active_gate_in_sight(visitor: Visitor) -> None:
+    page = opened(visitor, PHONE)
+    stage = box(page.locator("#stage"))
+    page.keyboard.press("Home")
+    for _ in range(8):
+        page.keyboard.press("]")
+    expect(page.locator("#caption")).to_contain_text("Divide gate")
+    found = box(gate(page, "f"))
+    assert found["x"] >= stage["x"]
+    assert found["right"] <= stage["right"]

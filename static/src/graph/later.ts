@@ -5,4 +5,4 @@ export { emptyStage } from './empty';
 export { nodeNear } from './finger';
 export { placeLocals } from './locals';
 export { readerOf } from './sentences';
-export { keepSelectionInSight } from './sight';
+export { keepNodeInSight, keepSelectionInSight } from './sight';

@@ -1,4 +1,4 @@
-/** Keeps what is selected in sight: the inspector may take room from the stage, or lie over a part of it. */
+/** Keeps in sight what is selected or told: the inspector may take room from the stage, or lie over a part of it. */
 import { placeOf, type GraphContext } from './context';
 import { boxAround } from './geometry';
 import type { Covered } from './zoom';
@@ -7,8 +7,11 @@ const NARROW = 600;
 
 export function keepSelectionInSight(context: GraphContext): void {
   const { selection } = context.app.store.get();
-  if (!selection) return;
-  const place = placeOf(context, selection.kind === 'node' ? selection.id : selection.target);
+  if (selection) keepNodeInSight(context, selection.kind === 'node' ? selection.id : selection.target);
+}
+
+export function keepNodeInSight(context: GraphContext, id: string): void {
+  const place = placeOf(context, id);
   if (!place) return;
   const box = boxAround(place.x, place.y, place.anatomy.width, place.anatomy.height);
   const { root, zoom } = context.parts;

@@ -257,7 +257,10 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
       if (!picture || !scene) return;
       showNumbers(picture);
       const moment = momentNow(state);
-      if (moment) drawing.pulse(stepLook(picture.graph, moment), STEP_MS / state.speed);
+      if (!moment) return;
+      drawing.pulse(stepLook(picture.graph, moment), STEP_MS / state.speed);
+      const active = moment.step?.node;
+      if (active !== undefined) void later().then(({ keepNodeInSight }) => keepNodeInSight(context, active));
     },
   );
   store.watch(
