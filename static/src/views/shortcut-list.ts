@@ -28,7 +28,7 @@ export function shortcutList({ store, actions }: App, close: () => void): Shortc
       'shortcuts-foot',
       {},
       letters.root,
-      element('p', '', {}, 'Keys without Ctrl act while no field has the focus.'),
+      element('p', '', {}, 'Letter keys act while no field has the focus.'),
     ),
   );
   store.watch((state) => state.letterKeys, letters.set);
@@ -42,11 +42,16 @@ function section({ title, shortcuts }: ShortcutSection): HTMLElement {
   return element('section', 'shortcuts-section', {}, element('h3', '', {}, title), element('dl', '', {}, ...rows));
 }
 
+/** There the same actions are on the Cmd key. */
+function isMac(): boolean {
+  return /Mac|iP(hone|ad)/.test(navigator.platform);
+}
+
 function caps({ caps: names, keys }: Shortcut): Node[] {
   // Two caps for one action are either pressed together or say the same; only the first sort is joined.
   const either = keys.length > 1 && names.length === keys.length;
   return names.flatMap((name, at) => {
-    const cap = element('kbd', '', {}, name);
+    const cap = element('kbd', '', {}, name === 'Ctrl' && isMac() ? 'Cmd' : name);
     return at > 0 && either ? [element('span', 'shortcut-or', {}, 'or'), cap] : [cap];
   });
 }
