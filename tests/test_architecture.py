@@ -25,6 +25,7 @@ ALLOWED = {
     "training": {*CORE},
     "lessons": {*CORE, "explain", "export", "training"},
     "api": {*CORE, "explain", "export", "training", "lessons"},
+    "commands": {*CORE, "explain", "export", "training", "lessons", "api", "main"},
 }
 WEB = {"fastapi", "pydantic", "starlette", "uvicorn", "httpx", "jinja2"}
 FREE_OF_THE_WEB = {part for part in ALLOWED if part != "api"}

@@ -1,0 +1,82 @@
+"""What every command that reads a program has in common: its options, its text, and how mistakes are told."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from app.commands.exits import MISTAKE, OK
+from app.commands.minus import without_guard
+from app.engine.trace import Trace, trace
+from app.errors import Problem, UserError, quoted, render_text
+from app.limits import Limits, read_limits
+from app.operations.conventions import TIES, Conventions
+
+
+def add_program_options(command: argparse.ArgumentParser) -> None:
+    """The program itself, values of its leaves, and everything else that says how it is read and differentiated."""
+    command.add_argument("source", help="the program, or - to read it from standard input")
+    command.add_argument("values", nargs="*", metavar="name=value", help="numbers for leaves, such as x=-2")
+    command.add_argument("--output", action="append", metavar="NAME", help="node to differentiate (may be repeated)")
+    command.add_argument("--share", action="store_true", help="merge equal sub-expressions")
+    command.add_argument(
+        "--expand", action="append", default=[], metavar="NAME", help="composite to open, * for all (may be repeated)"
+    )
+    command.add_argument("--relu-at-zero", type=float, default=0.0, metavar="SLOPE", help="slope of relu at 0")
+    command.add_argument("--abs-at-zero", type=float, default=0.0, metavar="SLOPE", help="slope of abs at 0")
+    command.add_argument("--ties", choices=TIES, default="split", help="who receives the gradient among equals")
+    command.add_argument("--json", action="store_true", help="print the answer of the API instead of text")
+
+
+def print_answer(options: argparse.Namespace, answer: Callable[[str, argparse.Namespace, Limits], str]) -> int:
+    """Prints what `answer` makes of the program's text, or draws the mistakes in it on standard error."""
+    source = without_guard(options.source)
+    source = sys.stdin.read() if source == "-" else source
+    try:
+        text = answer(source, options, read_limits())
+    except UserError as error:
+        print(render_text(source, error.problems), file=sys.stderr)
+        return MISTAKE
+    print(text)
+    sys.stdout.flush()
+    return OK
+
+
+def trace_program(source: str, options: argparse.Namespace, limits: Limits, **more: Any) -> Trace:
+    """The trace that the options ask for; `more` are further arguments of `trace`. Raises UserError."""
+    return trace(
+        source,
+        values=values_of(options),
+        output=options.output,
+        share=options.share,
+        expand=options.expand,
+        conventions=Conventions(options.relu_at_zero, options.ties, options.abs_at_zero),
+        limits=limits,
+        **more,
+    )
+
+
+def values_of(options: argparse.Namespace) -> dict[str, float]:
+    """The numbers given for leaves, by name. Raises UserError."""
+    return dict(_value(without_guard(text)) for text in options.values)
+
+
+def _value(text: str) -> tuple[str, float]:
+    """Name and number of `x=-2`. Raises UserError for anything else."""
+    name, equals, digits = text.partition("=")
+    name = name.strip()
+    if name.startswith("--"):
+        raise UserError([Problem("option", f"There is no option {quoted(name)}.", "`--help` lists them.")], "value")
+    if not equals or not name:
+        hint = "Write the whole program as one text in quotes." if not equals else None
+        raise UserError([Problem("value", f"{quoted(text)} is not of the form name=value.", hint)], "value")
+    try:
+        number = float(digits.strip().replace("\N{MINUS SIGN}", "-"))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise UserError([Problem("value", f"{quoted(name)} needs a number, not {quoted(digits)}.")], "value")
+    return name, number
