@@ -34,21 +34,26 @@ export function createEvaluator(outcome: Outcome): Evaluator {
   async function run(question: Question): Promise<void> {
     const controller = new AbortController();
     running = controller;
+    const settle = await settled(question, controller.signal);
+    if (running !== controller) return;
+    running = null;
+    const next = waiting;
+    waiting = null;
+    // The next question is on its way while the page draws the answer to this one.
+    if (next) void run(next);
+    settle();
+  }
+
+  /** What to tell of the question once it is answered. Never rejects but for a fault of our own. */
+  async function settled(question: Question, signal: AbortSignal): Promise<() => void> {
     try {
-      const answer = await answerFor(question, controller.signal);
-      if (running === controller) outcome.answered(answer, question);
+      const answer = await answerFor(question, signal);
+      return () => outcome.answered(answer, question);
     } catch (error) {
-      if (running !== controller) return;
-      if (error instanceof ProgramProblems) outcome.refused(error.problems, question);
-      else if (error instanceof ServerAway) outcome.away(question);
-      else throw error;
-    } finally {
-      if (running === controller) {
-        running = null;
-        const next = waiting;
-        waiting = null;
-        if (next) void run(next);
-      }
+      if (error instanceof ProgramProblems) return () => outcome.refused(error.problems, question);
+      if (error instanceof ServerAway) return () => outcome.away(question);
+      if (signal.aborted) return () => undefined;
+      throw error;
     }
   }
 

@@ -73,6 +73,20 @@ describe('the evaluator', () => {
     expect(log).toEqual(['answered a: n0', 'answered c: n0']);
   });
 
+  it('has the next question on its way before the page draws the answer to this one', async () => {
+    const calls = server();
+    const asked: number[] = [];
+    const evaluator = createEvaluator({
+      answered: () => asked.push(calls.length),
+      refused: () => undefined,
+      away: () => undefined,
+    });
+    for (const source of ['a', 'b']) evaluator.ask(question(source), false);
+    calls[0]?.reply(200, { output: 'n0' });
+    await settled();
+    expect(asked).toEqual([2]);
+  });
+
   it('asks again without the values that name no leaf, and keeps the rest', async () => {
     const calls = server();
     const { log, evaluator } = collect();

@@ -105,10 +105,15 @@ export function codeField(
     setMarks: (marks: readonly Mark[]) => showMarks(view, marks),
     describe(sentence, isFaulty) {
       // A description by id cannot reach out of the shadow root.
-      view.contentDOM.setAttribute('aria-description', sentence);
-      view.contentDOM.setAttribute('aria-invalid', String(isFaulty));
+      // Only what is new: CodeMirror takes every attribute set for a change of its text, and measures the page for it.
+      setWhereNew(view.contentDOM, 'aria-description', sentence);
+      setWhereNew(view.contentDOM, 'aria-invalid', String(isFaulty));
     },
   };
+}
+
+function setWhereNew(target: HTMLElement, name: string, text: string): void {
+  if (target.getAttribute(name) !== text) target.setAttribute(name, text);
 }
 
 function pointer(events: FieldEvents, tip: Tip) {
