@@ -22,7 +22,7 @@ def list_edges(
         if op <= CONSTANT:
             continue
         target, upstream = f"n{node}", gradients[node]
-        locals_here = _local_gradients(program, values, node, rules)
+        locals_here = fast_local_gradients(program, values, node, rules)
         for position, (operand, local) in enumerate(zip(program.operands(node), locals_here, strict=True)):
             downstream = None
             if local is not None and upstream is not None:
@@ -34,7 +34,7 @@ def list_edges(
     return edges
 
 
-def _local_gradients(program: Program, values: list[float], node: int, rules: Rules) -> Sequence[float | None]:
+def fast_local_gradients(program: Program, values: list[float], node: int, rules: Rules) -> Sequence[float | None]:
     """d node / d operand for each operand: at once by the fast functions, else one by one."""
     fast = rules.locals_of[program.ops[node]]
     second = program.second[node]

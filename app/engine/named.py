@@ -1,0 +1,243 @@
+"""The graph between named nodes: the granularity of a textbook, one node for each line of the program.
+
+Members are the leaves, the nodes that the program names, and the outputs. An edge between two members carries the
+derivative of one by the other with all other members held: the sum over the paths through the gates between them. So
+the product along edges, summed over all paths, is the gradient again.
+
+Time is linear in the edges of the program: every gate without a name belongs to one member, the one it is computed
+for. A gate that several members share (equal sub-expressions merged) is a member itself, under its automatic label.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from app.engine.contributions import fast_local_gradients
+from app.engine.lettering import gate_lettering
+from app.engine.membership import Membership, find_members
+from app.engine.reverse import leads_to, run_reverse
+from app.engine.rules import rules_for
+from app.engine.trace import Trace
+
+NamedKind = Literal["leaf", "gate", "output-gate"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNode:
+    """A member of the graph.
+
+    id, node         "n3" as in an evaluation, and 3
+    kind             "leaf", "gate", or "output-gate" where it is an output of the trace
+    op               name of the operation of its last gate; None for a leaf
+    shown, glyph     what its circle shows: a line of one gate as that gate, a sum as Σ, else ƒ; a curve's name or None
+    folded           it stands for several gates, and is drawn with a second ring
+    gates            ids of the gates without a name that belong to it, in topological order
+    gradient         d output / d node; None for an output that is a constant
+    hidden_operands  uses of literals and constants in its line: operands that are no members
+    """
+
+    id: str
+    node: int
+    kind: NamedKind
+    op: str | None
+    label: str
+    latex: str
+    shown: str
+    glyph: str | None
+    folded: bool
+    gates: tuple[str, ...]
+    value: float
+    gradient: float | None
+    hidden_operands: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEdge:
+    """The wire from one member to another.
+
+    operand      its place among the edges of the target, from 0, as the operands stand in the program
+    local        d target / d source, all other members held
+    upstream     gradient arriving at the target       downstream   upstream x local
+    """
+
+    source: str
+    target: str
+    operand: int
+    local: float
+    upstream: float
+    downstream: float
+
+
+@dataclass(frozen=True)
+class NamedGraph:
+    """Members in topological order; edges by target in that order, then by operand."""
+
+    trace: Trace
+    output: str
+    nodes: tuple[NamedNode, ...]
+    edges: tuple[NamedEdge, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, NamedNode]:
+        """Id -> member."""
+        return {node.id: node for node in self.nodes}
+
+    def gates_between(self, edge: NamedEdge) -> tuple[str, ...]:
+        """Ids of the gates that an edge runs through, in topological order, its two ends left out.
+
+        Not a field of the edges: in a product of n factors they are n²/2 in all.
+        """
+        operands = self.trace.program.operands
+        reached = {int(edge.source[1:])}
+        found = []
+        for gate in self.by_id[edge.target].gates:
+            node = int(gate[1:])
+            if not reached.isdisjoint(operands(node)):
+                reached.add(node)
+                found.append(gate)
+        return tuple(found)
+
+
+def named_graph(
+    trace: Trace,
+    *,
+    every_gate: bool = False,
+    keep_paths: bool = False,
+    output: int | None = None,
+    also: Iterable[int] = (),
+) -> NamedGraph:
+    """The graph of a trace between its named nodes. What is computed from constants alone is left out.
+
+    every_gate   every gate is a member: local gradients are the gates' own, and `x * x` has two edges
+    keep_paths   no edge stands for several paths: where the paths of a line part, the gates they part at are members
+    output       node whose gradients the graph carries; the first output of the trace unless given
+    also         more nodes that are to be members
+    """
+    output = trace.output_nodes[0] if output is None else output
+    membership = find_members(trace, every_gate=every_gate, keep_paths=keep_paths, also={output, *also})
+    single = every_gate or keep_paths
+    wires = _wires(trace, membership, single)
+    gradients = _gradients(trace, output)
+    locals_found = _local_sums(trace, membership, wires, single)
+    return NamedGraph(
+        trace, f"n{output}", _nodes(trace, membership, gradients), _edges(trace, wires, locals_found, gradients, output)
+    )
+
+
+Wire = tuple[int, int, int]
+"""Source, target, and -1, or the operand position where every use by the target itself is an edge of its own."""
+
+
+def _wires(trace: Trace, membership: Membership, single: bool) -> list[Wire]:
+    """All edges, by target in topological order, then in the order in which a reader of its line meets the sources."""
+    program, owner = trace.program, membership.owner
+    found: dict[Wire, None] = {}
+    visited = bytearray(len(owner))
+    for target in membership.members:
+        stack = [target]
+        positions = [iter(enumerate(program.operands(target)))]
+        while stack:
+            entry = next(positions[-1], None)
+            if entry is None:
+                stack.pop()
+                positions.pop()
+                continue
+            position, operand = entry
+            if program.is_fixed(operand):
+                continue
+            if owner[operand] == operand:
+                found[(operand, target, position if single and stack[-1] == target else -1)] = None
+            elif not visited[operand]:
+                visited[operand] = 1
+                stack.append(operand)
+                positions.append(iter(enumerate(program.operands(operand))))
+    return list(found)
+
+
+def _local_sums(trace: Trace, membership: Membership, wires: list[Wire], single: bool) -> dict[Wire, float]:
+    """d target / d source of every edge: one reverse sweep, seeded with 1 at every member anew."""
+    program, owner, values = trace.program, membership.owner, trace.values
+    rules = rules_for(trace.conventions)
+    found = dict.fromkeys(wires, 0.0)
+    adjoints = [0.0] * len(owner)
+    for node in range(len(owner) - 1, -1, -1):
+        target = owner[node]
+        if target < 0 or program.first[node] < 0 or program.is_fixed(node):
+            continue
+        adjoint = 1.0 if target == node else adjoints[node]
+        locals_here = fast_local_gradients(program, values, node, rules)
+        for position, (operand, local) in enumerate(zip(program.operands(node), locals_here, strict=True)):
+            if local is None:
+                continue
+            if owner[operand] == operand:
+                found[(operand, target, position if single and node == target else -1)] += adjoint * local
+            else:
+                adjoints[operand] += adjoint * local
+    return found
+
+
+def _gradients(trace: Trace, output: int) -> list[float | None]:
+    if output == trace.output_nodes[0]:
+        return trace.gradients
+    program = trace.program
+    found: list[float | None] = []
+    found += run_reverse(program, trace.values, output, trace.seed, rules_for(trace.conventions))
+    for node in (*program.constants, *program.fixed):
+        found[node] = None
+    return found
+
+
+def _nodes(trace: Trace, membership: Membership, gradients: list[float | None]) -> tuple[NamedNode, ...]:
+    program, graph, outputs = trace.program, trace.graph, set(trace.output_nodes)
+    gates: dict[int, list[int]] = {}
+    for node, member in enumerate(membership.owner):
+        if member not in (-1, node):
+            gates.setdefault(member, []).append(node)
+    found = []
+    for node in membership.members:
+        inside = gates.get(node, [])
+        operation = program.operation(node)
+        shown, glyph = gate_lettering(program, graph.labels, node, folded=bool(inside))
+        fixed = (program.is_fixed(operand) for gate in (*inside, node) for operand in program.operands(gate))
+        found.append(
+            NamedNode(
+                id=f"n{node}",
+                node=node,
+                kind="leaf" if operation is None else "output-gate" if node in outputs else "gate",
+                op=operation.name if operation else None,
+                label=graph.labels[node],
+                latex=graph.latex(node),
+                shown=shown,
+                glyph=glyph,
+                folded=bool(inside),
+                gates=tuple(f"n{gate}" for gate in inside),
+                value=trace.values[node],
+                gradient=gradients[node],
+                hidden_operands=sum(fixed),
+            )
+        )
+    return tuple(found)
+
+
+def _edges(
+    trace: Trace, wires: list[Wire], locals_found: dict[Wire, float], gradients: list[float | None], output: int
+) -> tuple[NamedEdge, ...]:
+    edges: list[NamedEdge] = []
+    reached: list[bool] | None = None
+    before, operand = -1, 0
+    for wire in wires:
+        source, target, _ = wire
+        operand = operand + 1 if target == before else 0
+        before = target
+        local, upstream = locals_found[wire] + 0.0, gradients[target]
+        assert upstream is not None
+        downstream = local * upstream + 0.0  # no negative zero
+        if upstream == 0 and not math.isfinite(local):  # 0 x inf only where the output depends on it
+            reached = reached or leads_to(trace.program, output)
+            downstream = downstream if reached[target] else 0.0
+        edges.append(NamedEdge(f"n{source}", f"n{target}", operand, local, upstream, downstream))
+    return tuple(edges)
