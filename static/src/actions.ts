@@ -63,9 +63,13 @@ export function createActions(store: Store): Actions {
   let loadingTimer = 0;
   let retryTimer = 0;
 
+  /** The answer as the reader wants it shown: as it came, or with every line of the program as a gate. */
+  let asShown = (answer: Answer): Answer => answer;
+
   const evaluator = createEvaluator({
-    answered(answer, question) {
+    answered(came, question) {
       settle();
+      const answer = asShown(came);
       store.set({
         answer,
         answerSource: question.source,
@@ -85,6 +89,22 @@ export function createActions(store: Store): Actions {
       retryTimer = window.setTimeout(() => ask(true), RETRY_MS);
     },
   });
+
+  async function foldLines(): Promise<void> {
+    const lines = await import('./lines');
+    asShown = store.get().view.namedOnly ? lines.withLines : lines.withoutLines;
+    const { answer: before } = store.get();
+    if (!before) return;
+    const answer = asShown(lines.withoutLines(before));
+    store.set({ answer, openGroups: openGroupsOf(answer, store.get()) });
+  }
+
+  store.watch(
+    (state) => state.view.namedOnly,
+    (on, { answer }) => {
+      if (on || answer) void foldLines();
+    },
+  );
 
   function settle(): void {
     window.clearTimeout(loadingTimer);

@@ -64,6 +64,11 @@ const FIELDS: readonly Field[] = [
     read: (text, patch) => viewPatch(patch, { asList: text === 'list' }),
   },
   {
+    key: 'lines',
+    write: (state) => (state.view.namedOnly ? 'folded' : 'open'),
+    read: (text, patch) => viewPatch(patch, { namedOnly: text === 'folded' }),
+  },
+  {
     key: 'nudge',
     write: (state) => (state.view.nudge ? 'on' : 'off'),
     read: (text, patch) => viewPatch(patch, { nudge: text !== 'off' }),

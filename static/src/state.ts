@@ -22,6 +22,8 @@ export interface ViewOptions {
   decimals: number;
   /** The same graph as a nested list, in the place of the drawing. */
   asList: boolean;
+  /** Every line of the program is one gate, as in a textbook. */
+  namedOnly: boolean;
   /** While a value is dragged, a card compares the predicted change with the true one. */
   nudge: boolean;
 }
@@ -110,7 +112,7 @@ export function startState(): State {
     playing: false,
     speed: 1,
     layers: { values: true, gradients: true, local: false, patterns: false },
-    view: { foldConstants: true, ribbons: true, decimals: 2, asList: false, nudge: true },
+    view: { foldConstants: true, ribbons: true, decimals: 2, asList: false, namedOnly: false, nudge: true },
     present: false,
     theme: 'auto',
     palette: 'classic',

@@ -262,7 +262,7 @@ class Lookup {
       group,
       operation,
       title: operation?.title ?? group?.title ?? op ?? '',
-      symbol: shown?.symbol ?? operation?.symbol ?? group?.title ?? '',
+      symbol: shown?.symbol ?? operation?.symbol ?? group?.name ?? '',
       glyph: shown ? shown.glyph : (operation?.glyph ?? null),
       composite: group !== null || (operation?.composite ?? false),
       folded: shown?.folded?.operand ?? null,

@@ -3,6 +3,7 @@ import type { Conventions, GraphNode, Operation } from '../api/model';
 import { nameTex, workedRule } from './worked';
 import { equationNumber } from '../format';
 import { stepFor } from '../graph/steps';
+import { isLine } from '../lines';
 import { isTrue } from './pattern';
 import type { EdgeSubject, Gate, LeafSubject, Operand, OutputSubject, Subject } from './subject';
 import { plainText, type Tex } from './tex';
@@ -15,6 +16,7 @@ const ROLES = { input: 'Input', parameter: 'Parameter', constant: 'Constant', op
 export function kindText(subject: Subject): string {
   switch (subject.kind) {
     case 'gate':
+      if (subject.gate.group && isLine(subject.gate.group)) return 'A line of the program, as one gate';
       return subject.gate.group ? `${subject.gate.title} gate, a composite` : `${subject.gate.title} gate`;
     case 'leaf':
       return leafKind(subject);

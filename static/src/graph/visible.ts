@@ -191,7 +191,7 @@ function gateOf(
     name: (group?.op == null ? null : group.name) ?? node.name,
     label: node.label,
     latex: node.latex,
-    symbol: operation?.symbol ?? group?.title ?? op ?? '',
+    symbol: operation?.symbol ?? group?.name ?? op ?? '',
     glyph: operation?.glyph ?? null,
     folded: null,
     composite: group !== null || (operation?.composite ?? false),

@@ -36,6 +36,8 @@ function graphRows({ store, actions }: App): HTMLElement[] {
   store.watch((state) => state.view.asList, list.set);
   const constants = switchControl('Constants as nodes', '', (on) => actions.setView({ foldConstants: !on }));
   store.watch((state) => !state.view.foldConstants, constants.set);
+  const lines = switchControl('Named nodes only', '', (on) => actions.setView({ namedOnly: on }));
+  store.watch((state) => state.view.namedOnly, lines.set);
   const ribbons = switchControl('Gradient ribbons', '', (on) => actions.setView({ ribbons: on }));
   store.watch((state) => state.view.ribbons, ribbons.set);
   const nudge = switchControl('Nudge card while dragging', '', (on) => actions.setView({ nudge: on }));
@@ -46,7 +48,7 @@ function graphRows({ store, actions }: App): HTMLElement[] {
     (digits) => actions.setView({ decimals: Number(digits) }),
   );
   store.watch((state) => String(state.view.decimals), decimals.set);
-  return [...rowsOf(list, constants, ribbons, nudge), decimals.root];
+  return [...rowsOf(list, lines, constants, ribbons, nudge), decimals.root];
 }
 
 function pageRows({ store, actions }: App): HTMLElement[] {
