@@ -4,7 +4,7 @@ import { keepAppearance } from './appearance';
 import { createEvaluator, type Question } from './evaluation';
 import { openGroupsOf, toggledGroup } from './open-groups';
 import { createProbe } from './probe';
-import type { Layers, Palette, Selection, Speed, Theme, ViewOptions } from './state';
+import type { Layers, NumberCheck, Palette, Selection, Speed, TabChoices, TabName, Theme, ViewOptions } from './state';
 import type { Store } from './store';
 import { replaceSpan } from './text';
 import { createHistory, type Snapshot } from './undo';
@@ -31,6 +31,11 @@ export interface Actions {
   setPalette(palette: Palette): void;
   setLetterKeys(on: boolean): void;
   setPresent(on: boolean): void;
+  /** Another view of the same program; leaving the graph stops playing. */
+  setTab(tab: TabName): void;
+  setTabs(patch: Partial<TabChoices>): void;
+  /** Opens the check of a reader's own number for a leaf's gradient; null closes it. */
+  setCheck(check: NumberCheck | null): void;
   /** Opens a closed composite, or closes it; the answer holds both forms, so nothing is asked. */
   toggleGroup(id: string): void;
   /** To a step of the story; past the last one it is the end. Stops playing. */
@@ -249,6 +254,15 @@ export function createActions(store: Store): Actions {
     },
     setPresent(present) {
       store.set({ present });
+    },
+    setTab(tab) {
+      store.set({ tab, playing: false });
+    },
+    setTabs(patch) {
+      store.set({ tabs: { ...store.get().tabs, ...patch } });
+    },
+    setCheck(check) {
+      store.set({ check });
     },
     openExample(lesson) {
       history.record(snapshot(), 'example', Date.now());

@@ -5,13 +5,15 @@
 import type { App } from './app';
 import { exampleSlug, stateAt, stateToLink } from './link';
 import { startState, type State } from './state';
+import { ALL_FIELDS, linkToTabs } from './tabs/link';
 
 const WRITE_AFTER_MS = 250;
 
 export function keepAddress({ store, actions, lessons }: App): void {
   let timer = 0;
   let written = here();
-  let example = store.get().example;
+  let { example, tab } = store.get();
+  store.set(linkToTabs(location.hash));
 
   function write(): void {
     const state = store.get();
@@ -19,10 +21,11 @@ export function keepAddress({ store, actions, lessons }: App): void {
     const address = addressOf(state);
     if (address === written) return;
     written = address;
-    // Opening an example is a step that Back undoes; edits and drags replace the entry, or Back would take for ever.
-    if (state.example !== null && state.example !== example) history.pushState(null, '', address);
+    // An example or another tab is a step that Back undoes; edits and drags replace the entry, or Back would take for ever.
+    const isStep = (state.example !== null && state.example !== example) || state.tab !== tab;
+    if (isStep) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
-    example = state.example;
+    ({ example, tab } = state);
   }
 
   store.watch(
@@ -46,9 +49,8 @@ export function keepAddress({ store, actions, lessons }: App): void {
     const found = slug === null ? null : await lessons().then((all) => all.find((one) => one.slug === slug), () => undefined);
     // By now the reader may have gone on.
     if (address !== written) return;
-    const state = stateAt(location.hash, found ?? null);
-    example = state.example ?? null;
-    store.set({ ...state, drag: null });
+    store.set({ ...stateAt(location.hash, found ?? null), ...linkToTabs(location.hash), drag: null, playing: false });
+    ({ example, tab } = store.get());
     actions.evaluateNow();
   }
 }
@@ -57,9 +59,9 @@ const here = (): string => location.pathname + location.search + location.hash;
 
 function addressOf(state: State): string {
   if (state.example === null) {
-    const link = stateToLink(state);
+    const link = stateToLink(state, startState(), ALL_FIELDS);
     return link ? `/#${link}` : '/';
   }
-  const link = stateToLink(state, { ...startState(), program: state.program, values: state.values });
+  const link = stateToLink(state, { ...startState(), program: state.program, values: state.values }, ALL_FIELDS);
   return `/?example=${encodeURIComponent(state.example)}${link ? `#${link}` : ''}`;
 }

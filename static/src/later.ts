@@ -1,6 +1,8 @@
 /** What the first look at the page does not need: loaded when the graph stands. */
 export { keepAddress } from './address';
 export { mathReady } from './math';
+export { tabPanel } from './tabs/panel';
+export { tabRow } from './tabs/row';
 export { caption } from './views/caption';
 export { echo } from './views/echo';
 export { examples } from './views/examples';

@@ -1,10 +1,10 @@
 /** The state of the page as the fragment of its address, and back. Fields at their default are left out. */
 import type { Lesson } from './api/model';
-import { startState, type Selection, type State } from './state';
+import { startState, TAB_NAMES, type Selection, type State } from './state';
 
 const VERSION = '1';
 
-interface Field {
+export interface Field {
   key: string;
   write(state: State): string;
   /** A patch of the state, or nothing where the text makes no sense. */
@@ -14,8 +14,8 @@ interface Field {
 const LAYER_LETTERS = { v: 'values', g: 'gradients', l: 'local', p: 'patterns' } as const;
 type Letter = keyof typeof LAYER_LETTERS;
 
-/** The one list of what a link carries. Unknown keys of a newer version are passed over when reading. */
-const FIELDS: readonly Field[] = [
+/** What a link carries, but for the choices in the tabs (tabs/link.ts). Unknown keys of a newer version are passed over. */
+export const FIELDS: readonly Field[] = [
   {
     key: 'program',
     write: (state) => state.program,
@@ -25,6 +25,11 @@ const FIELDS: readonly Field[] = [
     key: 'values',
     write: (state) => [...state.values].map(([name, value]) => `${encodeURIComponent(name)}:${value}`).join(','),
     read: (text) => ({ values: readValues(text) }),
+  },
+  {
+    key: 'tab',
+    write: (state) => state.tab,
+    read: (text) => ({ tab: TAB_NAMES.find((name) => name === text) ?? 'graph' }),
   },
   {
     key: 'select',
@@ -149,9 +154,9 @@ function readConventions(text: string): Partial<State> {
 }
 
 /** Fragment without '#'; empty for the state in which the page opens, or for another `start`. */
-export function stateToLink(state: State, start: State = startState()): string {
+export function stateToLink(state: State, start: State = startState(), fields = FIELDS): string {
   const parameters = new URLSearchParams();
-  for (const field of FIELDS) {
+  for (const field of fields) {
     const text = field.write(state);
     if (text !== field.write(start)) parameters.set(field.key, text);
   }
@@ -162,9 +167,10 @@ export function stateToLink(state: State, start: State = startState()): string {
 
 /** The full set of linkable fields that a fragment stands for: defaults where it says nothing. */
 export function linkToState(fragment: string, start: State = startState()): Partial<State> {
-  let patch: Partial<State> = {
+  return {
     program: start.program,
     values: start.values,
+    tab: start.tab,
     selection: start.selection,
     openedGroups: start.openedGroups,
     closedGroups: start.closedGroups,
@@ -173,9 +179,15 @@ export function linkToState(fragment: string, start: State = startState()): Part
     view: start.view,
     present: start.present,
     conventions: start.conventions,
+    ...patchOf(fragment, FIELDS),
   };
+}
+
+/** What a fragment says, in the words of these fields. */
+export function patchOf(fragment: string, fields: readonly Field[]): Partial<State> {
+  let patch: Partial<State> = {};
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
-  for (const field of FIELDS) {
+  for (const field of fields) {
     const text = parameters.get(field.key);
     if (text !== null) patch = { ...patch, ...field.read(text, patch) };
   }

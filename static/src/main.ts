@@ -78,6 +78,15 @@ async function start(): Promise<void> {
     (present) => document.documentElement.toggleAttribute('data-present', present),
   );
 
+  store.watch(
+    (state) => state.tab,
+    // In a word of the style sheets: what belongs to the graph gives its place to the panel.
+    (tab) => {
+      if (tab === 'graph') delete document.documentElement.dataset['tab'];
+      else document.documentElement.dataset['tab'] = tab;
+    },
+  );
+
   const stage = region('stage');
   editor(live('program'), app);
   // What an open group needs may still be on its way: the picture stays until the graph itself can be drawn.
@@ -86,15 +95,17 @@ async function start(): Promise<void> {
   graphView(stage, app, () => picture?.remove());
 
   const later = await import('./later');
-  later.notice(region('progress'), stage, app);
+  later.notice(region('progress'), region('work'), app);
   later.keepAddress(app);
-  later.skipLink();
+  later.tabRow(live('tabs'), app);
+  later.tabPanel(region('panel'), region('tools'), app);
+  later.skipLink(app);
   later.examples(live('top-left'), app);
   later.topBar(live('top-right'), app);
   later.problems(region('problems'), app);
   later.layerSwitches(live('layers'), app);
   later.graphList(stage, app);
-  later.presentation(stage, app);
+  later.presentation(region('work'), app);
   later.caption(region('caption'), app);
   document.querySelector('.start-work')?.classList.remove('start-work');
   later.transport(live('transport'), app);

@@ -10,6 +10,7 @@ import { mathReady } from './math';
 import { answered } from './start';
 import { startState } from './state';
 import { createStore } from './store';
+import { tabRow } from './tabs/row';
 import { echo } from './views/echo';
 import { FULL_SIZE } from './views/echo-choice';
 import { editor } from './views/editor';
@@ -62,6 +63,7 @@ export async function prerender(
     'top-right': () => topBar(region('top-right'), app),
     program: () => editor(region('program'), app),
     formula: () => echo(region('formula'), app),
+    tabs: () => tabRow(region('tabs'), app),
     layers: () => layerSwitches(region('layers'), app),
     transport: () => transport(region('transport'), app),
   };

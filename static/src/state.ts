@@ -44,7 +44,44 @@ export interface Drag {
   start: Snapshot;
 }
 
+/** The views of one program; in the order of the tab row. */
+export const TAB_NAMES = ['graph', 'code', 'derivation', 'paths', 'jacobian'] as const;
+export type TabName = (typeof TAB_NAMES)[number];
+
+/** What the reader has chosen in the tabs beside the graph. An empty list of names stands for all of them. */
+export interface TabChoices {
+  /** Paths, Derivation: the leaf by name, null for the one that the tab picks. */
+  leaf: string | null;
+  /** Paths: where the paths end, null for the output. */
+  target: string | null;
+  /** Paths: factors of single gates in place of those between named nodes. */
+  everyGate: boolean;
+  /** Paths: the row that is lit, counted from 0. */
+  path: number | null;
+  language: 'python' | 'numpy' | 'torch' | 'jax';
+  /** Flat code: current values as comments. */
+  comments: boolean;
+  derivation: 'all' | 'leaf';
+  outputs: readonly string[];
+  leaves: readonly string[];
+  matrix: 'jacobian' | 'hessian';
+  /** What the rows of the Jacobian are. */
+  layout: 'outputs' | 'leaves';
+  cell: { row: string; column: string } | null;
+  /** Jacobian: the backward pass drawn as a graph of its own. */
+  backwardGraph: boolean;
+}
+
+/** A number of the reader's own for the gradient of a leaf, as typed. */
+export interface NumberCheck {
+  leaf: string;
+  text: string;
+}
+
 export interface State {
+  tab: TabName;
+  tabs: TabChoices;
+  check: NumberCheck | null;
   program: string;
   /** Values by leaf name that the reader chose and the program text does not write. */
   values: ReadonlyMap<string, number>;
@@ -90,8 +127,18 @@ export interface State {
 /** The program of the lesson that the page opens with, put in by the build (tools/start-program.mjs). */
 declare const START_PROGRAM: string;
 
+export function startTabs(): TabChoices {
+  return {
+    leaf: null, target: null, everyGate: false, path: null, language: 'python', comments: true, derivation: 'all',
+    outputs: [], leaves: [], matrix: 'jacobian', layout: 'outputs', cell: null, backwardGraph: false,
+  };
+}
+
 export function startState(): State {
   return {
+    tab: 'graph',
+    tabs: startTabs(),
+    check: null,
     program: START_PROGRAM,
     values: new Map(),
     conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },

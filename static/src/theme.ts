@@ -8,5 +8,9 @@ applyAppearance(readAppearance());
 
 if (location.hash.includes('=')) document.documentElement.dataset['start'] = 'other';
 
+// So have the other tabs: the stage would be seen first.
+const tab = /[#&]tab=(code|derivation|paths|jacobian)(&|$)/.exec(location.hash)?.[1];
+if (tab) document.documentElement.dataset['tab'] = tab;
+
 // Presented, the page has other parts: they would jump if this waited for the rest of the script.
 if (/[#&]present=on(&|$)/.test(location.hash)) document.documentElement.toggleAttribute('data-present', true);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { linkToState, stateToLink } from '../../static/src/link';
-import { startState, type State } from '../../static/src/state';
+import { startState, startTabs, TAB_NAMES, type State } from '../../static/src/state';
+import { ALL_FIELDS, linkToTabs } from '../../static/src/tabs/link';
 
-const LINKED = ['program', 'values', 'selection', 'layers', 'view', 'conventions', 'openedGroups', 'closedGroups', 'step', 'present'] as const;
+const LINKED = ['program', 'values', 'selection', 'layers', 'view', 'conventions', 'openedGroups', 'closedGroups', 'step', 'present', 'tab', 'tabs', 'check'] as const;
+const linkOf = (state: State): string => stateToLink(state, startState(), ALL_FIELDS);
 
 function linked(state: Partial<State>): Partial<State> {
   return Object.fromEntries(LINKED.map((key) => [key, state[key]]));
@@ -20,9 +22,28 @@ function generator(seed: number): () => number {
 function randomState(next: () => number): State {
   const text = () => Array.from({ length: Math.floor(next() * 30) }, () => String.fromCodePoint(32 + Math.floor(next() * 0x500))).join('');
   const names = ['x', 'w0', 'θ1', "x'", '__proto__', 'constructor', 'a:b,c&d=%'];
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+  const some = (): string[] => names.filter(() => next() < 0.3);
   return {
     ...startState(),
     program: text(),
+    tab: pick(TAB_NAMES),
+    tabs: {
+      leaf: pick([null, ...names]),
+      target: pick([null, ...names]),
+      everyGate: next() < 0.5,
+      path: pick([null, 0, 199]),
+      language: pick(['python', 'numpy', 'torch', 'jax'] as const),
+      comments: next() < 0.5,
+      derivation: pick(['all', 'leaf'] as const),
+      outputs: some(),
+      leaves: some(),
+      matrix: pick(['jacobian', 'hessian'] as const),
+      layout: pick(['outputs', 'leaves'] as const),
+      cell: pick([null, { row: pick(names), column: pick(names) }]),
+      backwardGraph: next() < 0.5,
+    },
+    check: pick([null, { leaf: pick(names), text: '0,0012: ' }, { leaf: 'w1', text: '' }]),
     values: new Map(names.filter(() => next() < 0.5).map((name) => [name, (next() - 0.5) * 10 ** Math.floor(next() * 40 - 20)])),
     selection:
       next() < 0.3
@@ -49,13 +70,20 @@ describe('the link of a state', () => {
     const next = generator(7);
     for (let round = 0; round < 300; round += 1) {
       const state = randomState(next);
-      expect(linked(linkToState(stateToLink(state)))).toEqual(linked(state));
+      const link = linkOf(state);
+      expect(linked({ ...linkToState(link), ...linkToTabs(link) })).toEqual(linked(state));
     }
+  });
+
+  it('reads what makes no sense in a tab as its default', () => {
+    const odd = 'leaf=%25E0&path=-1&language=cobol&only=&matrix=tensor&layout=x&cell=a&check=:1&gates=&backward=1&outputs=,,';
+    expect(linkToTabs(odd)).toEqual({ tabs: startTabs(), check: null });
+    expect(linkToState('tab=quiz').tab).toBe('graph');
   });
 
   it('leaves defaults out', () => {
     const state = { ...startState(), program: '(x+y)*z' };
-    expect([...new URLSearchParams(stateToLink(state)).keys()]).toEqual(['program', 'v']);
+    expect([...new URLSearchParams(linkOf(state)).keys()]).toEqual(['program', 'v']);
   });
 
   it.each(['program=%E0%A4%A', 'values=x:,y:NaN,:3,z', 'select=<script>', 'decimals=99', 'conventions=a,b,c', 'future=1&v=9', '&&&=&'])(

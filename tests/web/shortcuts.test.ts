@@ -28,6 +28,11 @@ describe('the table of keys', () => {
 });
 
 describe('a key', () => {
+  it('acts on steps and layers only where the graph is on show', () => {
+    for (const key of ['v', ' ', 'Home', '0']) expect(shortcutFor({ key, ...NO_MODIFIER }, true, 'paths'), key).toBeNull();
+    for (const key of ['1', 'p', '/', 'Escape']) expect(shortcutFor({ key, ...NO_MODIFIER }, true, 'paths'), key).not.toBeNull();
+  });
+
   it('acts in either case, with Shift where a keyboard needs it', () => {
     expect(press('V')).toBe(press('v'));
     expect(press('?', { shiftKey: true })).toBe('This list');

@@ -120,6 +120,11 @@ export async function fetchCheck(request: CheckRequest): Promise<GradientCheck |
   return checks[0] ?? null;
 }
 
+/** The answer to a call that a lazy part of the page makes; `path` is written from /api/v1 on, as in "/paths". */
+export function fetchJson(path: string, request: object, signal: AbortSignal): Promise<unknown> {
+  return post(`/api/v1${path}`, request, signal);
+}
+
 /** The same decoding for an answer that came with the page. */
 export function readAnswer(text: string): unknown {
   return JSON.parse(text, decode);

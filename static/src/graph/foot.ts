@@ -1,7 +1,7 @@
 /** The foot of the stage: the hint until the first drag, the keys during one, the note over a stale graph. */
 import { graphNumber } from '../format';
 import { element } from '../views/elements';
-import { icon } from '../views/icons';
+import { statusIcon } from '../views/status-icons';
 
 export interface Foot {
   /** null hides it; a number is the value a drag started at. */
@@ -14,7 +14,7 @@ export function createFoot(hint: HTMLElement, stage: HTMLElement): Foot {
     'div',
     'stale-note',
     { role: 'status' },
-    icon('warning'),
+    statusIcon('warning'),
     'Showing the last program that could be read.',
   );
   note.hidden = true;

@@ -5,7 +5,7 @@ import { boxAround } from './geometry';
 import { enableKeyboard, type Keyboard } from './keyboard';
 import { GRADIENT_Y, isEditable } from './labels';
 import { enablePointer, thingAt, type Thing } from './pointer';
-import { focusNodeSoon } from '../views/graph-focus';
+import { focusNodeSoon } from '../views/focus-soon';
 import type { TooltipLine } from './tooltip';
 import { OUTPUT, type VisibleNode } from './visible';
 

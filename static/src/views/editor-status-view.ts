@@ -2,9 +2,9 @@
 import type { Status } from './editor-status';
 import { warningCount } from './editor-status';
 import { button, element } from './elements';
-import { icon, type IconName } from './icons';
+import { statusIcon, type StatusIcon } from './status-icons';
 
-const ICONS: Readonly<Record<Status['kind'], IconName | null>> = {
+const ICONS: Readonly<Record<Status['kind'], StatusIcon | null>> = {
   right: 'check',
   // Keeps its place unseen, so that the words do not jump.
   unsure: 'check',
@@ -30,7 +30,7 @@ export function statusView(onProblems: () => void, onWarnings: () => void): Stat
       if (key === before) return;
       before = key;
       const sign = ICONS[status.kind];
-      const children = [sign && icon(sign), element('span', '', {}, status.text)];
+      const children = [sign && statusIcon(sign), element('span', '', {}, status.text)];
       const isProblem = status.kind === 'problems';
       const main = isProblem
         ? button('status-text', onProblems, { title: 'Go to the first problem (F8)' }, ...children)
@@ -38,7 +38,7 @@ export function statusView(onProblems: () => void, onWarnings: () => void): Stat
       root.dataset['kind'] = status.kind;
       root.replaceChildren(...(status.text === '' ? [] : [main]));
       if (status.warnings.length > 0) {
-        root.prepend(button('status-warnings', onWarnings, {}, icon('warning'), warningCount(status.warnings.length)));
+        root.prepend(button('status-warnings', onWarnings, {}, statusIcon('warning'), warningCount(status.warnings.length)));
       }
     },
   };

@@ -6,7 +6,7 @@ import { momentOf, type Moment } from '../stepper/steps';
 import { positionOf, storyOf } from '../stepper/story';
 import { watchAny } from './editor-watch';
 import { button, element } from './elements';
-import { focusNodeSoon } from './graph-focus';
+import { focusNodeSoon } from './focus-soon';
 import { listOf, type ListItem } from './list-plan';
 import { listWords } from './list-words';
 

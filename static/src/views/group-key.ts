@@ -2,7 +2,7 @@
 import type { Answer } from '../api/model';
 import type { App } from '../app';
 import { visibleGraph } from '../graph/visible';
-import { focusNodeSoon } from './graph-focus';
+import { focusNodeSoon } from './focus-soon';
 
 export function toggleGroupHere({ store, actions, operations }: App): void {
   const { answer, openGroups, selection, view } = store.get();

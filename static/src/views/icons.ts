@@ -1,18 +1,16 @@
-/** The page's line icons, drawn as paths in a box of 18. */
+/** The page's line icons, drawn as paths in a box of 18. Those of the first look are in status-icons.ts. */
+import { drawing, STATUS_PATHS } from './status-icons';
 
 const PATHS = {
+  ...STATUS_PATHS,
   undo: 'M6.5 4 3 7.5 6.5 11M3.5 7.5h7a4 4 0 0 1 0 8H7',
   redo: 'M11.5 4 15 7.5 11.5 11M14.5 7.5h-7a4 4 0 0 0 0 8H11',
   link: 'M9 2.5v9M5.8 5.4 9 2.4l3.2 3M6 8H3.5v7h11V8H12',
   moon: 'M14.8 10.6A6.3 6.3 0 1 1 7.4 3.2a5 5 0 0 0 7.4 7.4Z',
   sun: 'M9 5.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8M9 1.5v1.6M9 14.9v1.6M1.5 9h1.6M14.9 9h1.6M3.7 3.7l1.1 1.1M13.2 13.2l1.1 1.1M14.3 3.7l-1.1 1.1M4.8 13.2l-1.1 1.1',
-  chevron: 'M5 7l4 4 4-4',
   help: 'M9 2.4a6.6 6.6 0 1 1 0 13.2A6.6 6.6 0 0 1 9 2.4M7.1 7.2a2 2 0 1 1 2.9 1.8c-.7.4-1 .8-1 1.5M9 12.6v.1',
   close: 'M4.5 4.5l9 9M13.5 4.5l-9 9',
   search: 'M8 3.2a4.8 4.8 0 1 1 0 9.6 4.8 4.8 0 0 1 0-9.6M11.6 11.6 15 15',
-  check: 'M4 9.4l3.2 3.2L14 5.8',
-  problem: 'M9 2.4a6.6 6.6 0 1 1 0 13.2A6.6 6.6 0 0 1 9 2.4M9 5.9v3.6M9 12v.1',
-  warning: 'M9 3 16 15H2ZM9 7.6v3.4M9 12.9v.2',
   sliders: 'M3 6h5.4M12.6 6H15M3 12h2.4M9.6 12H15M10.5 4.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6M7.5 10.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6',
 } as const;
 
@@ -35,17 +33,5 @@ export function icon(name: IconName): SVGSVGElement {
 export function transportIcon(name: keyof typeof TRANSPORT): SVGSVGElement {
   const svg = drawing(TRANSPORT[name]);
   svg.classList.add('icon-filled');
-  return svg;
-}
-
-function drawing(d: string): SVGSVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', '0 0 18 18');
-  svg.setAttribute('width', '18');
-  svg.setAttribute('height', '18');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', d);
-  svg.append(path);
   return svg;
 }

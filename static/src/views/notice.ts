@@ -2,13 +2,13 @@
 import type { App } from '../app';
 import { button, element } from './elements';
 
-export function notice(progress: HTMLElement, stage: HTMLElement, app: App): void {
+export function notice(progress: HTMLElement, work: HTMLElement, app: App): void {
   const { store, actions } = app;
   const sentence = element('span', '');
   const retry = button('button button-solid', () => actions.evaluateNow(), {}, 'Retry');
   const box = element('div', 'notice', { role: 'status' }, sentence, retry);
   box.hidden = true;
-  stage.append(box);
+  work.append(box);
 
   let timer = 0;
   function tick(): void {

@@ -1,11 +1,11 @@
-/** Presenting: the page leaves out everything but graph, caption and transport (styles/bands.css does it). */
+/** Presenting: the page leaves out everything but graph, caption and transport, or the open tab (styles/bands.css does it). */
 import type { App } from '../app';
 import { button, isShown } from './elements';
 import { focusGraph } from './graph-focus';
 import { icon } from './icons';
 import { zoomGraph } from './signals';
 
-export function presentation(stage: HTMLElement, { store, actions }: App): void {
+export function presentation(work: HTMLElement, { store, actions }: App): void {
   const leave = button(
     'icon-button present-leave',
     () => actions.setPresent(false),
@@ -13,7 +13,7 @@ export function presentation(stage: HTMLElement, { store, actions }: App): void 
     icon('close'),
   );
   leave.hidden = true;
-  stage.append(leave);
+  work.append(leave);
 
   let was = store.get().present;
   leave.hidden = !was;
@@ -26,7 +26,9 @@ export function presentation(stage: HTMLElement, { store, actions }: App): void 
       // The attribute is set by the page's first script, so the sizes are those of the new view by now.
       zoomGraph.send('fit');
       const focused = document.activeElement;
-      if (focused && focused !== document.body && !isShown(focused)) focusGraph();
+      if (!focused || focused === document.body || isShown(focused)) return;
+      if (store.get().tab === 'graph') focusGraph();
+      else document.getElementById('panel')?.focus();
     },
   );
 }

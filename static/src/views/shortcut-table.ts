@@ -1,8 +1,9 @@
 /** Every key of the page, in one table: the page's handler reads it, and so does the list behind `?`. */
 import type { App } from '../app';
-import type { Layers } from '../state';
+import { TAB_NAMES, type Layers, type TabName } from '../state';
 import { stepBy, stepToEnd, stepToStart, togglePlay } from '../stepper/moves';
-import { focusGraph } from './graph-focus';
+import { TABS } from '../tabs/index';
+import { goToGraph } from './graph-focus';
 import { toggleGroupHere } from './group-key';
 import { focusProgram, toggleShortcuts, zoomGraph } from './signals';
 import { switchTheme } from './switch-theme';
@@ -21,8 +22,19 @@ export interface Shortcut {
 
 export interface ShortcutSection {
   title: string;
+  /** Only while the graph is on show. */
+  onGraph?: true;
   shortcuts: readonly Shortcut[];
 }
+
+const goToTab =
+  (tab: TabName) =>
+  ({ actions }: App): void => {
+    actions.setTab(tab);
+    document.getElementById('panel')?.focus({ preventScroll: true });
+  };
+
+const tabKey = (tab: TabName): string => String(TAB_NAMES.indexOf(tab) + 1);
 
 const toggleLayer =
   (layer: keyof Layers) =>
@@ -34,7 +46,10 @@ export const SHORTCUTS: readonly ShortcutSection[] = [
     title: 'Page',
     shortcuts: [
       { keys: ['/'], caps: ['/'], does: 'Go to the program', run: () => focusProgram.send(null) },
-      { keys: ['1'], caps: ['1'], does: 'Go to the graph', run: () => focusGraph() },
+      { keys: ['1'], caps: ['1'], does: 'Go to the graph', run: goToGraph },
+      ...TABS.map(({ name, title }) => ({
+        keys: [tabKey(name)], caps: [tabKey(name)], does: `Go to ${title}`, run: goToTab(name),
+      })),
       { keys: ['p'], caps: ['P'], does: 'Present, or stop presenting', run: ({ store, actions }) => actions.setPresent(!store.get().present) },
       { keys: ['t'], caps: ['T'], does: 'Light or dark theme', run: switchTheme },
       { keys: ['?'], caps: ['?'], does: 'This list', run: () => toggleShortcuts.send(null) },
@@ -45,6 +60,7 @@ export const SHORTCUTS: readonly ShortcutSection[] = [
   },
   {
     title: 'Steps',
+    onGraph: true,
     shortcuts: [
       { keys: [' '], caps: ['Space'], does: 'Play or pause', run: togglePlay },
       { keys: ['[', ','], caps: ['[', ','], does: 'Step back', run: (app) => stepBy(app, -1) },
@@ -55,6 +71,7 @@ export const SHORTCUTS: readonly ShortcutSection[] = [
   },
   {
     title: 'Graph',
+    onGraph: true,
     shortcuts: [
       { keys: [], caps: ['←', '↑', '→', '↓'], does: 'Nearest gate in that direction', run: null },
       { keys: [], caps: ['Enter'], does: 'Open a gate, edit the value of a leaf', run: null },

@@ -1,5 +1,6 @@
 /** Keys that act wherever the reader is, as long as no field has the focus. What they are is in shortcut-table.ts. */
 import type { App } from '../app';
+import type { TabName } from '../state';
 import { SHORTCUTS, type Shortcut } from './shortcut-table';
 
 /** What has a use for Space itself: it presses or chooses. */
@@ -12,7 +13,8 @@ const PANELS = '.menu, [role=dialog]';
 export function shortcuts(app: App): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || isTyping(event)) return;
-    const shortcut = shortcutFor(event, app.store.get().letterKeys);
+    const { letterKeys, tab } = app.store.get();
+    const shortcut = shortcutFor(event, letterKeys, tab);
     if (!shortcut?.run || isElsewhere(event)) return;
     event.preventDefault();
     shortcut.run(app);
@@ -22,14 +24,15 @@ export function shortcuts(app: App): void {
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /** The line of the table that a key sets off, or null. */
-export function shortcutFor(event: Key, letterKeys: boolean): Shortcut | null {
+export function shortcutFor(event: Key, letterKeys: boolean, tab: TabName = 'graph'): Shortcut | null {
   if (event.altKey) return null;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const ctrl = event.ctrlKey || event.metaKey;
   // Many keyboards write `?` and `+` with Shift, so it only counts together with Ctrl; Ctrl Y is Redo without it.
   const modifiers = !ctrl ? undefined : event.shiftKey || key === 'y' ? 'ctrl-shift' : 'ctrl';
   if (!ctrl && isCharacter(key) && !letterKeys) return null;
-  for (const { shortcuts: list } of SHORTCUTS) {
+  for (const { shortcuts: list, onGraph } of SHORTCUTS) {
+    if (onGraph && tab !== 'graph') continue;
     const found = list.find((one) => one.run !== null && one.with === modifiers && one.keys.includes(key));
     if (found) return found;
   }

@@ -1,0 +1,18 @@
+/** The tabs beside the graph, in the order of the tab row; each is loaded when it is first shown. */
+import type { App } from '../app';
+import type { TabName } from '../state';
+
+/**
+ * Fills the panel and the right end of the tab row, and keeps both up to date until the returned function is called.
+ * `panel` and `tools` are empty; what the app's store is asked to watch is forgotten when the tab is left.
+ */
+export type TabView = (panel: HTMLElement, tools: HTMLElement, app: App) => () => void;
+
+export interface Tab {
+  name: Exclude<TabName, 'graph'>;
+  title: string;
+  load(): Promise<TabView>;
+}
+
+export const TABS: readonly Tab[] = [
+];
