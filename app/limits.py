@@ -36,6 +36,10 @@ class Limits:
     max_gate_runs: int = _setting(
         10_000_000, "Gates times points that a curve or a check may compute", unit="gate runs", over="413"
     )
+    max_paths_listed: int = _setting(1_000, "Paths listed in one answer", unit="paths", over="cut and said")
+    max_path_steps: int = _setting(
+        100_000, "Edges of all paths listed in one answer", unit="edges", over="cut and said"
+    )
     max_response_bytes: int = _setting(33_554_432, "Size of an answer", unit="bytes", over="413")
     header_seconds: float = _setting(
         10.0, "Time in which a request's first line and headers must arrive", unit="seconds", over="408", least=0.1

@@ -33,6 +33,36 @@ def format_number(value: float, decimals: int = 2) -> str:
     return sign + str(Decimal(size).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
+COUNT_IN_WORDS = 1_000_000
+"""From here on a count is written with a power of ten: nobody reads seven digits."""
+
+
+def format_count(count: int) -> str:
+    """A number of things: `36`, `12,345`, `1.3·10¹²`; of any size, also beyond what a float holds."""
+    if count < COUNT_IN_WORDS:
+        return f"{count:,}"
+    digits = count_digits(count)
+    exponent, lead = len(digits) - 1, int(digits[:3])
+    tenths = (lead + 5) // 10  # a half rounds up, as in format_number
+    if tenths == 100:
+        tenths, exponent = 10, exponent + 1
+    return f"{tenths // 10}.{tenths % 10}·10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+_DIGITS_AT_ONCE = 4_000
+"""Python refuses to write whole numbers of more than 4,300 digits at once."""
+
+
+def count_digits(count: int) -> str:
+    """The decimal digits of a count of any size."""
+    parts: list[str] = []
+    block = 10**_DIGITS_AT_ONCE
+    while count >= block:
+        count, part = divmod(count, block)
+        parts.append(f"{part:0{_DIGITS_AT_ONCE}}")
+    return str(count) + "".join(reversed(parts))
+
+
 def _with_power_of_ten(size: float) -> str:
     exact = Decimal(size)
     exponent = exact.adjusted()

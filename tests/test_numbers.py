@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.numbers import format_number, from_json, to_json
+from app.numbers import count_digits, format_count, format_number, from_json, to_json
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "numbers.json").read_text(encoding="utf-8"))
 
@@ -41,3 +41,20 @@ def test_json_holds_every_number(value: float) -> None:
 def test_other_strings_are_not_numbers() -> None:
     with pytest.raises(ValueError, match="NaN"):
         from_json("nan")
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0"), (396, "396"), (12_345, "12,345"), (999_999, "999,999"), (10**6, "1.0·10⁶"), (1_350_000, "1.4·10⁶"),
+        (9_949_999, "9.9·10⁶"), (9_950_000, "1.0·10⁷"), (2**100, "1.3·10³⁰"), (10**10_000, "1.0·10¹⁰⁰⁰⁰"),
+    ],
+)  # fmt: skip
+def test_counts_of_any_size(count: int, text: str) -> None:
+    assert format_count(count) == text
+
+
+@given(st.integers(0, 10**50), st.integers(0, 200))
+def test_digits_of_counts_of_any_size(count: int, power: int) -> None:
+    assert count_digits(count) == str(count)
+    assert count_digits(10 ** (4_000 + power) + count) == "1" + str(count).zfill(4_000 + power)

@@ -36,7 +36,7 @@ def curve_json(asked: CurveRequest, limits: Limits) -> bytes:
     found = trace_program(asked, limits)
     node = choose_varied(found.graph, asked.leaf, asked.node)
     curve = draw_curve(found, node, span=asked.span, points=asked.points, limits=limits)
-    return _encode(
+    return encode(
         {
             "output": found.output,
             "node": curve.node,
@@ -56,7 +56,7 @@ def check_json(asked: CheckRequest, limits: Limits) -> bytes:
     """Gradients compared with central differences. Raises UserError."""
     found = trace_program(asked, limits, asked.seed)
     checks = check_gradients(found, choose_nodes(found.graph, asked.leaf, asked.node), limits)
-    return _encode({"output": found.output, "checks": [_check_entry(check) for check in checks]})
+    return encode({"output": found.output, "checks": [_check_entry(check) for check in checks]})
 
 
 def _kink_entry(kink: Kink) -> dict[str, Any]:
@@ -90,5 +90,6 @@ def _check_entry(check: Check) -> dict[str, Any]:
     }
 
 
-def _encode(answer: dict[str, Any]) -> bytes:
+def encode(answer: dict[str, Any]) -> bytes:
+    """An answer as JSON in UTF-8."""
     return json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")

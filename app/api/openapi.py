@@ -5,8 +5,9 @@ models that check them. Example answers are computed, so that they cannot be wro
 """
 
 import json
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
@@ -15,18 +16,20 @@ from starlette.responses import Response
 
 from app.api.answers import write_answer
 from app.api.catalogue import cached_answer
-from app.api.computations import check_json, curve_json
+from app.api.computations import check_json, curve_json, trace_program
 from app.api.curve_examples import CHECK_EXAMPLES, CURVE_EXAMPLES
 from app.api.failures import KINDS, MEDIA_TYPE
+from app.api.paths_call import PATHS_EXAMPLES, paths_json
 from app.api.routes import documented_routes
-from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, ProblemDocument
-from app.engine.trace import trace
-from app.limits import DEFAULT_LIMITS
+from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, PathsRequest, ProblemDocument
+from app.api.schemas.requests import ProgramRequest
+from app.limits import DEFAULT_LIMITS, Limits
 
 VERSION = "1.0.0"
 EVALUATE = "/api/v1/evaluate"
 CURVE = "/api/v1/curve"
 CHECK = "/api/v1/check"
+PATHS = "/api/v1/paths"
 _ABOUT = (
     "Chainrule turns an expression into a computational graph with every value and every gradient. "
     "Every error is a problem document (RFC 9457). A number that JSON cannot hold is the string "
@@ -77,12 +80,26 @@ QUERY: tuple[tuple[str, dict[str, Any], Any, str], ...] = (
     ("abs_at_zero", {**_NUMBER, "minimum": -1, "maximum": 1}, None, "Slope of abs at 0."),
 )
 
-BODIES: dict[str, tuple[type, dict[str, dict[str, Any]]]] = {
-    EVALUATE: (EvaluateRequest, REQUEST_EXAMPLES),
-    CURVE: (CurveRequest, CURVE_EXAMPLES),
-    CHECK: (CheckRequest, CHECK_EXAMPLES),
+
+class Body(NamedTuple):
+    """What is sent to a call: its record, examples of it, and the JSON that answers such a record."""
+
+    model: type[ProgramRequest]
+    examples: dict[str, dict[str, Any]]
+    answer: Callable[[Any, Limits], bytes]
+
+
+def _evaluate_json(asked: EvaluateRequest, limits: Limits) -> bytes:
+    return write_answer(trace_program(asked, limits, asked.seed), limits)
+
+
+BODIES: dict[str, Body] = {
+    EVALUATE: Body(EvaluateRequest, REQUEST_EXAMPLES, _evaluate_json),
+    CURVE: Body(CurveRequest, CURVE_EXAMPLES, curve_json),
+    CHECK: Body(CheckRequest, CHECK_EXAMPLES, check_json),
+    PATHS: Body(PathsRequest, PATHS_EXAMPLES, paths_json),
 }
-"""What is sent to the calls that take a body: its record, and examples."""
+"""The calls that take a body."""
 
 _BODY_REFUSALS = ("not-json", "too-slow", "limit", "media-type", "program")
 _REFUSALS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -113,13 +130,13 @@ def document() -> dict[str, Any]:
     found = get_openapi(title="Chainrule", version=VERSION, description=_ABOUT, routes=documented_routes())
     schemas = found["components"]["schemas"]
     _, models = models_json_schema(
-        [*((model, "validation") for model, _ in BODIES.values()), (ProblemDocument, "serialization")],
+        [*((body.model, "validation") for body in BODIES.values()), (ProblemDocument, "serialization")],
         ref_template="#/components/schemas/{model}",
     )
     schemas.update(models["$defs"])
     paths = found["paths"]
-    for path, (model, examples) in BODIES.items():
-        paths[path]["post"]["requestBody"] = _request_body(model, examples)
+    for path, body in BODIES.items():
+        paths[path]["post"]["requestBody"] = _request_body(body.model, body.examples)
     paths[EVALUATE]["get"]["parameters"] = [_parameter(*one) for one in QUERY]
     for path, operations in paths.items():
         for method, operation in operations.items():
@@ -154,10 +171,6 @@ def _add_refusals(responses: dict[str, Any], slugs: tuple[str, ...]) -> None:
 @cache
 def _example_answer(path: str) -> Any:
     """What the call answers to the first of its examples."""
-    model, examples = BODIES[path]
-    asked = next(iter(examples.values()))["value"]
-    if model is CurveRequest:
-        return json.loads(curve_json(CurveRequest(**asked), DEFAULT_LIMITS))
-    if model is CheckRequest:
-        return json.loads(check_json(CheckRequest(**asked), DEFAULT_LIMITS))
-    return json.loads(write_answer(trace(asked["source"], values=asked["values"]), DEFAULT_LIMITS))
+    body = BODIES[path]
+    asked = next(iter(body.examples.values()))["value"]
+    return json.loads(body.answer(body.model.model_validate(asked), DEFAULT_LIMITS))

@@ -11,6 +11,7 @@ from app.api import catalogue
 from app.api.answers import write_answer
 from app.api.bodies import read_json
 from app.api.computations import check_json, curve_json, trace_program
+from app.api.paths_call import paths
 from app.api.queries import read_query
 from app.api.schemas import (
     CheckAnswer,
@@ -23,6 +24,7 @@ from app.api.schemas import (
     Health,
     LimitsAnswer,
     OperationsAnswer,
+    PathsAnswer,
 )
 from app.api.server import Server, server_of
 from app.api.validation import check_request
@@ -125,6 +127,7 @@ CALLS = (
     Call("GET", f"{_V1}/evaluate", evaluate_address, EvaluateAnswer, "Evaluate the program in the address"),
     Call("POST", f"{_V1}/curve", curve, CurveAnswer, "The output as one node varies"),
     Call("POST", f"{_V1}/check", check, CheckAnswer, "Gradients against small steps"),
+    Call("POST", f"{_V1}/paths", paths, PathsAnswer, "The paths from a leaf to the output"),
     Call("GET", f"{_V1}/operations", operations, OperationsAnswer, "The operations"),
     Call("GET", f"{_V1}/examples", examples, ExamplesAnswer, "The examples"),
     Call("GET", f"{_V1}/limits", limits, LimitsAnswer, "The limits of this server"),

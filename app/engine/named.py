@@ -109,6 +109,7 @@ def named_graph(
     keep_paths: bool = False,
     output: int | None = None,
     also: Iterable[int] = (),
+    seed: float | None = None,
 ) -> NamedGraph:
     """The graph of a trace between its named nodes. What is computed from constants alone is left out.
 
@@ -116,12 +117,13 @@ def named_graph(
     keep_paths   no edge stands for several paths: where the paths of a line part, the gates they part at are members
     output       node whose gradients the graph carries; the first output of the trace unless given
     also         more nodes that are to be members
+    seed         upstream gradient of the output; that of the trace unless given
     """
     output = trace.output_nodes[0] if output is None else output
     membership = find_members(trace, every_gate=every_gate, keep_paths=keep_paths, also={output, *also})
     single = every_gate or keep_paths
     wires = _wires(trace, membership, single)
-    gradients = _gradients(trace, output)
+    gradients = _gradients(trace, output, trace.seed if seed is None else seed)
     locals_found = _local_sums(trace, membership, wires, single)
     return NamedGraph(
         trace, f"n{output}", _nodes(trace, membership, gradients), _edges(trace, wires, locals_found, gradients, output)
@@ -180,12 +182,12 @@ def _local_sums(trace: Trace, membership: Membership, wires: list[Wire], single:
     return found
 
 
-def _gradients(trace: Trace, output: int) -> list[float | None]:
-    if output == trace.output_nodes[0]:
+def _gradients(trace: Trace, output: int, seed: float) -> list[float | None]:
+    if output == trace.output_nodes[0] and seed == trace.seed:
         return trace.gradients
     program = trace.program
     found: list[float | None] = []
-    found += run_reverse(program, trace.values, output, trace.seed, rules_for(trace.conventions))
+    found += run_reverse(program, trace.values, output, seed, rules_for(trace.conventions))
     for node in (*program.constants, *program.fixed):
         found[node] = None
     return found

@@ -37,10 +37,10 @@ def test_the_served_document_is_the_document(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [(path, name) for path, (_, examples) in openapi.BODIES.items() for name in examples]
+    ("path", "name"), [(path, name) for path, body in openapi.BODIES.items() for name in body.examples]
 )
 def test_every_example_of_a_request_runs(client: Client, path: str, name: str) -> None:
-    response = client.post(path, json=openapi.BODIES[path][1][name]["value"])
+    response = client.post(path, json=openapi.BODIES[path].examples[name]["value"])
     assert response.status_code == 200, response.text
 
 
@@ -57,7 +57,7 @@ def test_every_example_of_a_query_runs(client: Client) -> None:
 @pytest.mark.parametrize("path", openapi.BODIES)
 def test_the_example_of_an_answer_is_the_answer(client: Client, path: str) -> None:
     answer = DOCUMENT["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]
-    asked = next(iter(openapi.BODIES[path][1].values()))["value"]
+    asked = next(iter(openapi.BODIES[path].examples.values()))["value"]
     assert client.post(path, json=asked).json() == answer["example"]
 
 

@@ -3,6 +3,7 @@
 from app.api.schemas.answers import EvaluateAnswer
 from app.api.schemas.catalogue import ExamplesAnswer, Health, LimitsAnswer, OperationsAnswer
 from app.api.schemas.curves import CheckAnswer, CurveAnswer
+from app.api.schemas.paths import PathsAnswer, PathsRequest
 from app.api.schemas.problems import ProblemDocument
 from app.api.schemas.requests import CheckRequest, CurveRequest, EvaluateRequest
 
@@ -17,5 +18,7 @@ __all__ = [
     "Health",
     "LimitsAnswer",
     "OperationsAnswer",
+    "PathsAnswer",
+    "PathsRequest",
     "ProblemDocument",
 ]

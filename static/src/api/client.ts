@@ -30,15 +30,19 @@ const NON_FINITE = new Map([
   ['-Infinity', -Infinity],
 ]);
 const NUMERIC_FIELDS = new Set(
-  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance'.split(' '),
+  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product'.split(' '),
 );
 
+function numberFrom(value: unknown): unknown {
+  return typeof value === 'string' ? (NON_FINITE.get(value) ?? value) : value;
+}
+
 function decode(key: string, value: unknown): unknown {
-  if (NUMERIC_FIELDS.has(key) && typeof value === 'string') return NON_FINITE.get(value) ?? value;
+  if (NUMERIC_FIELDS.has(key)) return Array.isArray(value) ? value.map(numberFrom) : numberFrom(value);
   if ((key === 'gradients' || key === 'values') && value !== null && typeof value === 'object') {
     const decoded: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     for (const [name, item] of Object.entries(value)) {
-      decoded[name] = typeof item === 'string' ? (NON_FINITE.get(item) ?? item) : item;
+      decoded[name] = numberFrom(item);
     }
     return decoded;
   }

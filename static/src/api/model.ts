@@ -32,6 +32,12 @@ export type CurvePoint = Decoded<api.Point>;
 export type CurveKink = Decoded<api.Kink>;
 /** A gradient beside a central difference. */
 export type GradientCheck = Decoded<api.Check>;
+/** The paths between two nodes, with their factors, products and counts. */
+export type PathsAnswer = Decoded<api.PathsAnswer>;
+export type PathNode = Decoded<api.PathNode>;
+export type Path = Decoded<api.Path>;
+/** A wire between two named nodes. */
+export type NamedEdge = Decoded<api.NamedEdge>;
 export type Operation = Decoded<api.Operation>;
 export type Lesson = Decoded<api.Lesson>;
 export type Fix = Decoded<api.Fix>;

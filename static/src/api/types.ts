@@ -1,11 +1,13 @@
 /** Written by `make api-types` from the OpenAPI document; not to be edited. */
 
 export interface Schemas {
+  AllLeaves: AllLeaves;
   Check: Check;
   CheckAnswer: CheckAnswer;
   CheckRequest: CheckRequest;
   Conventions: Conventions;
   ConventionsRequest: ConventionsRequest1;
+  Count: Count2;
   CurveAnswer: CurveAnswer;
   CurveRequest: CurveRequest;
   Edge: Edge;
@@ -21,11 +23,17 @@ export interface Schemas {
   Limit: Limit;
   LimitsAnswer: LimitsAnswer;
   LocalRule: LocalRule;
+  NamedEdge: NamedEdge;
   Node: Node;
   Operation: Operation;
   OperationsAnswer: OperationsAnswer;
   Outline: Outline1;
   OutlineNode: OutlineNode;
+  Path: Path;
+  PathLeaf: PathLeaf;
+  PathNode: PathNode;
+  PathsAnswer: PathsAnswer;
+  PathsRequest: PathsRequest;
   Pattern: Pattern;
   Point: Point;
   PrintedNumber: PrintedNumber;
@@ -36,6 +44,48 @@ export interface Schemas {
   Statement: Statement;
   StatementPart: StatementPart;
   Verdict: Verdict1;
+  Visits: Visits1;
+}
+/**
+ * The same for the gradients of all leaves.
+ */
+export interface AllLeaves {
+  paths: Count;
+  path_by_path: Count1;
+  /**
+   * Edges that lie on a path: backpropagation visits each of them once.
+   */
+  edges: number;
+  /**
+   * Number of leaves that are no constants.
+   */
+  leaves: number;
+}
+/**
+ * Number of paths.
+ */
+export interface Count {
+  /**
+   * The number where JSON readers hold it exactly (below 2^53), else its digits as a text.
+   */
+  exact: number | string;
+  /**
+   * The same for readers.
+   */
+  text: string;
+}
+/**
+ * Edges of every path, added up: the cost of multiplying along each alone.
+ */
+export interface Count1 {
+  /**
+   * The number where JSON readers hold it exactly (below 2^53), else its digits as a text.
+   */
+  exact: number | string;
+  /**
+   * The same for readers.
+   */
+  text: string;
 }
 /**
  * The gradient at one node, compared with a central difference.
@@ -193,6 +243,19 @@ export interface ConventionsRequest1 {
    * Slope of abs at exactly 0.
    */
   abs_at_zero?: number;
+}
+/**
+ * A whole number of any size.
+ */
+export interface Count2 {
+  /**
+   * The number where JSON readers hold it exactly (below 2^53), else its digits as a text.
+   */
+  exact: number | string;
+  /**
+   * The same for readers.
+   */
+  text: string;
 }
 /**
  * The output over values of one node, and its slope at the present value.
@@ -1049,6 +1112,35 @@ export interface LocalRule {
   latex: string | null;
 }
 /**
+ * The wire from one node to another, with the derivative of one by the other, all other nodes held.
+ */
+export interface NamedEdge {
+  /**
+   * Id of the node it comes from.
+   */
+  source: string;
+  /**
+   * Id of the node that is computed from it.
+   */
+  target: string;
+  /**
+   * Its place among the edges of the target, from 0, as the operands stand in the program.
+   */
+  operand: number;
+  /**
+   * d(target)/d(source): the sum over the ways through the gates between them.
+   */
+  local: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The gradient that arrives at the target.
+   */
+  upstream: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * upstream × local: what this edge passes on.
+   */
+  downstream: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
  * One entry of the registry: what a gate computes, and how its gradient is found.
  */
 export interface Operation {
@@ -1201,6 +1293,307 @@ export interface Outline1 {
   nodes: OutlineNode[];
 }
 /**
+ * One path, with the values: from its start to the output.
+ */
+export interface Path {
+  /**
+   * Ids of its nodes.
+   */
+  nodes: string[];
+  /**
+   * For every step, which edge of its target it is (`operand` of the edge).
+   */
+  operands: number[];
+  /**
+   * For every step, its local gradient.
+   *
+   * Items: A float64 number, or `"NaN"`, `"Infinity"`, `"-Infinity"`, which JSON numbers cannot hold.
+   */
+  factors: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+  /**
+   * The factors, multiplied from the output back.
+   */
+  product: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A leaf, and how many paths it has to the output.
+ */
+export interface PathLeaf {
+  /**
+   * Id of the leaf.
+   */
+  id: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its name in LaTeX.
+   */
+  latex: string;
+  paths: Count3;
+}
+/**
+ * A whole number of any size.
+ */
+export interface Count3 {
+  /**
+   * The number where JSON readers hold it exactly (below 2^53), else its digits as a text.
+   */
+  exact: number | string;
+  /**
+   * The same for readers.
+   */
+  text: string;
+}
+/**
+ * A node that lies on a path.
+ */
+export interface PathNode {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * `output-gate` is a gate whose result is an output.
+   */
+  kind: "leaf" | "gate" | "output-gate";
+  /**
+   * Role of a leaf; null for a gate.
+   */
+  role: ("input" | "parameter" | "constant") | null;
+  /**
+   * Operation of its last gate; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * The program's name for it, or null.
+   */
+  name: string | null;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  span: Span4;
+  /**
+   * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
+   */
+  shown: string;
+  /**
+   * Name of the curve drawn instead of `shown`, or null.
+   */
+  glyph: string | null;
+  /**
+   * Whether it stands for several gates.
+   */
+  folded: boolean;
+  /**
+   * Ids of the gates without a name that belong to it, in topological order.
+   */
+  gates: string[];
+  /**
+   * Result of the forward pass.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * d(output)/d(node); null for an output that is a constant.
+   */
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Uses of literals and constants in its line: operands that are no nodes here.
+   */
+  hidden_operands: number;
+  /**
+   * Edges that enter it from nodes on no path: those that this answer leaves out.
+   */
+  left_out: number;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span4 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * The paths between two nodes, each with its factors and its product; the sum of the products is the gradient.
+ */
+export interface PathsAnswer {
+  /**
+   * Id of the node that the paths start from; null in a program without leaves.
+   */
+  start: string | null;
+  /**
+   * Id of the node that they lead to.
+   */
+  output: string;
+  /**
+   * Whether factors are those of single gates.
+   */
+  every_gate: boolean;
+  /**
+   * Sum of the products of all paths, listed or not: d(output)/d(start), as `/evaluate` gives it.
+   */
+  total: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * All of them as operands stand in the program, or, where they are too many, the largest.
+   */
+  paths: Path[];
+  /**
+   * Whether only the largest are listed, the largest absolute value first.
+   */
+  ranked: boolean;
+  /**
+   * Start, output and all nodes between them, listed or not, in topological order.
+   */
+  nodes: PathNode[];
+  /**
+   * In the order of their targets, then of operands.
+   */
+  edges: NamedEdge[];
+  visits: Visits;
+  all_leaves: AllLeaves1;
+  /**
+   * Every leaf that is no constant, in topological order.
+   */
+  leaves: PathLeaf[];
+}
+/**
+ * Counts for this start. They are always of single gates, composites as `expand` has them.
+ */
+export interface Visits {
+  paths: Count4;
+  path_by_path: Count5;
+  /**
+   * Edges that lie on a path: backpropagation visits each of them once.
+   */
+  edges: number;
+}
+/**
+ * A whole number of any size.
+ */
+export interface Count4 {
+  /**
+   * The number where JSON readers hold it exactly (below 2^53), else its digits as a text.
+   */
+  exact: number | string;
+  /**
+   * The same for readers.
+   */
+  text: string;
+}
+/**
+ * A whole number of any size.
+ */
+export interface Count5 {
+  /**
+   * The number where JSON readers hold it exactly (below 2^53), else its digits as a text.
+   */
+  exact: number | string;
+  /**
+   * The same for readers.
+   */
+  text: string;
+}
+/**
+ * The same for the gradients of all leaves.
+ */
+export interface AllLeaves1 {
+  paths: Count;
+  path_by_path: Count1;
+  /**
+   * Edges that lie on a path: backpropagation visits each of them once.
+   */
+  edges: number;
+  /**
+   * Number of leaves that are no constants.
+   */
+  leaves: number;
+}
+/**
+ * A program, and between which of its nodes the paths run. Only `source` is required.
+ */
+export interface PathsRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest4;
+  /**
+   * Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
+   */
+  leaf?: string | null;
+  /**
+   * Id, name or label of any node that the paths start from, instead of a leaf.
+   */
+  node?: string | null;
+  /**
+   * Id, name or label of any node that the paths lead to, instead of the output.
+   */
+  to?: string | null;
+  /**
+   * Whether factors are those of single gates. Without it they are those between named nodes.
+   */
+  every_gate?: boolean;
+  /**
+   * Most paths to list. More than the server's limit are not listed, and the edges of all paths listed are limited too; number and sum cover all paths in any case.
+   */
+  max_paths?: number;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest4 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
  * What every answer with a status of 400 or above holds, as `application/problem+json`.
  */
 export interface ProblemDocument {
@@ -1270,4 +1663,15 @@ export interface Verdict1 {
    * How many numbers the source prints.
    */
   total: number;
+}
+/**
+ * What reverse mode saves, in visits of edges of single gates.
+ */
+export interface Visits1 {
+  paths: Count4;
+  path_by_path: Count5;
+  /**
+   * Edges that lie on a path: backpropagation visits each of them once.
+   */
+  edges: number;
 }
