@@ -65,6 +65,10 @@ class UserError(Exception):
         self.kind: ErrorKind = kind
         super().__init__(self.problems[0].message)
 
+    def __reduce__(self) -> tuple[type[UserError], tuple[tuple[Problem, ...], ErrorKind]]:
+        """Made anew from its own arguments where it goes from one process to another."""
+        return type(self), (self.problems, self.kind)
+
 
 def quoted(text: str) -> str:
     """User text for a message, in backticks."""

@@ -41,6 +41,17 @@ class Limits:
         100_000, "Edges of all paths listed in one answer", unit="edges", over="cut and said"
     )
     max_response_bytes: int = _setting(33_554_432, "Size of an answer", unit="bytes", over="413")
+    evaluate_seconds: float = _setting(
+        4.0, "Time that the computation of a large program may take", unit="seconds", over="504", least=0.01
+    )
+    evaluate_memory_mb: int = _setting(
+        512, "Memory that the computation of a large program may take", unit="megabytes", over="413", least=16
+    )
+    workers: int = _setting(2, "Large programs computed at one time, each in a process", unit="processes", over="503")
+    queue_length: int = _setting(64, "Large programs that may wait for a process", unit="programs", over="503", least=0)
+    queue_seconds: float = _setting(
+        3.0, "Time that a large program may wait for a process", unit="seconds", over="503", least=0.01
+    )
     header_seconds: float = _setting(
         10.0, "Time in which a request's first line and headers must arrive", unit="seconds", over="408", least=0.1
     )

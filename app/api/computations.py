@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.api.schemas.requests import CheckRequest, CurveRequest, ProgramRequest
+from app.api.answers import write_answer
+from app.api.schemas.requests import CheckRequest, CurveRequest, EvaluateRequest, ProgramRequest
+from app.api.skeletons import Kept
 from app.engine.check import Check, check_gradients
 from app.engine.choice import choose_nodes, choose_varied
 from app.engine.curve import draw_curve
@@ -29,6 +31,14 @@ def trace_program(asked: ProgramRequest, limits: Limits, seed: float = 1.0) -> T
         conventions=Conventions(conventions.relu_at_zero, conventions.ties, conventions.abs_at_zero),
         limits=limits,
     )
+
+
+def evaluate_json(asked: EvaluateRequest, limits: Limits, kept: Kept) -> bytes:
+    """Every value and gradient. Raises UserError."""
+    found = trace_program(asked, limits, asked.seed)
+    output = tuple(asked.output) if asked.output else None
+    key = (asked.source, output, asked.share, tuple(asked.expand))
+    return write_answer(found, limits, kept.skeleton(key, found))
 
 
 def curve_json(asked: CurveRequest, limits: Limits) -> bytes:

@@ -70,6 +70,14 @@ MEDIA = Kind(
     "media-type", 415, "The body has a type that is not read here",
     "Bodies are `application/json` in UTF-8, without compression.",
 )  # fmt: skip
+BUSY = Kind(
+    "busy", 503, "The server is busy",
+    "Too many large computations wait already. The header `Retry-After` says when to ask again.",
+)  # fmt: skip
+TOO_LONG = Kind(
+    "too-long", 504, "The computation took too long",
+    "It was ended at the time limit. Nothing is wrong with the server: the program asks for too much.",
+)  # fmt: skip
 INTERNAL = Kind(
     "internal", 500, "Something went wrong on the server",
     "This is a mistake of the server, not of the request. The message has a short number that its log has too.",
@@ -77,7 +85,8 @@ INTERNAL = Kind(
 OTHER = Kind("request", 400, "The request was refused", "The server could not work with the request.")
 
 KINDS: dict[str, Kind] = {
-    kind.slug: kind for kind in (PROGRAM, FIELD, LIMIT, NOT_JSON, NOT_FOUND, METHOD, TOO_SLOW, MEDIA, INTERNAL, OTHER)
+    kind.slug: kind
+    for kind in (PROGRAM, FIELD, LIMIT, NOT_JSON, NOT_FOUND, METHOD, TOO_SLOW, MEDIA, BUSY, TOO_LONG, INTERNAL, OTHER)
 }
 _OF_USER_ERROR = {"program": PROGRAM, "value": FIELD, "limit": LIMIT}
 

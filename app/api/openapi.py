@@ -101,10 +101,10 @@ BODIES: dict[str, Body] = {
 }
 """The calls that take a body."""
 
-_BODY_REFUSALS = ("not-json", "too-slow", "limit", "media-type", "program")
+_BODY_REFUSALS = ("not-json", "too-slow", "limit", "media-type", "program", "busy", "too-long")
 _REFUSALS: dict[tuple[str, str], tuple[str, ...]] = {
     **{("post", path): _BODY_REFUSALS for path in BODIES},
-    ("get", EVALUATE): ("not-json", "limit", "program"),
+    ("get", EVALUATE): ("not-json", "limit", "program", "busy", "too-long"),
 }
 
 

@@ -8,9 +8,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from app.api import catalogue
-from app.api.answers import write_answer
 from app.api.bodies import read_json
-from app.api.computations import check_json, curve_json, trace_program
+from app.api.computations import check_json, curve_json, evaluate_json
 from app.api.paths_call import paths
 from app.api.queries import read_query
 from app.api.schemas import (
@@ -58,15 +57,8 @@ async def evaluate_address(request: Request) -> Response:
 
 async def _evaluated(asked: EvaluateRequest, server: Server) -> Response:
     cost = cost_of(len(asked.source), bool(asked.expand))
-    content = await server.workers.run(cost, lambda: _compute(asked, server))
+    content = await server.workers.run(cost, evaluate_json, asked, server.limits, server.kept)
     return Response(content, media_type=JSON)
-
-
-def _compute(asked: EvaluateRequest, server: Server) -> bytes:
-    found = trace_program(asked, server.limits, asked.seed)
-    output = tuple(asked.output) if asked.output else None
-    key = (asked.source, output, asked.share, tuple(asked.expand))
-    return write_answer(found, server.limits, server.kept.skeleton(key, found))
 
 
 async def curve(request: Request) -> Response:
@@ -77,7 +69,7 @@ async def curve(request: Request) -> Response:
     server = server_of(request)
     asked = check_request(CurveRequest, await read_json(request, server.limits), server.limits)
     cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
-    content = await server.workers.run(cost, lambda: curve_json(asked, server.limits))
+    content = await server.workers.run(cost, curve_json, asked, server.limits)
     return Response(content, media_type=JSON)
 
 
@@ -86,7 +78,7 @@ async def check(request: Request) -> Response:
     server = server_of(request)
     asked = check_request(CheckRequest, await read_json(request, server.limits), server.limits)
     cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
-    content = await server.workers.run(cost, lambda: check_json(asked, server.limits))
+    content = await server.workers.run(cost, check_json, asked, server.limits)
     return Response(content, media_type=JSON)
 
 

@@ -14,8 +14,11 @@ class Server:
     """Kept at `app.state.server`. No answer depends on what was asked before."""
 
     limits: Limits
-    workers: Workers = field(default_factory=Workers)
+    workers: Workers = field(init=False)
     kept: Kept = field(default_factory=Kept)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "workers", Workers(self.limits))
 
 
 def server_of(request: Request) -> Server:

@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from json.encoder import encode_basestring
 
 from app.engine.trace import Trace
@@ -56,6 +57,10 @@ class Kept:
         self._found: OrderedDict[Hashable, Skeleton] = OrderedDict()
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[Callable[[int], Kept], tuple[int]]:
+        """In another process it is the one that this process keeps: what is kept stays where it was made."""
+        return _kept_here, (self._max_chars,)
+
     def skeleton(self, key: Hashable, trace: Trace) -> Skeleton:
         """The skeleton of a trace; key holds everything that it depends on."""
         with self._lock:
@@ -76,6 +81,11 @@ class Kept:
                 self._chars += made.chars
             while self._chars > self._max_chars:
                 self._chars -= self._found.popitem(last=False)[1].chars
+
+
+@cache
+def _kept_here(max_chars: int) -> Kept:
+    return Kept(max_chars)
 
 
 def make_skeleton(trace: Trace) -> Skeleton:

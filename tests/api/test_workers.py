@@ -2,24 +2,115 @@
 
 import asyncio
 import json
+import os
 import threading
 import time
 
 import httpx
+import pytest
 
-from app.api.workers import INLINE_COST, Workers, cost_of
+from app.api.failures import RequestError
+from app.api.workers import INLINE_COST, THREAD_COST, Workers, cost_of
+from app.errors import Problem, UserError
 from app.limits import Limits
 from app.main import create_app
 
 LONGEST_STALL = 0.1
 
 
-def test_where_a_computation_runs() -> None:
-    async def places() -> list[bool]:
-        workers, here = Workers(), threading.get_ident()
-        return [await workers.run(cost, threading.get_ident) == here for cost in (INLINE_COST, INLINE_COST + 1)]
+def place() -> tuple[int, int]:
+    return os.getpid(), threading.get_ident()
 
-    assert asyncio.run(places()) == [True, False]
+
+def sleep_for(seconds: float) -> str:
+    time.sleep(seconds)
+    return "awake"
+
+
+def take_megabytes(count: int) -> int:
+    return len(bytearray(count << 20))
+
+
+def make_a_mistake() -> None:
+    raise UserError([Problem("first", "One."), Problem("second", "Two.")], "value")
+
+
+def test_where_a_computation_runs() -> None:
+    async def places() -> list[tuple[bool, bool]]:
+        workers, (process, thread) = Workers(Limits()), place()
+        found = [await workers.run(cost, place) for cost in (INLINE_COST, INLINE_COST + 1, THREAD_COST + 1)]
+        return [(one[0] == process, one == (process, thread)) for one in found]
+
+    assert asyncio.run(places()) == [(True, True), (True, False), (False, False)]
+
+
+def test_a_process_is_kept_for_the_next_computation() -> None:
+    async def processes() -> set[int]:
+        workers = Workers(Limits())
+        return {(await workers.run(THREAD_COST + 1, place))[0] for _ in range(3)}
+
+    assert len(asyncio.run(processes())) == 1
+
+
+def test_at_the_time_limit_the_process_is_ended_and_replaced() -> None:
+    async def try_it() -> tuple[RequestError, float, str]:
+        workers = Workers(Limits(evaluate_seconds=0.3, workers=1))
+        await workers.run(THREAD_COST + 1, place)
+        started = time.monotonic()
+        with pytest.raises(RequestError) as caught:
+            await workers.run(THREAD_COST + 1, sleep_for, 60.0)
+        waited = time.monotonic() - started
+        return caught.value, waited, await workers.run(THREAD_COST + 1, sleep_for, 0.0)
+
+    error, waited, after = asyncio.run(try_it())
+    assert (error.kind.status, error.problems[0].code) == (504, "too-long")
+    assert "CHAINRULE_EVALUATE_SECONDS" in error.problems[0].message
+    assert after == "awake"
+    assert waited < 30
+
+
+def test_too_much_memory_is_told_and_harms_nobody() -> None:
+    async def try_it() -> tuple[UserError, int]:
+        workers = Workers(Limits(evaluate_memory_mb=64, workers=1))
+        with pytest.raises(UserError) as caught:
+            await workers.run(THREAD_COST + 1, take_megabytes, 4_000)
+        return caught.value, await workers.run(THREAD_COST + 1, take_megabytes, 1)
+
+    error, after = asyncio.run(try_it())
+    assert (error.kind, error.problems[0].code) == ("limit", "too-much-memory")
+    assert after == 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("limits", "setting"),
+    [
+        (Limits(workers=1, queue_seconds=0.05), "CHAINRULE_QUEUE_SECONDS"),
+        (Limits(workers=1, queue_length=0), "CHAINRULE_QUEUE_LENGTH"),
+    ],
+)
+def test_who_waits_too_long_is_told_to_come_again(limits: Limits, setting: str) -> None:
+    async def try_it() -> RequestError:
+        workers = Workers(limits)
+        await workers.run(THREAD_COST + 1, place)
+        busy = [asyncio.create_task(workers.run(THREAD_COST + 1, sleep_for, 1.0)) for _ in range(2)]
+        answers = await asyncio.gather(*busy, return_exceptions=True)
+        return next(one for one in answers if isinstance(one, RequestError))
+
+    error = asyncio.run(try_it())
+    assert error.kind.status == 503
+    assert error.headers == {"Retry-After": "2"}
+    assert setting in error.problems[0].message
+
+
+def test_a_mistake_made_in_another_process_arrives_whole() -> None:
+    async def try_it() -> UserError:
+        with pytest.raises(UserError) as caught:
+            await Workers(Limits()).run(THREAD_COST + 1, make_a_mistake)
+        return caught.value
+
+    error = asyncio.run(try_it())
+    assert error.kind == "value"
+    assert [problem.code for problem in error.problems] == ["first", "second"]
 
 
 def test_opening_counts_into_the_cost() -> None:
@@ -31,7 +122,7 @@ def test_a_mistake_beside_the_loop_arrives() -> None:
 
     async def ask() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as client:
-            return await client.post("/api/v1/evaluate", json={"source": "x + " * INLINE_COST})
+            return await client.post("/api/v1/evaluate", json={"source": "x + " * THREAD_COST})
 
     response = asyncio.run(ask())
     assert response.status_code == 422

@@ -86,7 +86,8 @@ async function call(path: string, init: RequestInit): Promise<unknown> {
     throw new ServerAway('No answer from the server.');
   }
   const { status, errors, detail } = body as { status?: number; errors?: Partial<Problem>[]; detail?: string };
-  if (status === undefined || status === 429 || status >= 500) throw new ServerAway('No answer from the server.');
+  // 504 is about the program: asked again, it would take as long again.
+  if (status === undefined || status === 429 || (status >= 500 && status !== 504)) throw new ServerAway('No answer from the server.');
   throw new ProgramProblems((errors ?? [{ code: 'request', message: detail ?? 'The program was refused.' }]).map(problemFrom));
 }
 
