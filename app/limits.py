@@ -32,6 +32,7 @@ class Limits:
     max_nodes: int = _setting(20_000, "Nodes of a graph, composites opened", unit="nodes", over="413")
     max_statements: int = _setting(5_000, "Statements of a program", unit="statements", over="413")
     max_outputs: int = _setting(100, "Outputs named in one request", unit="outputs", over="413")
+    max_hessian_leaves: int = _setting(50, "Leaves of one Hessian", unit="leaves", over="413")
     max_points: int = _setting(1_001, "Points of one curve", unit="points", over="413", least=3)
     max_gate_runs: int = _setting(
         10_000_000, "Gates times points that a curve or a check may compute", unit="gate runs", over="413"

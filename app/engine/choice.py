@@ -43,17 +43,29 @@ def choose_leaf(graph: Graph, name: str, field: str) -> int:
 
 
 def choose_node(graph: Graph, text: str, field: str) -> int:
-    """The node with this id, name or label. Raises UserError "value"."""
+    """The node with this id, name or label, that gradients are taken by. Raises UserError "value"."""
+    return _variable(graph, _find_node(graph, text, field), field)
+
+
+def choose_targets(graph: Graph, names: Sequence[str], field: str) -> list[int]:
+    """The nodes with these ids, names or labels, each once, to be differentiated. Raises UserError "value"."""
+    return list(dict.fromkeys(_find_node(graph, text, f"{field}.{index}") for index, text in enumerate(names)))
+
+
+def choose_sources(graph: Graph, names: Sequence[str] | None, field: str) -> list[int]:
+    """The nodes with these ids, names or labels, each once, to differentiate by; None: every leaf but constants."""
+    if names is None:
+        return [node for node in graph.program.leaves if not graph.program.is_fixed(node)]
+    return list(dict.fromkeys(choose_node(graph, text, f"{field}.{index}") for index, text in enumerate(names)))
+
+
+def final_nodes(graph: Graph) -> list[int]:
+    """The results of statements that nothing uses: what a program of several formulas computes; else its output."""
     program = graph.program
-    found = program.names.get(text, program.names.get(canonical_name(text)))
-    if found is None and (match := _ID.fullmatch(text)) and int(match[1]) < len(program.ops):
-        found = int(match[1])
-    if found is None:
-        labels = {graph.labels[node]: node for node in range(len(program.ops)) if not program.is_constant(node)}
-        found = labels.get(text)
-        if found is None:
-            _refuse("unknown-node", f"The graph has no node {quoted(text)}.", _hint(text, labels), field)
-    return _variable(graph, found, field)
+    used = {operand for node in range(len(program.ops)) for operand in program.operands(node)}
+    roots = [root for index, root in enumerate(program.roots) if index not in program.only_values]
+    found = [root for root in dict.fromkeys(roots) if root not in used and program.first[root] >= 0]
+    return found or [graph.output_nodes[0]]
 
 
 def choose_nodes(graph: Graph, leaves: Sequence[str] | None, nodes: Sequence[str] | None) -> list[int]:
@@ -64,6 +76,19 @@ def choose_nodes(graph: Graph, leaves: Sequence[str] | None, nodes: Sequence[str
     found = [choose_leaf(graph, name, f"leaf.{index}") for index, name in enumerate(leaves or ())]
     found += [choose_node(graph, text, f"node.{index}") for index, text in enumerate(nodes or ())]
     return list(dict.fromkeys(found))
+
+
+def _find_node(graph: Graph, text: str, field: str) -> int:
+    program = graph.program
+    found = program.names.get(text, program.names.get(canonical_name(text)))
+    if found is None and (match := _ID.fullmatch(text)) and int(match[1]) < len(program.ops):
+        found = int(match[1])
+    if found is None:
+        labels = {graph.labels[node]: node for node in range(len(program.ops)) if not program.is_constant(node)}
+        found = labels.get(text)
+        if found is None:
+            _refuse("unknown-node", f"The graph has no node {quoted(text)}.", _hint(text, labels), field)
+    return found
 
 
 def _variable(graph: Graph, node: int, field: str) -> int:
