@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from app.api.skeletons import Skeleton, make_skeleton, text_json
 from app.engine.notices import Notice
@@ -36,7 +36,7 @@ def write_answer(trace: Trace, limits: Limits, skeleton: Skeleton | None = None)
     """
     skeleton = skeleton or make_skeleton(trace)
     if skeleton.chars > limits.max_response_bytes:
-        _refuse_size(limits)
+        refuse_size(limits)
     number = number_json
     values, gradients = map(number, trace.values), map(number, trace.gradients)
     nodes = [
@@ -59,11 +59,12 @@ def write_answer(trace: Trace, limits: Limits, skeleton: Skeleton | None = None)
     )
     content = text.encode("utf-8")
     if len(content) > limits.max_response_bytes:
-        _refuse_size(limits)
+        refuse_size(limits)
     return content
 
 
-def _refuse_size(limits: Limits) -> None:
+def refuse_size(limits: Limits) -> NoReturn:
+    """Raises UserError: the answer would be larger than the limit."""
     setting = setting_name("max_response_bytes")
     text = f"The answer is larger than {limits.max_response_bytes:,} bytes, the limit set by {setting}."
     raise UserError([Problem("answer-too-large", text, "Send a smaller program, or open fewer groups.")], "limit")

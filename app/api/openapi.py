@@ -19,9 +19,12 @@ from app.api.catalogue import cached_answer
 from app.api.computations import check_json, curve_json, trace_program
 from app.api.curve_examples import CHECK_EXAMPLES, CURVE_EXAMPLES
 from app.api.failures import KINDS, MEDIA_TYPE
+from app.api.jacobian_answers import backward_json, hessian_json, jacobian_json, jvp_json
+from app.api.jacobian_examples import BACKWARD_EXAMPLES, HESSIAN_EXAMPLES, JACOBIAN_EXAMPLES, JVP_EXAMPLES
 from app.api.paths_call import PATHS_EXAMPLES, paths_json
 from app.api.routes import documented_routes
 from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, PathsRequest, ProblemDocument
+from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
 from app.api.schemas.requests import ProgramRequest
 from app.limits import DEFAULT_LIMITS, Limits
 
@@ -98,6 +101,10 @@ BODIES: dict[str, Body] = {
     CURVE: Body(CurveRequest, CURVE_EXAMPLES, curve_json),
     CHECK: Body(CheckRequest, CHECK_EXAMPLES, check_json),
     PATHS: Body(PathsRequest, PATHS_EXAMPLES, paths_json),
+    "/api/v1/jacobian": Body(JacobianRequest, JACOBIAN_EXAMPLES, jacobian_json),
+    "/api/v1/hessian": Body(HessianRequest, HESSIAN_EXAMPLES, hessian_json),
+    "/api/v1/jvp": Body(JvpRequest, JVP_EXAMPLES, jvp_json),
+    "/api/v1/backward": Body(BackwardRequest, BACKWARD_EXAMPLES, backward_json),
 }
 """The calls that take a body."""
 

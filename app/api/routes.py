@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from app.api import catalogue
 from app.api.bodies import read_json
 from app.api.computations import check_json, curve_json, evaluate_json
+from app.api.jacobian_call import backward, hessian, jacobian, jvp
 from app.api.paths_call import paths
 from app.api.queries import read_query
 from app.api.schemas import (
@@ -25,6 +26,7 @@ from app.api.schemas import (
     OperationsAnswer,
     PathsAnswer,
 )
+from app.api.schemas.jacobian import HessianAnswer, JacobianAnswer, JvpAnswer
 from app.api.server import Server, server_of
 from app.api.validation import check_request
 from app.api.workers import COST_OF_VARYING, cost_of
@@ -120,6 +122,10 @@ CALLS = (
     Call("POST", f"{_V1}/curve", curve, CurveAnswer, "The output as one node varies"),
     Call("POST", f"{_V1}/check", check, CheckAnswer, "Gradients against small steps"),
     Call("POST", f"{_V1}/paths", paths, PathsAnswer, "The paths from a leaf to the output"),
+    Call("POST", f"{_V1}/jacobian", jacobian, JacobianAnswer, "Derivatives of several outputs"),
+    Call("POST", f"{_V1}/hessian", hessian, HessianAnswer, "Second derivatives"),
+    Call("POST", f"{_V1}/jvp", jvp, JvpAnswer, "Forward mode: tangents of every node"),
+    Call("POST", f"{_V1}/backward", backward, EvaluateAnswer, "The backward pass as a graph"),
     Call("GET", f"{_V1}/operations", operations, OperationsAnswer, "The operations"),
     Call("GET", f"{_V1}/examples", examples, ExamplesAnswer, "The examples"),
     Call("GET", f"{_V1}/limits", limits, LimitsAnswer, "The limits of this server"),

@@ -20,6 +20,9 @@ _SETTINGS = {
     "source": "max_source_chars",
     "values": "max_nodes",
     "output": "max_outputs",
+    "outputs": "max_outputs",
+    "leaves": "max_nodes",
+    "tangents": "max_nodes",
     "leaf": "max_nodes",
     "node": "max_nodes",
 }
@@ -54,16 +57,18 @@ def check_request(model: type[Asked], fields: Any, limits: Limits) -> Asked:
 def _check_sizes(fields: Mapping[str, Any], limits: Limits) -> None:
     """What is long enough to take time is refused by its length, before any of it is looked at."""
     source, values = fields.get("source"), fields.get("values")
-    output, expand = fields.get("output"), fields.get("expand")
+    expand = fields.get("expand")
     if type(source) is str and len(source) > limits.max_source_chars:
         _refuse_size("source", "The program has", len(source), "characters", limits.max_source_chars)
     if type(values) is dict and len(values) > limits.max_nodes:
         _refuse_size("values", "`values` has", len(values), "names", limits.max_nodes)
-    if type(output) is list and len(output) > limits.max_outputs:
-        _refuse_size("output", "`output` has", len(output), "names", limits.max_outputs)
-    for field in ("leaf", "node"):
+    for field in ("output", "outputs"):
         named = fields.get(field)
-        if type(named) is list and len(named) > limits.max_nodes:
+        if type(named) is list and len(named) > limits.max_outputs:
+            _refuse_size(field, f"`{field}` has", len(named), "names", limits.max_outputs)
+    for field in ("leaf", "node", "leaves", "tangents"):
+        named = fields.get(field)
+        if isinstance(named, list | dict) and len(named) > limits.max_nodes:
             _refuse_size(field, f"`{field}` has", len(named), "names", limits.max_nodes)
     if type(expand) is list and len(expand) > MAX_OPENINGS:
         text = f"`expand` has {len(expand):,} names; {MAX_OPENINGS:,} are the most."

@@ -7,6 +7,7 @@ derivatives, and drawing it shows the backward pass.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine.program_builder import Literal, Operand, Place, ProgramBuilder, rule_value
@@ -97,11 +98,19 @@ class _Building:
         assert operation is not None
         operands = source.operands(node)
         found = local_gradients(source, values, node, self._rules)
+        numbers = self._numbers(operation, node)
+        tied, shares = 0, [0.0] * len(operands)
+        if operation.variadic:
+            inputs = tuple(values[each] for each in operands)
+            tied, shares = tie_shares(inputs, values[node], self._rules.conventions.ties)
         for position, (operand, local) in enumerate(zip(operands, found, strict=True)):
             if local is None:
                 continue
             place = self._places[operand]
-            factor = self._local(operation, node, position, local)
+            if operation.variadic:
+                own = {operation.operands[0]: values[operand], "ties": float(tied), "tie_share": shares[position]}
+                numbers = numbers | own
+            factor = self._local(operation, node, position, local, numbers)
             if isinstance(factor, Literal) and factor.value == 0.0:
                 continue
             if isinstance(factor, Literal) and factor.value == -1.0:
@@ -110,7 +119,9 @@ class _Building:
                 part = self._builder.gate(MULTIPLY, [gradient, factor], place)
             parts.setdefault(operand, []).append(self._builder.node(part, place))
 
-    def _local(self, operation: Operation, node: int, position: int, local: float) -> Operand:
+    def _local(
+        self, operation: Operation, node: int, position: int, local: float, numbers: Mapping[str, float]
+    ) -> Operand:
         """The local gradient as gates: by the formula that readers are shown, unless a special case holds here."""
         operands = self._source.operands(node)
         place = self._places[operands[position]]
@@ -118,10 +129,8 @@ class _Building:
         shown, rule = operation.shown[index], operation.local[index]
         if shown is None or rule is None:
             return Literal(0.0, "0")
-        names = {"out": node, **dict(zip(operation.operands, operands, strict=False))}
-        if operation.variadic:
-            names[operation.operands[0]] = operands[position]
-        numbers = self._numbers(operation, node, position)
+        given = operands[position : position + 1] if operation.variadic else operands
+        names = {"out": node, **dict(zip(operation.operands, given, strict=True))}
 
         def operand(name: str) -> Operand:
             return self._value(names[name]) if name in names else Literal(numbers[name], f"{numbers[name]:.6g}")
@@ -130,23 +139,18 @@ class _Building:
         text = shown if shown == rule or rule_value(shown, numbers) == local else rule
         return self._builder.rule(text, numbers, operand, place)
 
-    def _numbers(self, operation: Operation, node: int, position: int) -> dict[str, float]:
-        """What the names in the rules of a gate stand for."""
+    def _numbers(self, operation: Operation, node: int) -> dict[str, float]:
+        """What the names in the rules of a gate stand for; of one with any number of operands, all but those of one."""
         values, conventions = self._trace.values, self._trace.conventions
-        operands = [values[each] for each in self._source.operands(node)]
-        numbers = {
+        operands = () if operation.variadic else (values[each] for each in self._source.operands(node))
+        return {
+            **dict(zip(operation.operands, operands, strict=False)),
             **operation.attributes,
             **self._source.attributes(node),
             "out": values[node],
             "relu_at_zero": conventions.relu_at_zero,
             "abs_at_zero": conventions.abs_at_zero,
         }
-        if operation.variadic:
-            tied, shares = tie_shares(tuple(operands), values[node], conventions.ties)
-            numbers |= {operation.operands[0]: operands[position], "ties": float(tied), "tie_share": shares[position]}
-        else:
-            numbers |= dict(zip(operation.operands, operands, strict=True))
-        return numbers
 
     def _value(self, node: int) -> Operand:
         """The value of a node of the forward pass, as the backward pass reuses it."""

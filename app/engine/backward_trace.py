@@ -45,7 +45,7 @@ class BackwardTrace(Trace):
     def statements(self) -> list[Statement]:
         """One assignment for every gradient, in the order of the pass: users before operands."""
         program, graph = self.program, self.graph
-        style = _Style(program, graph.labels, program.node_names(), self._typeset)
+        style = _Style(program, graph.labels, self._typeset)
         found = []
         given: set[int] = set()
         for target, root in zip(program.targets, program.roots, strict=True):
@@ -83,8 +83,8 @@ class _Gradients(Graph):
 
 
 class _Style(Latex):
-    def __init__(self, program: Program, labels: dict[int, str], closed: dict[int, str], typeset: dict[int, str]) -> None:
-        super().__init__(program, labels, closed)
+    def __init__(self, program: Program, labels: dict[int, str], typeset: dict[int, str]) -> None:
+        super().__init__(program, labels, program.node_names())
         self._typeset = typeset
 
     def closed(self, node: int) -> Written:

@@ -47,6 +47,11 @@ def choose_node(graph: Graph, text: str, field: str) -> int:
     return _variable(graph, _find_node(graph, text, field), field)
 
 
+def choose_target(graph: Graph, text: str, field: str) -> int:
+    """The node with this id, name or label, to be differentiated: any node. Raises UserError "value"."""
+    return _find_node(graph, text, field)
+
+
 def choose_targets(graph: Graph, names: Sequence[str], field: str) -> list[int]:
     """The nodes with these ids, names or labels, each once, to be differentiated. Raises UserError "value"."""
     return list(dict.fromkeys(_find_node(graph, text, f"{field}.{index}") for index, text in enumerate(names)))

@@ -18,7 +18,10 @@ Locals = list[Sequence[float | None]]
 
 def list_locals(program: Program, values: list[float], rules: Rules) -> Locals:
     """The local gradients of every node, found once: any number of sweeps, forward or back, can use them."""
-    return [fast_local_gradients(program, values, node, rules) if op > CONSTANT else () for node, op in enumerate(program.ops)]
+    return [
+        fast_local_gradients(program, values, node, rules) if op > CONSTANT else ()
+        for node, op in enumerate(program.ops)
+    ]
 
 
 def run_tangent(program: Program, local_gradients: Locals, tangents: Mapping[int, float]) -> list[float]:

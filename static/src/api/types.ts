@@ -2,11 +2,12 @@
 
 export interface Schemas {
   AllLeaves: AllLeaves;
+  BackwardRequest: BackwardRequest;
   Check: Check;
   CheckAnswer: CheckAnswer;
   CheckRequest: CheckRequest;
   Conventions: Conventions;
-  ConventionsRequest: ConventionsRequest1;
+  ConventionsRequest: ConventionsRequest2;
   Count: Count2;
   CurveAnswer: CurveAnswer;
   CurveRequest: CurveRequest;
@@ -16,7 +17,14 @@ export interface Schemas {
   ExamplesAnswer: ExamplesAnswer;
   Fix: Fix;
   Group: Group;
+  Head: Head;
   Health: Health;
+  HessianAnswer: HessianAnswer;
+  HessianRequest: HessianRequest;
+  JacobianAnswer: JacobianAnswer;
+  JacobianRequest: JacobianRequest;
+  JvpAnswer: JvpAnswer;
+  JvpRequest: JvpRequest;
   Kink: Kink;
   Lesson: Lesson;
   LessonSource: LessonSource1;
@@ -24,6 +32,8 @@ export interface Schemas {
   LimitsAnswer: LimitsAnswer;
   LocalRule: LocalRule;
   NamedEdge: NamedEdge;
+  NamedGraph: NamedGraph;
+  NamedNode: NamedNode;
   Node: Node;
   Operation: Operation;
   OperationsAnswer: OperationsAnswer;
@@ -43,8 +53,11 @@ export interface Schemas {
   Span: Span;
   Statement: Statement;
   StatementPart: StatementPart;
+  Sweeps: Sweeps1;
+  Tangent: Tangent;
   Verdict: Verdict1;
   Visits: Visits1;
+  Zero: Zero;
 }
 /**
  * The same for the gradients of all leaves.
@@ -86,6 +99,51 @@ export interface Count1 {
    * The same for readers.
    */
   text: string;
+}
+/**
+ * A program whose backward pass is wanted as a graph of its own. Only `source` is required.
+ */
+export interface BackwardRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest;
+}
+/**
+ * Derivatives at kinks.
+ */
+export interface ConventionsRequest {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
 }
 /**
  * The gradient at one node, compared with a central difference.
@@ -179,7 +237,7 @@ export interface CheckRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest;
+  conventions?: ConventionsRequest1;
   /**
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
@@ -196,7 +254,7 @@ export interface CheckRequest {
 /**
  * Derivatives at kinks.
  */
-export interface ConventionsRequest {
+export interface ConventionsRequest1 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -230,7 +288,7 @@ export interface Conventions {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest1 {
+export interface ConventionsRequest2 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -370,7 +428,7 @@ export interface CurveRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest2;
+  conventions?: ConventionsRequest3;
   /**
    * Name of the leaf that varies.
    */
@@ -391,7 +449,7 @@ export interface CurveRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest2 {
+export interface ConventionsRequest3 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -784,7 +842,7 @@ export interface EvaluateRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest3;
+  conventions?: ConventionsRequest4;
   /**
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
@@ -793,7 +851,7 @@ export interface EvaluateRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest3 {
+export interface ConventionsRequest4 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1027,6 +1085,53 @@ export interface Span3 {
   column: number;
 }
 /**
+ * The node that a row or a column belongs to.
+ */
+export interface Head {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of its operation; null for a leaf.
+   */
+  op: string | null;
+  span: Span4;
+  /**
+   * Result of the forward pass.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span4 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
  * The server answers.
  */
 export interface Health {
@@ -1034,6 +1139,500 @@ export interface Health {
    * Always `ok`.
    */
   status: "ok";
+}
+/**
+ * The second derivatives of one output: its gradient, differentiated by every leaf once more.
+ */
+export interface HessianAnswer {
+  output: Head1;
+  /**
+   * The nodes of rows and columns.
+   */
+  leaves: Head[];
+  /**
+   * First derivatives, one for each leaf.
+   *
+   * Items: A float64 number, or `"NaN"`, `"Infinity"`, `"-Infinity"`, which JSON numbers cannot hold.
+   */
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+  /**
+   * Row by row: the derivative of one leaf's gradient by every leaf. Symmetric up to rounding.
+   */
+  matrix: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+  /**
+   * Of its symmetric part, the smallest first; empty where an entry is not finite.
+   *
+   * Items: A float64 number, or `"NaN"`, `"Infinity"`, `"-Infinity"`, which JSON numbers cannot hold.
+   */
+  eigenvalues: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+  /**
+   * What the signs of the eigenvalues say, in one sentence; null for more than eight leaves.
+   */
+  curvature: string | null;
+  /**
+   * Reverse sweeps through both passes: one for each leaf.
+   */
+  sweeps: number;
+  /**
+   * Gates of forward and backward pass together, passed in each sweep.
+   */
+  gates: number;
+  /**
+   * Between leaves and output, with first derivatives. Null unless asked for.
+   */
+  graph: NamedGraph | null;
+}
+/**
+ * The node that a row or a column belongs to.
+ */
+export interface Head1 {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of its operation; null for a leaf.
+   */
+  op: string | null;
+  span: Span4;
+  /**
+   * Result of the forward pass.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * The graph between the leaves, the named nodes and the outputs: the granularity of a textbook.
+ */
+export interface NamedGraph {
+  /**
+   * Id of the node whose gradients it carries.
+   */
+  output: string;
+  /**
+   * In topological order: operands before users.
+   */
+  nodes: NamedNode[];
+  /**
+   * In the order of their targets, then of operands.
+   */
+  edges: NamedEdge[];
+}
+/**
+ * A leaf, a named node or an output; a program line of several gates is one of these.
+ */
+export interface NamedNode {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * `output-gate` is a gate whose result is an output.
+   */
+  kind: "leaf" | "gate" | "output-gate";
+  /**
+   * Role of a leaf; null for a gate.
+   */
+  role: ("input" | "parameter" | "constant") | null;
+  /**
+   * Operation of its last gate; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * The program's name for it, or null.
+   */
+  name: string | null;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  span: Span5;
+  /**
+   * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
+   */
+  shown: string;
+  /**
+   * Name of the curve drawn instead of `shown`, or null.
+   */
+  glyph: string | null;
+  /**
+   * Whether it stands for several gates.
+   */
+  folded: boolean;
+  /**
+   * Ids of the gates without a name that belong to it, in topological order.
+   */
+  gates: string[];
+  /**
+   * Result of the forward pass.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * d(output)/d(node); null for an output that is a constant.
+   */
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Uses of literals and constants in its line: operands that are no nodes here.
+   */
+  hidden_operands: number;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span5 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * The wire from one node to another, with the derivative of one by the other, all other nodes held.
+ */
+export interface NamedEdge {
+  /**
+   * Id of the node it comes from.
+   */
+  source: string;
+  /**
+   * Id of the node that is computed from it.
+   */
+  target: string;
+  /**
+   * Its place among the edges of the target, from 0, as the operands stand in the program.
+   */
+  operand: number;
+  /**
+   * d(target)/d(source): the sum over the ways through the gates between them.
+   */
+  local: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The gradient that arrives at the target.
+   */
+  upstream: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * upstream × local: what this edge passes on.
+   */
+  downstream: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A program with one output, and the leaves to differentiate it by twice. Only `source` is required.
+ */
+export interface HessianRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest5;
+  /**
+   * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
+   */
+  leaves?: string | [string, ...string[]] | null;
+  /**
+   * Also answer with the graph that lies between these leaves and the outputs.
+   */
+  graph?: boolean;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest5 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * The derivative of every output by every leaf.
+ */
+export interface JacobianAnswer {
+  /**
+   * What the rows are.
+   */
+  layout: "outputs" | "leaves";
+  /**
+   * The nodes of the rows: outputs, or leaves in the other layout.
+   */
+  rows: Head[];
+  /**
+   * The nodes of the columns.
+   */
+  columns: Head[];
+  /**
+   * Row by row: d(output)/d(leaf).
+   */
+  matrix: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+  /**
+   * How many paths each entry sums over, counted over single gates; rounded above 2^53.
+   */
+  paths: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+  /**
+   * Why an entry is zero; null for one that is not.
+   */
+  why: (Zero | null)[][];
+  sweeps: Sweeps;
+  /**
+   * Between leaves and outputs, with the gradients of one output: single gates where there are few, else one node for each line. Null unless asked for.
+   */
+  graph: NamedGraph | null;
+}
+/**
+ * Why an entry is zero.
+ */
+export interface Zero {
+  /**
+   * `no-path`: the output is not computed from the leaf. `router`: a gate such as max chose another input, or lets nothing through. `flat`: a local gradient on every path is 0 here. `cancels`: the products of the paths add up to 0. `underflow`: the product is too small for a float64.
+   */
+  reason: "no-path" | "router" | "flat" | "cancels" | "underflow";
+  /**
+   * The reason in one sentence.
+   */
+  message: string;
+}
+/**
+ * What filling it costs, by either mode.
+ */
+export interface Sweeps {
+  /**
+   * Reverse sweeps: one for each output.
+   */
+  reverse: number;
+  /**
+   * Forward sweeps: one for each leaf.
+   */
+  forward: number;
+  /**
+   * The mode that filled this matrix: the one with fewer sweeps. Both give the same numbers.
+   */
+  used: "reverse" | "forward";
+}
+/**
+ * A program, and which outputs to differentiate by which leaves. Only `source` is required.
+ */
+export interface JacobianRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest6;
+  /**
+   * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
+   */
+  leaves?: string | [string, ...string[]] | null;
+  /**
+   * Also answer with the graph that lies between these leaves and the outputs.
+   */
+  graph?: boolean;
+  /**
+   * Nodes to differentiate, by id, name or label. Left out or null, those under `output`, else the results of all statements that nothing uses.
+   */
+  outputs?: string | [string, ...string[]] | null;
+  /**
+   * What the rows are: `outputs`, or `leaves`, which is the transpose that some lectures use.
+   */
+  layout?: "outputs" | "leaves";
+  /**
+   * The output whose gradients `graph` carries, by id, name or label; the first unless given.
+   */
+  row?: string | null;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest6 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * The tangent of every node, by one forward sweep.
+ */
+export interface JvpAnswer {
+  /**
+   * Id of the output.
+   */
+  output: string;
+  /**
+   * In topological order: operands before users.
+   */
+  nodes: Tangent[];
+}
+/**
+ * A node with its tangent.
+ */
+export interface Tangent {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of its operation; null for a leaf.
+   */
+  op: string | null;
+  span: Span6;
+  /**
+   * Result of the forward pass.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * How fast it changes: the sum over its operands of local gradient times tangent.
+   */
+  tangent: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span6 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * A program, and how fast its leaves change. Only `source` is required.
+ */
+export interface JvpRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest7;
+  /**
+   * Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this alone. Left out or null, every leaf that is no constant changes by 1.
+   */
+  tangents?: {
+    [k: string]: number;
+  } | null;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest7 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
 }
 /**
  * Where an example comes from.
@@ -1110,35 +1709,6 @@ export interface LocalRule {
    * The rule in LaTeX, `#x` standing for operand x and `#out` for the result.
    */
   latex: string | null;
-}
-/**
- * The wire from one node to another, with the derivative of one by the other, all other nodes held.
- */
-export interface NamedEdge {
-  /**
-   * Id of the node it comes from.
-   */
-  source: string;
-  /**
-   * Id of the node that is computed from it.
-   */
-  target: string;
-  /**
-   * Its place among the edges of the target, from 0, as the operands stand in the program.
-   */
-  operand: number;
-  /**
-   * d(target)/d(source): the sum over the ways through the gates between them.
-   */
-  local: number | ("NaN" | "Infinity" | "-Infinity");
-  /**
-   * The gradient that arrives at the target.
-   */
-  upstream: number | ("NaN" | "Infinity" | "-Infinity");
-  /**
-   * upstream × local: what this edge passes on.
-   */
-  downstream: number | ("NaN" | "Infinity" | "-Infinity");
 }
 /**
  * One entry of the registry: what a gate computes, and how its gradient is found.
@@ -1378,7 +1948,7 @@ export interface PathNode {
    * The label in LaTeX.
    */
   latex: string;
-  span: Span4;
+  span: Span7;
   /**
    * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
    */
@@ -1415,7 +1985,7 @@ export interface PathNode {
 /**
  * A place in the program as sent.
  */
-export interface Span4 {
+export interface Span7 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1554,7 +2124,7 @@ export interface PathsRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest4;
+  conventions?: ConventionsRequest8;
   /**
    * Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
    */
@@ -1579,7 +2149,7 @@ export interface PathsRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest4 {
+export interface ConventionsRequest8 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1646,6 +2216,23 @@ export interface ProblemEntry {
    * A repair of the program.
    */
   fix?: Fix | null;
+}
+/**
+ * What it costs to fill the matrix, by either mode.
+ */
+export interface Sweeps1 {
+  /**
+   * Reverse sweeps: one for each output.
+   */
+  reverse: number;
+  /**
+   * Forward sweeps: one for each leaf.
+   */
+  forward: number;
+  /**
+   * The mode that filled this matrix: the one with fewer sweeps. Both give the same numbers.
+   */
+  used: "reverse" | "forward";
 }
 /**
  * How the numbers that the source prints compare with ours.
