@@ -1,6 +1,7 @@
 // Draws the page's first pictures with the page's own views, in Node on a simulated document, and writes them to
 // static/dist/start: one JSON file of markup per lesson, and start.css with what the page's policy refuses to have inline.
-// Reads {operations: {operations}, starts: [{slug, program, answer}]} from standard input.
+// The same for the cheat sheet: operations.json, and formulas.css.
+// Reads {operations: {operations}, starts: [{slug, program, answer}], sheet} from standard input.
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +11,7 @@ import { Window } from 'happy-dom';
 import { startConstants } from './start-program.mjs';
 
 const OUT = 'static/dist';
-const { operations: { operations }, starts } = JSON.parse(readFileSync(0, 'utf8'));
+const { operations: { operations }, starts, sheet } = JSON.parse(readFileSync(0, 'utf8'));
 
 const sizes = JSON.parse(readFileSync('tools/formula-sizes.json', 'utf8'));
 
@@ -43,7 +44,7 @@ try {
     format: 'esm',
     target: 'node20',
     outdir: folder,
-    entryPoints: ['static/src/prerender.ts'],
+    entryPoints: { start: 'static/src/prerender.ts', sheet: 'static/src/cheatsheet/draw.ts' },
     outExtension: { '.js': '.mjs' },
     external: ['katex'],
     // The rich editor replaces the plain field once the page is alive; without it the field stays plain.
@@ -53,14 +54,15 @@ try {
     }],
     logLevel: 'warning',
   });
-  const { prerender } = await import(pathToFileURL(join(folder, 'prerender.mjs')).href);
-  await write(prerender);
+  const load = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+  await writeStarts((await load('start')).prerender);
+  await writeSheet((await load('sheet')).drawSheet);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);
 
-async function write(prerender) {
+async function writeStarts(prerender) {
   const classes = new Map();
   const rules = [];
   rmSync(join(OUT, 'start'), { recursive: true, force: true });
@@ -74,13 +76,31 @@ async function write(prerender) {
     const [wide, tall] = [Math.round(0.8125 * width + 68), Math.round(0.8125 * height + 140)];
     rules.push(`@container start (width < ${wide}px) and (height < ${tall}px){.start-${start.slug} .start-place{align-items:start}}`);
   }
-  for (const [style, name] of classes) rules.push(`.${name}.${name}.${name}{${style}}`);
-  const css = `${readFileSync('static/styles/start.css', 'utf8')}\n${rules.join('\n')}\n`;
-  const name = `start-${createHash('sha256').update(css).digest('hex').slice(0, 8).toUpperCase()}.css`;
+  writeStyles('start', [readFileSync('static/styles/start.css', 'utf8'), ...rules, ...rulesOf(classes)]);
+  console.log(`front end: ${starts.length} start pictures`);
+}
+
+async function writeSheet(drawSheet) {
+  const classes = new Map();
+  const drawn = await drawSheet(sheet);
+  const written = JSON.stringify(drawn, (_, value) => (typeof value === 'string' ? withoutInlineStyles(value, classes) : value));
+  writeFileSync(join(OUT, 'operations.json'), written);
+  writeStyles('formulas', rulesOf(classes));
+  console.log(`front end: ${Object.keys(drawn.rows).length} operations of the cheat sheet`);
+}
+
+/** Stronger than any rule of the page, as the style attributes would be. */
+function rulesOf(classes) {
+  return [...classes].map(([style, name]) => `.${name}.${name}.${name}{${style}}`);
+}
+
+/** Writes a style sheet under a name that changes with its content, and that name into the manifest. */
+function writeStyles(key, rules) {
+  const css = `${rules.join('\n')}\n`;
+  const name = `${key}-${createHash('sha256').update(css).digest('hex').slice(0, 8).toUpperCase()}.css`;
   writeFileSync(join(OUT, name), css);
   const manifest = JSON.parse(readFileSync(join(OUT, 'manifest.json'), 'utf8'));
-  writeFileSync(join(OUT, 'manifest.json'), JSON.stringify({ ...manifest, 'start.css': name }));
-  console.log(`front end: ${starts.length} start pictures`);
+  writeFileSync(join(OUT, 'manifest.json'), JSON.stringify({ ...manifest, [`${key}.css`]: name }));
 }
 
 /** Style attributes, which the policy of the page refuses, turned into classes. */

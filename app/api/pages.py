@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from app.api.cheatsheet import cheat_sheet, graph_link, read_drawn
 from app.api.start import read_start
 from app.lessons.start import lesson_of, start_lesson
 
@@ -91,7 +92,13 @@ async def index(request: Request) -> Response:
     return render("index.html", start=start)
 
 
+async def operations(_request: Request) -> Response:
+    """The cheat sheet."""
+    return render("operations.html", sheet=cheat_sheet(), pictures=read_drawn(DIST), link=graph_link)
+
+
 def install(app: FastAPI) -> None:
     """Mounts the pages and the built files."""
     app.add_route("/", index, methods=["GET"])
+    app.add_route("/operations", operations, methods=["GET"])
     app.mount("/static/dist", BuiltFiles(), name="dist")

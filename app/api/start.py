@@ -1,6 +1,6 @@
 """The first picture of the page: markup that the build has drawn, and the answer it shows.
 
-`python -m app.api.start` writes what the build draws: operations, and program and answer of every lesson.
+`python -m app.api.start` writes what the build draws: operations, program and answer of every lesson, the cheat sheet.
 """
 
 from __future__ import annotations
@@ -58,13 +58,15 @@ def _data(lesson: Lesson) -> str:
 def _write_for_the_build() -> None:
     # Only here: the catalogue needs the web framework, and the pictures need nothing else of it.
     from app.api.catalogue import operations_json
+    from app.api.cheatsheet import sheet_to_draw
 
     starts = [
         f'{{"slug":{json.dumps(one.slug)},"program":{json.dumps(one.program)},"answer":{answer_of(one)}}}'
         for one in lessons()
         if len(trace(one.program).values) <= MOST_NODES
     ]
-    text = f'{{"operations":{operations_json().decode("utf-8")},"starts":[{",".join(starts)}]}}'
+    sheet = json.dumps(sheet_to_draw(), ensure_ascii=False, allow_nan=False)
+    text = f'{{"operations":{operations_json().decode("utf-8")},"starts":[{",".join(starts)}],"sheet":{sheet}}}'
     sys.stdout.buffer.write(text.encode("utf-8"))
 
 

@@ -13,7 +13,7 @@ from app.limits import Limits
 from app.main import create_app
 from tests.api.client import Client
 
-PAGES = ("/", "/docs", "/problems/program", "/nothing")
+PAGES = ("/", "/docs", "/operations", "/problems/program", "/nothing")
 
 
 @pytest.fixture
@@ -22,6 +22,8 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Client:
     files = {
         "main.js": "main-ABCD2345.js", "main.css": "styles-ABCD2345.css", "docs.css": "docs-ABCD2345.css",
         "theme.js": "theme-ABCD2345.js", "layout-worker.js": "layout-worker-ABCD2345.js",
+        "cheatsheet.js": "cheatsheet-ABCD2345.js", "cheatsheet.css": "cheatsheet-ABCD2345.css",
+        "formulas.css": "formulas-ABCD2345.css", "noscript.css": "noscript-ABCD2345.css",
     }  # fmt: skip
     for name in files.values():
         (tmp_path / name).write_text("/* built */")

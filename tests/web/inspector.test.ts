@@ -101,7 +101,8 @@ describe('a gate', () => {
     await select({ kind: 'node', id: 'n6' });
     expect(maths(root.querySelector('h2') as Element)[0]).toContain('s_{1} = w_{1}');
     expect(root.querySelector('h2')?.getAttribute('aria-label')).toBe('s1 = w1 x1');
-    expect(root.querySelector('.inspector-kind')?.textContent).toBe('Multiply gate');
+    expect(root.querySelector('.inspector-kind')?.textContent).toBe('Multiply gateIn the cheat sheet');
+    expect(root.querySelector('.inspector-kind a')?.getAttribute('href')).toBe('/operations#mul');
     const titles = [...root.querySelectorAll('h3')].filter((title) => !title.closest('[hidden]')).map((title) => title.getAttribute('aria-label') ?? title.textContent);
     expect(titles).toEqual(['Chain rule', 'Gradient switcher', 'f as w1 varies']);
     expect(root.querySelectorAll('.inspector-block')).toHaveLength(2);

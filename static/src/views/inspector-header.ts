@@ -24,7 +24,11 @@ export function inspectorHeader(onClose: () => void): Header {
   const symbol = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   symbol.setAttribute('class', 'inspector-symbol closeup');
   const title = element('h2', 'inspector-name', { id: 'inspector-name' });
-  const kind = element('p', 'inspector-kind');
+  // The row of a gate's operation on the page of all operations.
+  const link = element('a', 'inspector-sheet-link', {}, 'In the cheat sheet');
+  const sheet = element('span', 'inspector-sheet', {}, link);
+  const words = document.createTextNode('');
+  const kind = element('p', 'inspector-kind', {}, words, sheet);
   const close = button('icon-button inspector-close', onClose, { 'aria-label': 'Close the inspector', title: 'Close (Esc)' }, icon('close'));
   return {
     root: element('header', 'inspector-header', {}, symbol, element('div', 'inspector-heading', {}, title, kind), close),
@@ -34,7 +38,10 @@ export function inspectorHeader(onClose: () => void): Header {
       writeSentence(title, sentence);
       // Not every reader finds a name in MathML alone.
       title.setAttribute('aria-label', sentenceText(sentence));
-      kind.textContent = kindText(subject);
+      words.data = kindText(subject);
+      const operation = subject.kind === 'gate' ? subject.gate.operation : null;
+      sheet.hidden = operation === null;
+      if (operation) link.href = `/operations#${operation.name}`;
     },
   };
 }

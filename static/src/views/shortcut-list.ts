@@ -29,6 +29,7 @@ export function shortcutList({ store, actions }: App, close: () => void): Shortc
       {},
       letters.root,
       element('p', '', {}, 'Letter keys act while no field has the focus.'),
+      element('a', 'shortcuts-sheet', { href: '/operations' }, 'Operations: formulas and local gradients'),
     ),
   );
   store.watch((state) => state.letterKeys, letters.set);

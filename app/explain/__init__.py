@@ -1,0 +1,1 @@
+"""What the numbers and rules mean, in words and formulas."""
