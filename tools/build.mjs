@@ -1,6 +1,6 @@
 // Bundles the page with esbuild into static/dist, names files by content, writes manifest.json, and holds the size budget.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { katexFonts } from './katex_fonts.mjs';
@@ -36,19 +36,51 @@ const common = {
 const theme = await esbuild.build({ ...common, format: 'iife', entryPoints: { theme: 'static/src/theme.ts' } });
 // The cheat sheet is a page of its own: what it shares with the other one is too little for one more request.
 const sheet = await esbuild.build({ ...common, format: 'iife', entryPoints: { cheatsheet: 'static/src/cheatsheet/page.ts' } });
+const MAIN = 'static/src/main.ts';
+const WORKER = 'static/src/layout/worker.ts';
 // The layout worker is a module worker built with the page, so that both load one copy of the layout engine.
+const scripts = { entryPoints: { main: MAIN, 'layout-worker': WORKER }, splitting: true };
 const page = await esbuild.build({
   ...common,
   entryPoints: {
-    main: 'static/src/main.ts',
-    'layout-worker': 'static/src/layout/worker.ts',
+    ...scripts.entryPoints,
     styles: 'static/styles/main.css',
     docs: 'static/styles/docs.css',
     cheatsheet: 'static/styles/cheatsheet.css',
     noscript: 'static/styles/noscript.css',
   },
   splitting: true,
+  plugins: [katexFonts, await firstLoadTogether()],
 });
+
+/**
+ * What is loaded first stays together: esbuild makes a file for every set of lazy parts that share something, and many
+ * small files compress worse than one. So every lazy part is made to need all of the first load, which is there anyway.
+ */
+async function firstLoadTogether() {
+  const { metafile } = await esbuild.build({ ...common, ...scripts, minify: false, sourcemap: false, write: false });
+  const inputsOf = (entry) =>
+    staticClosure(metafile, outputOf(metafile, entry)).flatMap((file) => Object.keys(metafile.outputs[file].inputs));
+  const inWorker = new Set(inputsOf(WORKER));
+  const first = inputsOf(MAIN).filter((file) => file.startsWith('static/src/') && file !== MAIN);
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+  const lazy = new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path));
+  return {
+    name: 'first-load-together',
+    setup(build) {
+      build.onResolve({ filter: /^first-load$/ }, () => ({ path: 'first-load', namespace: 'first-load' }));
+      build.onLoad({ filter: /.*/, namespace: 'first-load' }, () => ({
+        contents: first.map((file) => `import ${JSON.stringify(resolve(file))};`).join('\n'),
+        resolveDir: process.cwd(),
+      }));
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const file = relative(process.cwd(), path);
+        if (!lazy.has(file) || inWorker.has(file)) return undefined;
+        return { contents: `${readFileSync(path, 'utf8')}\nimport 'first-load';`, loader: 'ts' };
+      });
+    },
+  };
+}
 
 function outputOf(metafile, entry) {
   const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entry);
@@ -72,14 +104,14 @@ function staticClosure(metafile, start) {
   return [...seen];
 }
 
-const main = outputOf(page.metafile, 'static/src/main.ts');
+const main = outputOf(page.metafile, MAIN);
 const styles = outputOf(page.metafile, 'static/styles/main.css');
 const first = staticClosure(page.metafile, main);
 const themeFile = outputOf(theme.metafile, 'static/src/theme.ts');
-const workerFile = basename(outputOf(page.metafile, 'static/src/layout/worker.ts'));
-const scripts = [page, theme, sheet].flatMap((built) => Object.keys(built.metafile.outputs)).filter((file) => file.endsWith('.js'));
+const workerFile = basename(outputOf(page.metafile, WORKER));
+const scriptFiles = [page, theme, sheet].flatMap((built) => Object.keys(built.metafile.outputs)).filter((file) => file.endsWith('.js'));
 const firstKb = [...first, themeFile].reduce((sum, file) => sum + gzipKb(file), 0);
-const allKb = scripts.reduce((sum, file) => sum + gzipKb(file), 0);
+const allKb = scriptFiles.reduce((sum, file) => sum + gzipKb(file), 0);
 
 const preload = first.filter((file) => file !== main);
 // What the graph that the page opens with needs beside that: its sigmoid stands open.
@@ -109,7 +141,7 @@ console.log(
   `front end: first load ${firstKb.toFixed(1)} of ${FIRST_LOAD_KB} kB gz, all scripts ${allKb.toFixed(1)} of ${ALL_SCRIPTS_KB} kB gz, styles ${gzipKb(styles).toFixed(1)} kB gz`,
 );
 if (firstKb > FIRST_LOAD_KB || allKb > ALL_SCRIPTS_KB) {
-  for (const file of scripts) console.error(`  ${gzipKb(file).toFixed(1).padStart(7)} kB gz  ${file}`);
+  for (const file of scriptFiles) console.error(`  ${gzipKb(file).toFixed(1).padStart(7)} kB gz  ${file}`);
   console.error('front end: over the size budget');
   process.exit(1);
 }

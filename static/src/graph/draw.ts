@@ -11,9 +11,7 @@ import type { Figures } from './figures';
 import { alike, between, pathText, round } from './geometry';
 import type { Highlight } from './highlight';
 import { createStepDrawing } from './draw-steps';
-import {
-  createBranch, createLabel, createLocal, updateBranch, updateLabel, updateNumber, type LabelContent,
-} from './labels';
+import { createBranch, createLabel, createLocal, updateBranch, updateLabel, updateNumber, type LabelContent } from './labels';
 import type { Measure } from './measure';
 import { buttonOf, createNode, dress, showKink, updateNode } from './nodes';
 import type { StepLook } from './stepped';
@@ -55,6 +53,8 @@ export interface Drawing {
   /** The node whose value something else stands over: the pill of a drag. */
   covered(node: string | null): void;
   clear(): void;
+  /** What is drawn, by visible id; the rail of a fan-out by the id of its node. */
+  readonly elements: Readonly<Record<'nodes' | 'junctions' | 'labels' | 'wires' | 'branches', ReadonlyMap<string, SVGGElement>>>;
   /** What is focused and pressed of a node or a junction, by visible id. */
   nodeButton(id: string): SVGGElement | null;
   junctionButton(id: string): SVGGElement | null;
@@ -351,6 +351,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
       for (const map of [nodes, junctions, halos, labels, wires, branches]) map.clear();
       for (const one of Object.values(layers)) one.replaceChildren();
     },
+    elements: { nodes, junctions, labels, wires, branches },
     nodeButton: (id) => buttonOf(nodes.get(id) ?? null),
     junctionButton: (id) => junctions.get(id)?.querySelector<SVGGElement>('.press') ?? null,
     label: (id) => labels.get(id) ?? null,

@@ -103,7 +103,8 @@ function plain(text: string, table: Readonly<Record<string, string>>): string {
 function levelled(text: string, level: Level): Run[] {
   const runs: Run[] = [];
   for (const [part] of text.matchAll(/\p{L}+|[^\p{L}]+/gu)) {
-    push(runs, { text: part, font: /^\p{L}$/u.test(part) ? 'math' : 'main', level });
+    // A letter is a variable, but for the sign of a sum.
+    push(runs, { text: part, font: /^\p{L}$/u.test(part) && part !== 'Σ' ? 'math' : 'main', level });
   }
   return runs;
 }
