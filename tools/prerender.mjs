@@ -74,6 +74,13 @@ async function writeStarts(prerender) {
     rules.push(`.start-${start.slug}{--width:${+width.toFixed(3)}px;--height:${+height.toFixed(3)}px}`);
     // What is both too wide and too tall for the stage shows its upper left end (fitView, least scale and insets).
     const [wide, tall] = [Math.round(0.8125 * width + 68), Math.round(0.8125 * height + 140)];
+    // On a narrow stage a little smaller, where that shows the whole width (LEAST_NARROW_FIT and the narrow insets there).
+    if (0.75 * width < 572) {
+      rules.push(
+        `@container start (${(0.75 * width + 28).toFixed(3)}px <= width < 600px){.start-${start.slug} .start-graph` +
+          `{min-width:min(${(0.8125 * width).toFixed(3)}px,100cqw - 28px);min-height:${(0.75 * height).toFixed(3)}px}}`,
+      );
+    }
     rules.push(`@container start (width < ${wide}px) and (height < ${tall}px){.start-${start.slug} .start-place{align-items:start}}`);
   }
   writeStyles('start', [readFileSync('static/styles/start.css', 'utf8'), ...rules, ...rulesOf(classes)]);

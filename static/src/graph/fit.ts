@@ -32,6 +32,8 @@ export interface Limits {
 
 /** Graph numbers are 16 px at 100 % and never below 13 px on screen after a fit; beyond that the reader pans. */
 export const LEAST_FIT = 13 / 16;
+/** On a phone 12 px, where that shows the whole width: a graph without its output teaches nothing. */
+export const LEAST_NARROW_FIT = 12 / 16;
 export const MOST_FIT = 1.3;
 /** On screens from this width on, which are seen from further away. */
 const WIDE = 1920;
@@ -79,7 +81,7 @@ export function fitView(
   };
   const wanted = Math.min(room.width / Math.max(1, graph.width), room.height / Math.max(1, graph.height));
   // The rules of .start-graph in start.css say the same of the picture in the first response: change both together.
-  const k = Math.max(least, Math.min(most, wanted));
+  const k = Math.max(leastFor(room.width / Math.max(1, graph.width), stage, least), Math.min(most, wanted));
   const [width, height] = [graph.width * k, graph.height * k];
   // Centred where it fits. What is too wide begins at its left end, what is only too tall shows its middle, where the
   // output is.
@@ -91,6 +93,11 @@ export function fitView(
     x: insets.left + (wide ? 0 : (room.width - width) / 2),
     y: insets.top - top,
   };
+}
+
+function leastFor(inWidth: number, stage: Size, least: number): number {
+  const isSqueezed = stage.width < NARROW_STAGE && inWidth < least && inWidth >= LEAST_NARROW_FIT;
+  return isSqueezed ? inWidth : least;
 }
 
 /** Upper end of the window of this height to show of the left end: the top, unless another part is much fuller. */

@@ -32,6 +32,14 @@ describe('fit', () => {
     expect(view.y + (300 * view.k) / 2).toBeCloseTo(76 + (700 - 76 - 64) / 2);
   });
 
+  it('makes them 12 px on a narrow stage where that shows the whole width, and only there', () => {
+    const phone = { width: 390, height: 600 };
+    const at = (width: number): number => fitView({ width, height: 200 }, phone, [], insetsFor(phone, false)).k;
+    expect(at(480)).toBeCloseTo(362 / 480);
+    expect(at(500)).toBe(LEAST_FIT);
+    expect(fitView({ width: 1200, height: 200 }, STAGE, []).k).toBe(LEAST_FIT);
+  });
+
   it('shows the fullest part of a graph that is too large both ways, never an empty stage', () => {
     const nodes = Array.from({ length: 20 }, (_, i) => ({ x: 20, y: 5000 + i * 60 }));
     const view = fitView({ width: 9000, height: 9000 }, STAGE, [...nodes, { x: 8000, y: 100 }]);
