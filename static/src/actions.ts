@@ -4,7 +4,7 @@ import { keepAppearance } from './appearance';
 import { createEvaluator, type Question } from './evaluation';
 import { openGroupsOf, toggledGroup } from './open-groups';
 import { createProbe } from './probe';
-import type { Layers, NumberCheck, Palette, Selection, Speed, TabChoices, TabName, Theme, ViewOptions } from './state';
+import type { Layers, NumberCheck, Palette, Selection, Speed, StageLit, TabChoices, TabName, Theme, ViewOptions } from './state';
 import type { Store } from './store';
 import { replaceSpan } from './text';
 import { createHistory, type Snapshot } from './undo';
@@ -36,6 +36,8 @@ export interface Actions {
   setTabs(patch: Partial<TabChoices>): void;
   /** Opens the check of a reader's own number for a leaf's gradient; null closes it. */
   setCheck(check: NumberCheck | null): void;
+  /** Lights parts of the graph until the program changes or null is given. */
+  light(lit: StageLit | null): void;
   /** Opens a closed composite, or closes it; the answer holds both forms, so nothing is asked. */
   toggleGroup(id: string): void;
   /** To a step of the story; past the last one it is the end. Stops playing. */
@@ -78,6 +80,7 @@ export function createActions(store: Store): Actions {
       store.set({
         answer,
         answerSource: question.source,
+        lit: question.source === store.get().answerSource ? store.get().lit : null,
         problems: [],
         status: 'ready',
         selection: keptSelection(answer, store.get().answer, store.get().selection),
@@ -262,7 +265,10 @@ export function createActions(store: Store): Actions {
       store.set({ tabs: { ...store.get().tabs, ...patch } });
     },
     setCheck(check) {
-      store.set({ check });
+      store.set(check ? { check } : { check, lit: null });
+    },
+    light(lit) {
+      if (lit !== store.get().lit) store.set({ lit });
     },
     openExample(lesson) {
       history.record(snapshot(), 'example', Date.now());

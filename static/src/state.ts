@@ -78,10 +78,34 @@ export interface NumberCheck {
   text: string;
 }
 
+/** A wire by the nodes of the answer that it joins; without an operand all between these two. */
+export interface LitEdge {
+  source: string;
+  target: string;
+  operand?: number;
+}
+
+/**
+ * What stands out on the graph for a while, by ids of the answer or of groups: kept in the accent colour, dropped dashed
+ * and pale. The ends of an edge go with it; what is both kept and dropped is kept. An edge may stand for a whole line of
+ * the program, and groups may be folded or open. No part of a link.
+ */
+export interface StageLit {
+  nodes: readonly string[];
+  edges: readonly LitEdge[];
+  droppedNodes: readonly string[];
+  droppedEdges: readonly LitEdge[];
+  notes: readonly { at: string | LitEdge; text: string; number?: string; tone: 'accent' | 'plain' | 'value' | 'gradient' }[];
+  rest: 'plain' | 'muted';
+  /** Draws nothing else, and says so with these names of the two ends (LaTeX). */
+  only: { from: string; to: string } | null;
+}
+
 export interface State {
   tab: TabName;
   tabs: TabChoices;
   check: NumberCheck | null;
+  lit: StageLit | null;
   program: string;
   /** Values by leaf name that the reader chose and the program text does not write. */
   values: ReadonlyMap<string, number>;
@@ -139,6 +163,7 @@ export function startState(): State {
     tab: 'graph',
     tabs: startTabs(),
     check: null,
+    lit: null,
     program: START_PROGRAM,
     values: new Map(),
     conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },

@@ -5,4 +5,5 @@ export { emptyStage } from './empty';
 export { nodeNear } from './finger';
 export { placeLocals } from './locals';
 export { readerOf } from './sentences';
+export { createStageLights } from './stage-lit';
 export { keepNodeInSight, keepSelectionInSight } from './sight';

@@ -61,6 +61,7 @@ export function createModel(
   runner: LayoutRunner,
   events: ModelEvents,
   loadGroupTools: () => Promise<GroupTools>,
+  narrow: (graph: VisibleGraph, state: State) => VisibleGraph = (graph) => graph,
 ): GraphModel {
   let picture: Picture | null = null;
   let groupTools: GroupTools | null = null;
@@ -82,7 +83,7 @@ export function createModel(
       events.cleared();
       return;
     }
-    const graph = storyOf(state, operations)?.graph ?? visibleGraph(answer, state.openGroups, state.view, operations);
+    const graph = narrow(storyOf(state, operations)?.graph ?? visibleGraph(answer, state.openGroups, state.view, operations), state);
     if (graph.groups.length > 0 && !groupTools) {
       void waitForGroups(state);
       return;

@@ -24,6 +24,7 @@ import { createScrubMark } from './scrub-mark';
 import type { Reader } from './sentences';
 import type { Slides } from './slides';
 import { buildStage } from './stage';
+import type { StageLights } from './stage-lit';
 import { svg } from './svg';
 import { createTooltip } from './tooltip';
 import { enableValues } from './values';
@@ -85,6 +86,8 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
   let reader: Reader | null = null;
   /** The hint has done its work. */
   let hasDragged = false;
+  /** There once something has been lit (state.lit). */
+  let lights: StageLights | null = null;
   let sentenceTimer = 0;
   let staleTimer = 0;
 
@@ -115,7 +118,7 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
       foot.hint('none');
       parts.zoom.hidden = true;
     },
-  }, () => import('./open-groups'));
+  }, () => import('./open-groups'), (graph, { lit }) => (lit?.only && lights ? lights.narrow(graph, lit) : graph));
 
   function showScene(next: Scene, picture: Picture, { moves, slides, shift }: SceneMove): void {
     isWaiting = false;
@@ -128,12 +131,14 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
     showNumbers(picture);
     void showLocals(moves);
     showHighlight(store.get());
+    lights?.show();
     keyboard.rove();
     values.field.place();
   }
 
   /** Another part of a large graph is on the stage: its names and local gradients come when the reader pauses. */
   function partChanged(): void {
+    lights?.show();
     window.clearTimeout(sentenceTimer);
     sentenceTimer = window.setTimeout(() => {
       void tellSentences();
@@ -233,7 +238,7 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
 
   function showHint({ drag, view }: State): void {
     if (drag && values.field.editing === null) foot.hint({ back: drag.from, decimals: view.decimals });
-    else if (!model.picture || hasDragged) foot.hint('none');
+    else if (!model.picture || hasDragged || store.get().lit?.only) foot.hint('none');
     else foot.hint(model.picture.graph.nodes.some(isEditable) ? 'first' : 'gates');
   }
 
@@ -269,6 +274,18 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
       showHighlight(state);
       // After the inspector has opened and the stage has its new size.
       if (selection) requestAnimationFrame(() => window.setTimeout(keepInSight));
+    },
+  );
+  store.watch(
+    (state) => state.lit,
+    (lit) => {
+      if (!lit && !lights) return;
+      void later().then(({ createStageLights }) => {
+        lights ??= createStageLights(context, measure);
+        update();
+        lights.show();
+        showHint(store.get());
+      });
     },
   );
   store.watch((state) => state.hovered, (_, state) => showHighlight(state));
