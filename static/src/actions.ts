@@ -275,6 +275,10 @@ export function createActions(store: Store): Actions {
       store.set({
         program: lesson.program,
         values: new Map(Object.entries(lesson.values)),
+        // Names of the program before would mean others, or nothing.
+        tabs: { ...store.get().tabs, leaf: null, target: null, path: null, outputs: [], leaves: [], cell: null },
+        check: null,
+        lit: null,
         selection: null,
         drag: null,
         openedGroups: new Set(),

@@ -22,7 +22,7 @@ export function drawLegend(root: HTMLElement, input: LegendInput | null): void {
     root.replaceChildren();
     return;
   }
-  const entries = [numbers(input), ...roles(input.graph), unchosen(input), local(input)];
+  const entries = [numbers(input), ...roles(input.graph), lines(input.graph), leftOut(input.graph), unchosen(input), local(input)];
   root.replaceChildren(...entries.filter((entry) => entry !== null));
 }
 
@@ -60,6 +60,17 @@ function roles(graph: VisibleGraph): HTMLElement[] {
   const shown = ROLES.filter(([role]) => present.has(role));
   if (shown.length < 2) return [];
   return shown.map(([role, word]) => element('div', 'legend-entry', {}, element('span', `legend-leaf ${role}`), word));
+}
+
+function lines({ nodes }: VisibleGraph): HTMLElement | null {
+  // Ids of lines.ts, which is loaded with the first of them.
+  if (!nodes.some(({ kind, group }) => kind === 'gate' && group?.id.startsWith('line_'))) return null;
+  return element('div', 'legend-entry', {}, element('span', 'legend-line'), 'one program line, folded');
+}
+
+function leftOut(graph: VisibleGraph): HTMLElement | null {
+  if (!graph.leftOut?.size) return null;
+  return element('div', 'legend-entry', {}, element('span', 'legend-stroke'), 'operand not drawn');
 }
 
 function unchosen({ graph, figures, operations }: LegendInput): HTMLElement | null {

@@ -22,7 +22,6 @@ export function createStageLights({ app, parts, drawing }: GraphContext, measure
   const hint = element('div', 'hint lit-hint', {});
   hint.hidden = true;
   parts.stage.append(hint);
-  let leftOut = new Map<string, number>();
 
   return {
     show() {
@@ -34,14 +33,10 @@ export function createStageLights({ app, parts, drawing }: GraphContext, measure
       hint.hidden = !lit?.only;
       if (lit?.only) {
         hint.replaceChildren('Only what lies between ', name(lit.only.from), ' and ', name(lit.only.to), ' is drawn.');
-        drawTicks(ticks, scene, leftOut);
-      } else ticks.replaceChildren();
+      }
+      drawTicks(ticks, scene, scene.graph.leftOut ?? new Map());
     },
-    narrow(graph, lit) {
-      const found = narrowed(graph, lit);
-      leftOut = found.leftOut;
-      return found.graph;
-    },
+    narrow: narrowed,
   };
 }
 
@@ -77,13 +72,13 @@ export function litOf(lit: StageLit, graph: VisibleGraph): Lit {
   return { nodes, edges, dashed, muted: lit.rest === 'muted' ? 'rest' : new Set(), notes };
 }
 
-/** The graph without all that is neither lit nor dropped, and how many operands of each gate that leaves out. Pure. */
-export function narrowed(graph: VisibleGraph, lit: StageLit): { graph: VisibleGraph; leftOut: Map<string, number> } {
+/** The graph without all that is neither lit nor dropped. Pure. */
+export function narrowed(graph: VisibleGraph, lit: StageLit): VisibleGraph {
   const { nodes: kept, dashed } = litOf(lit, graph);
   const isIn = (id: string): boolean => kept.has(id) || dashed.has(id);
   const nodes = graph.nodes.filter(({ id }) => isIn(id));
+  if (nodes.length === 0) return graph;
   const leftOut = new Map<string, number>();
-  if (nodes.length === 0) return { graph, leftOut };
   const edges = graph.edges.filter(({ source, target }) => isIn(source) && isIn(target));
   for (const { source, target } of graph.edges) {
     if (isIn(target) && !isIn(source)) leftOut.set(target, (leftOut.get(target) ?? 0) + 1);
@@ -92,7 +87,7 @@ export function narrowed(graph: VisibleGraph, lit: StageLit): { graph: VisibleGr
     .map((group) => ({ ...group, nodes: group.nodes.filter(isIn) }))
     .filter(({ group, nodes: inside }) => inside.length > 0 || graph.groups.some(({ parent }) => parent === group.id));
   const withOperands = nodes.map((node) => ({ ...node, operands: node.operands.filter(isIn) }));
-  return { graph: { ...graph, nodes: withOperands, edges, groups }, leftOut };
+  return { ...graph, nodes: withOperands, edges, groups, leftOut };
 }
 
 function name(latex: string): HTMLElement {

@@ -66,6 +66,8 @@ export interface VisibleGraph {
   output: string;
   /** Which visible node stands for a node of the answer, inner nodes of closed groups and folded literals included. */
   standsFor: ReadonlyMap<string, string>;
+  /** Of a graph that is not drawn whole: how many operands of a gate are left out. */
+  leftOut?: ReadonlyMap<string, number>;
 }
 
 export const OUTPUT = 'output';

@@ -5,6 +5,7 @@ import type { TabName } from '../state';
 import { button, element } from '../views/elements';
 import { TABS, type Tab } from './index';
 import { tabId } from './row';
+import { tellStanding } from './standing';
 
 /** Where a tab was scrolled to is sought again this long, while its content comes in. */
 const SCROLL_FOR_MS = 2000;
@@ -27,7 +28,7 @@ export function tabPanel(panel: HTMLElement, tools: HTMLElement, app: App): void
     leave = null;
     panel.replaceChildren();
     tools.replaceChildren();
-    panel.className = 'panel';
+    for (const { name } of TABS) panel.classList.remove(`panel-${name}`);
   }
 
   async function show(tab: Tab): Promise<void> {
@@ -52,6 +53,7 @@ export function tabPanel(panel: HTMLElement, tools: HTMLElement, app: App): void
     };
   }
 
+  tellStanding(panel, app);
   store.watch(
     (state) => state.tab,
     (name) => {

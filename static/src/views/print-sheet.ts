@@ -1,4 +1,4 @@
-/** What a printed page has besides the graph: the formula above it, the leaves and the link below. Made for printing only. */
+/** What a printed page has besides the graph or the open tab: the formula above it, the leaves and the link below. Made for printing only. */
 import type { App } from '../app';
 import { graphNumber } from '../format';
 import type { VisibleGraph } from '../graph/visible';
@@ -22,7 +22,9 @@ export function printSheet(page: HTMLElement, app: App): void {
     const story = storyOf(store.get(), operations);
     if (!story) return;
     const head = element('section', 'print-head', { 'aria-label': 'Formula' });
-    const foot = element('section', 'print-foot', { 'aria-label': 'Leaves and link' }, leafTable(story.graph), link());
+    // Another tab tells of the leaves itself, where they matter.
+    const leaves = store.get().tab === 'graph' ? leafTable(story.graph) : null;
+    const foot = element('section', 'print-foot', { 'aria-label': leaves ? 'Leaves and link' : 'Link' }, leaves, link());
     page.prepend(head);
     page.append(foot);
     made = [head, foot];
