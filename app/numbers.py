@@ -69,7 +69,12 @@ def _with_power_of_ten(size: float) -> str:
     digits = exact.scaleb(-exponent).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if digits == 10:
         digits, exponent = Decimal("1.0"), exponent + 1
-    return f"{digits}·10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return f"{digits}·10{superscript(exponent)}"
+
+
+def superscript(power: int) -> str:
+    """A whole number as an exponent: 12 gives ¹²."""
+    return str(power).translate(_SUPERSCRIPTS)
 
 
 def to_json(value: float) -> JsonNumber:
