@@ -40,6 +40,8 @@ class Limits:
     max_paths_listed: int = _setting(1_000, "Paths listed in one answer", unit="paths", over="cut and said")
     max_path_steps: int = _setting(
         100_000, "Edges of all paths listed in one answer", unit="edges", over="cut and said"
+    max_derivation_steps: int = _setting(
+        200, "Steps of a worked solution that are written out", unit="steps", over="the rest is counted"
     )
     max_response_bytes: int = _setting(33_554_432, "Size of an answer", unit="bytes", over="413")
     evaluate_seconds: float = _setting(

@@ -45,6 +45,18 @@ def print_number(value: float, digits: int = LEAST_DIGITS) -> Printed:
     return _written(value, _fixed(value, int(min(wanted, own))), None)
 
 
+def print_whole(value: float) -> Printed:
+    """A number with every digit it has, as a problem gives it."""
+    if not math.isfinite(value):
+        return _not_finite(value)
+    size = abs(value)
+    own = _own_decimals(size)
+    if own <= 17 and size < LARGE or size == int(size) < 1e7:
+        return _written(value, _fixed(value, int(own)), None)
+    mantissa, _, power = _shortest(value).partition("e")
+    return _written(value, mantissa, int(power))
+
+
 def last_place(number: Printed) -> float:
     """One unit in the last printed place: how much a reader can expect of the number."""
     mantissa = number.text.split("·")[0]
