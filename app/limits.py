@@ -40,6 +40,7 @@ class Limits:
     max_paths_listed: int = _setting(1_000, "Paths listed in one answer", unit="paths", over="cut and said")
     max_path_steps: int = _setting(
         100_000, "Edges of all paths listed in one answer", unit="edges", over="cut and said"
+    )
     max_derivation_steps: int = _setting(
         200, "Steps of a worked solution that are written out", unit="steps", over="the rest is counted"
     )

@@ -18,12 +18,14 @@ from app.api.answers import write_answer
 from app.api.catalogue import cached_answer
 from app.api.computations import check_json, curve_json, trace_program
 from app.api.curve_examples import CHECK_EXAMPLES, CURVE_EXAMPLES
+from app.api.derivation_call import DERIVATION_EXAMPLES, derivation_json
 from app.api.failures import KINDS, MEDIA_TYPE
 from app.api.jacobian_answers import backward_json, hessian_json, jacobian_json, jvp_json
 from app.api.jacobian_examples import BACKWARD_EXAMPLES, HESSIAN_EXAMPLES, JACOBIAN_EXAMPLES, JVP_EXAMPLES
 from app.api.paths_call import PATHS_EXAMPLES, paths_json
 from app.api.routes import documented_routes
 from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, PathsRequest, ProblemDocument
+from app.api.schemas.derivation import DerivationRequest
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
 from app.api.schemas.requests import ProgramRequest
 from app.limits import DEFAULT_LIMITS, Limits
@@ -33,6 +35,7 @@ EVALUATE = "/api/v1/evaluate"
 CURVE = "/api/v1/curve"
 CHECK = "/api/v1/check"
 PATHS = "/api/v1/paths"
+DERIVATION = "/api/v1/derivation"
 _ABOUT = (
     "Chainrule turns an expression into a computational graph with every value and every gradient. "
     "Every error is a problem document (RFC 9457). A number that JSON cannot hold is the string "
@@ -105,6 +108,7 @@ BODIES: dict[str, Body] = {
     "/api/v1/hessian": Body(HessianRequest, HESSIAN_EXAMPLES, hessian_json),
     "/api/v1/jvp": Body(JvpRequest, JVP_EXAMPLES, jvp_json),
     "/api/v1/backward": Body(BackwardRequest, BACKWARD_EXAMPLES, backward_json),
+    DERIVATION: Body(DerivationRequest, DERIVATION_EXAMPLES, derivation_json),
 }
 """The calls that take a body."""
 

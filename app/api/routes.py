@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from app.api import catalogue
 from app.api.bodies import read_json
 from app.api.computations import check_json, curve_json, evaluate_json
+from app.api.derivation_call import derivation
 from app.api.jacobian_call import backward, hessian, jacobian, jvp
 from app.api.paths_call import paths
 from app.api.queries import read_query
@@ -26,6 +27,7 @@ from app.api.schemas import (
     OperationsAnswer,
     PathsAnswer,
 )
+from app.api.schemas.derivation import DerivationAnswer
 from app.api.schemas.jacobian import HessianAnswer, JacobianAnswer, JvpAnswer
 from app.api.server import Server, server_of
 from app.api.validation import check_request
@@ -126,6 +128,7 @@ CALLS = (
     Call("POST", f"{_V1}/hessian", hessian, HessianAnswer, "Second derivatives"),
     Call("POST", f"{_V1}/jvp", jvp, JvpAnswer, "Forward mode: tangents of every node"),
     Call("POST", f"{_V1}/backward", backward, EvaluateAnswer, "The backward pass as a graph"),
+    Call("POST", f"{_V1}/derivation", derivation, DerivationAnswer, "The worked solution"),
     Call("GET", f"{_V1}/operations", operations, OperationsAnswer, "The operations"),
     Call("GET", f"{_V1}/examples", examples, ExamplesAnswer, "The examples"),
     Call("GET", f"{_V1}/limits", limits, LimitsAnswer, "The limits of this server"),

@@ -20,7 +20,7 @@ from app.explain.terms import (
     Product,
     Sum,
     Term,
-    TermTooLarge,
+    TermTooLargeError,
 )
 
 _LARGEST_POWER = 64
@@ -204,6 +204,5 @@ def _number_power(base: Number, exponent: int) -> Term:
 
 def _checked(size: int) -> int:
     if size > MAX_SIZE:
-        raise TermTooLarge
+        raise TermTooLargeError
     return size
-

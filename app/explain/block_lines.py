@@ -46,7 +46,7 @@ def block_lines(block: Block) -> list[str]:
 
 def update_symbols(update: Update, found: Derivation) -> str:
     r"""w - \eta \frac{\partial E}{\partial w}."""
-    return rf"{update.latex} - \eta \frac{{\partial {found.output_latex}}}{{\partial {update.latex}}}"
+    return rf"{update.latex} - \eta \frac{{\partial {found.output.latex}}}{{\partial {update.latex}}}"
 
 
 def update_numbers(update: Update, rate: Printed) -> str:
@@ -88,4 +88,4 @@ def _signed(number: Printed, *, first: bool) -> str:
 
 
 def _rest(block: Block) -> str:
-    return rf" + \cdots" if block.more_terms else ""
+    return r" + \cdots" if block.more_terms else ""

@@ -34,7 +34,7 @@ def block_equations(node: int, chains: Sequence[Chain], writer: LocalWriter) -> 
     if len(chains) == 1:
         return [Equation(gradient_key(node), factors[0], product_of)]
     terms = [Equation(term_key(node, index), keys, product_of) for index, keys in enumerate(factors)]
-    return [Equation(gradient_key(node), tuple(term.result for term in terms), sum), *terms]
+    return [Equation(gradient_key(node), tuple(term.result for term in terms), sum, exactly=True), *terms]
 
 
 class LocalWriter:
@@ -81,7 +81,9 @@ class LocalWriter:
         names = formula.names
         keys = tuple(value_key(self._by_label[name]) for name in names)
         return Equation(
-            self.key(one.source, one.target), keys, lambda numbers: formula.value(dict(zip(names, numbers, strict=True)))
+            self.key(one.source, one.target),
+            keys,
+            lambda numbers: formula.value(dict(zip(names, numbers, strict=True))),
         )
 
     def head(self, source: int, target: int) -> str:
@@ -96,7 +98,7 @@ class LocalWriter:
         """As it is printed."""
         formula, key = self.formula(one), self.key(one.source, one.target)
         names = formula.names
-        numbers = formula.numbers({name: figures.printed(value_key(self._by_label[name])) for name in names})
+        numbers = formula.numbers({name: figures.used(value_key(self._by_label[name]), key) for name in names})
         value = figures.printed(key)
         return Local(
             source=f"n{one.source}",
@@ -104,7 +106,7 @@ class LocalWriter:
             head=self.head(one.source, one.target),
             text=formula.text,
             symbols=formula.symbols,
-            numbers=None if not names or numbers == value.latex else numbers,
+            numbers=None if not names or self.is_name(one) or numbers == value.latex else numbers,
             value=value,
             relation="=" if figures.holds(key) else "≈",
             reason=r",\ ".join(condition_latex(text, self._taken) for text in one.reasons[:2]) or None,
@@ -117,16 +119,17 @@ def write_block(
 ) -> Block:
     """The chain rule for one node, as it is printed."""
     graph, output = trace.graph, trace.output_nodes[0]
+    operation = trace.program.operation(node)
     terms = []
     for index, chain in enumerate(listed):
         key = term_key(node, index) if len(plan.chains[node]) > 1 else gradient_key(node)
-        terms.append(Term(tuple(_factors(trace, chain, figures, writer)), figures.printed(key)))
+        terms.append(Term(tuple(_factors(trace, chain, figures, writer, key)), figures.printed(key)))
     return Block(
         id=f"n{node}",
         label=graph.labels[node],
         latex=graph.latex(node),
         head=partial(graph.latex(output), graph.latex(node)),
-        is_leaf=not trace.program.operands(node),
+        op=operation.name if operation else None,
         terms=tuple(terms),
         value=figures.printed(gradient_key(node)),
         relation="=" if all(map(figures.holds, _results(node, len(listed)))) else "≈",
@@ -139,14 +142,14 @@ def _results(node: int, terms: int) -> Iterable[Key]:
     return (gradient_key(node), *(term_key(node, index) for index in range(terms)))
 
 
-def _factors(trace: Trace, chain: Chain, figures: Figures, writer: LocalWriter) -> Iterable[Factor]:
+def _factors(trace: Trace, chain: Chain, figures: Figures, writer: LocalWriter, result: Key) -> Iterable[Factor]:
     output, graph = trace.output_nodes[0], trace.graph
     if chain.above is not None:
         head = partial(graph.latex(output), graph.latex(chain.above))
-        number = figures.printed(gradient_key(chain.above))
+        number = figures.used(gradient_key(chain.above), result)
         yield Factor("gradient", f"n{chain.above}", f"n{output}", head, number)
     for source, target in chain.edges:
-        number = figures.printed(writer.key(source, target))
+        number = figures.used(writer.key(source, target), result)
         yield Factor("local", f"n{source}", f"n{target}", writer.head(source, target), number)
 
 

@@ -56,9 +56,7 @@ def plan_chains(trace: Trace, steps: Steps, asked: int | None) -> Plan:
     blocks = [node for node in alone if node != output]
     order = {node: (node if program.operands(node) else users[node][0] - 0.5) for node in blocks}
     blocks.sort(key=lambda node: (-order[node], node))
-    return Plan(
-        tuple(blocks), {node: _chains(node, users, alone, output) for node in blocks}, users, on_path
-    )
+    return Plan(tuple(blocks), {node: _chains(node, users, alone, output) for node in blocks}, users, on_path)
 
 
 def _reached_from(steps: Steps, asked: int) -> frozenset[int]:

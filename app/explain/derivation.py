@@ -19,7 +19,7 @@ from app.explain.digits import LEAST_DIGITS, MOST_DIGITS, print_number, print_wh
 from app.explain.figures import Equation, Figures, Key
 from app.explain.forward_table import row_equation, value_key, write_rows
 from app.explain.locals import LocalDerivative, taken_constants
-from app.explain.records import Block, Derivation, Given, Local, Update
+from app.explain.records import Block, Derivation, Given, NodeName, Update
 from app.explain.remarks import digits_sentence, find_notes
 from app.explain.steps import Step, Steps, find_steps
 from app.limits import DEFAULT_LIMITS, Limits
@@ -67,33 +67,29 @@ class _Solution:
         """The record."""
         trace, plan = self.trace, self.plan
         self._settle()
-        graph, output = trace.graph, trace.output_nodes[0]
-        asked = self.asked
-        blocks = tuple(self._block(node) for node in self.blocks)
+        output, asked = trace.output_nodes[0], self.asked
         unused = self.steps.unused if asked is None else [asked] if asked not in plan.users and asked != output else []
-        zero = [node for node in unused if not trace.program.is_fixed(node)]
         paths = None if asked is None else count_paths(plan, asked, output, [step.node for step in self.steps.steps])
         return Derivation(
-            output=f"n{output}",
-            output_label=graph.labels[output],
-            output_latex=graph.latex(output),
-            leaf=None if asked is None else f"n{asked}",
-            leaf_label=None if asked is None else graph.labels[asked],
-            leaf_latex=None if asked is None else graph.latex(asked),
+            output=self._name(output),
+            leaf=None if asked is None else self._name(asked),
             given=self._given(),
             rows=write_rows(trace, self.rows, self.steps.members, self.figures, plan.on_path),
-            locals=tuple(self._local(one) for one in self.locals),
-            blocks=blocks,
+            locals=tuple(self.writer.write(one, self.figures) for one in self.locals),
+            blocks=tuple(self._block(node) for node in self.blocks),
             updates=tuple(self._update(node) for node in self.updated),
             rate=None if self.rate is None else print_whole(self.rate),
-            zero=tuple(graph.labels[node] for node in zero),
-            zero_latex=tuple(graph.latex(node) for node in zero),
+            independent=tuple(self._name(node) for node in unused if not trace.program.is_fixed(node)),
+            paths=paths,
             notes=find_notes(trace, [gate for step in self.steps.steps for gate in step.gates]),
             digits_note=digits_sentence(self.figures, self._shown_results()),
             steps=len(self.steps.steps),
             blocks_total=len(plan.blocks),
-            paths_from_leaf=paths,
         )
+
+    def _name(self, node: int) -> NodeName:
+        graph = self.trace.graph
+        return NodeName(f"n{node}", graph.labels[node], graph.latex(node))
 
     def _listed_rows(self) -> list[Step]:
         """All steps, or of a long program the first; those on the path before any other."""
@@ -137,7 +133,7 @@ class _Solution:
     def _settle(self) -> None:
         """Chooses the digits of every number, from the end of the solution to its beginning."""
         trace, figures = self.trace, self.figures
-        for node in (*self.steps.members,):
+        for node in self.steps.members:
             figures.know(value_key(node), trace.values[node])
             figures.know(gradient_key(node), trace.gradients[node] or 0.0)
         for one in self.locals:
@@ -180,7 +176,7 @@ class _Solution:
 
     def _given(self) -> tuple[Given, ...]:
         trace, graph = self.trace, self.trace.graph
-        listed = [node for node in (*self.steps.leaves, *self.steps.unused)]
+        listed = (*self.steps.leaves, *self.steps.unused)
         return tuple(
             Given(
                 id=f"n{node}",
@@ -195,13 +191,8 @@ class _Solution:
             for node in sorted(listed)
         )
 
-    def _local(self, one: LocalDerivative) -> Local:
-        return self.writer.write(one, self.figures)
-
     def _block(self, node: int) -> Block:
-        reused = sum(
-            any(chain.above == node for chain in self.plan.chains[other]) for other in self.blocks
-        )
+        reused = sum(any(chain.above == node for chain in self.plan.chains[other]) for other in self.blocks)
         listed = self.plan.chains[node][:MOST_TERMS]
         return write_block(self.trace, node, self.plan, self.figures, self.writer, listed, reused)
 
@@ -212,9 +203,8 @@ class _Solution:
             id=f"n{node}",
             label=graph.labels[node],
             latex=graph.latex(node),
-            old=figures.printed(value_key(node)),
-            gradient=figures.printed(gradient_key(node)),
+            old=figures.used(value_key(node), key),
+            gradient=figures.used(gradient_key(node), key),
             new=figures.printed(key),
             relation="=" if figures.holds(key) else "≈",
         )
-

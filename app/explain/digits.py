@@ -40,7 +40,7 @@ def print_number(value: float, digits: int = LEAST_DIGITS) -> Printed:
     if _is_short(size, own):
         return _written(value, _fixed(value, int(own)), None)
     wanted = digits - 1 - math.floor(math.log10(size)) if size < 0.01 else digits
-    if wanted > MOST_DIGITS or abs(Decimal(_fixed(value, wanted))) >= LARGE:
+    if wanted > max(MOST_DIGITS, digits) or abs(Decimal(_fixed(value, wanted))) >= LARGE:
         return _scientific(value, digits)
     return _written(value, _fixed(value, int(min(wanted, own))), None)
 
@@ -51,7 +51,7 @@ def print_whole(value: float) -> Printed:
         return _not_finite(value)
     size = abs(value)
     own = _own_decimals(size)
-    if own <= 17 and size < LARGE or size == int(size) < 1e7:
+    if (own <= 17 and size < LARGE) or size == int(size) < 1e7:
         return _written(value, _fixed(value, int(own)), None)
     mantissa, _, power = _shortest(value).partition("e")
     return _written(value, mantissa, int(power))

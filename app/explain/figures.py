@@ -1,8 +1,9 @@
 """How many digits the numbers of a worked solution need, so that every printed equation checks.
 
-A number is printed alike wherever it stands. Equations are looked at from the end of the solution to its beginning:
-each takes as many digits in its operands as give its printed result back, and the operands are results of equations
-further up.
+Equations are looked at from the end of the solution to its beginning: each takes as many digits in its operands as give
+its printed result back, and the operands are results of equations further up, which are then printed alike. That stops
+at `CARRIED` decimals, or a deep network would have ten in its first line: an equation that needs more prints more.
+Where large numbers cancel, the result is printed with the digits that are left.
 """
 
 from __future__ import annotations
@@ -15,17 +16,24 @@ from app.explain.digits import LEAST_DIGITS, MOST_DIGITS, Printed, follows, prin
 Key = tuple[str, int, int]
 """Kind of number and the nodes it belongs to, -1 for none: ("local", 3, 7)."""
 
+CARRIED = 6
+"""Most decimals of a number where it is found; where it is used it may have more."""
+
 _ROUNDS = 4
 """Digits that one equation asks for can upset another by a coincidence of rounding; that is settled in two rounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """result = evaluate(operands), in which all numbers stand as printed."""
+    """result = evaluate(operands), in which all numbers stand as printed.
+
+    exactly   the operands stand elsewhere as results with the very digits that they have here
+    """
 
     result: Key
     operands: tuple[Key, ...]
     evaluate: Callable[[Sequence[float]], float]
+    exactly: bool = False
 
 
 class Figures:
@@ -34,20 +42,26 @@ class Figures:
     def __init__(self) -> None:
         self._exact: dict[Key, float] = {}
         self._digits: dict[Key, int] = {}
-        self._printed: dict[Key, Printed] = {}
-        self._unsettled: set[Key] = set()
+        self._short: set[Key] = set()  # numbers that print alike with any digits
+        self._used: dict[Key, int] = {}  # result -> digits of the operands in its equation
         self._asked: dict[Key, int] = {}
+        self._unsettled: set[Key] = set()
+        self._shortened: set[Key] = set()
 
     def know(self, key: Key, value: float, digits: int = LEAST_DIGITS) -> None:
         """Takes a number in; `digits` are the least it is printed with."""
         self._exact[key] = value
         self._digits[key] = max(digits, self._digits.get(key, 0))
+        if print_number(value, LEAST_DIGITS) == print_number(value, MOST_DIGITS):
+            self._short.add(key)
 
     def printed(self, key: Key) -> Printed:
-        """The number as it is printed so far."""
-        if key not in self._printed:
-            self._printed[key] = print_number(self._exact[key], self._digits[key])
-        return self._printed[key]
+        """The number where it is found."""
+        return print_number(self._exact[key], self._digits[key])
+
+    def used(self, key: Key, result: Key) -> Printed:
+        """The number as an operand in the equation of a result."""
+        return print_number(self._exact[key], self._used.get(result, self._digits[key]))
 
     def holds(self, result: Key) -> bool:
         """Whether the equation of this result checks as printed."""
@@ -60,37 +74,46 @@ class Figures:
     def settle(self, equations: Sequence[Equation]) -> None:
         """Chooses the digits. Equations stand so that each comes before those of its operands."""
         for _ in range(_ROUNDS):
-            if not any([self._fit(equation) for equation in equations]):
+            changed = [self._fit(equation) for equation in equations]
+            if not any(changed):
                 break
-        self._unsettled = {one.result for one in equations if not self._checks(one, self._values(one))}
+        self._unsettled = {one.result for one in equations if not self._checks(one, self._used[one.result])}
 
     def _fit(self, equation: Equation) -> bool:
-        """Gives the operands as many digits as the result needs; whether any changed."""
-        digits = max((self._digits[key] for key in equation.operands), default=LEAST_DIGITS)
-        changed = self._raise(equation.operands, digits)
-        if self._checks(equation, self._values(equation)):
-            return changed
-        for more in range(digits + 1, MOST_DIGITS + 1):
-            numbers = [print_number(self._exact[key], more).value for key in equation.operands]
-            if self._checks(equation, numbers):
-                self._asked[equation.result] = max(more, self._asked.get(equation.result, 0))
-                return self._raise(equation.operands, more)
-        return changed
+        """Gives the operands as many digits as the result needs; whether any number is printed otherwise than before.
 
-    def _raise(self, keys: Sequence[Key], digits: int) -> bool:
-        """All factors of one product share one number of digits."""
+        All factors of one product share one number of digits.
+        """
+        free = [key for key in equation.operands if key not in self._short]
+        least = max((self._digits[key] for key in free), default=LEAST_DIGITS)
+        most = max(MOST_DIGITS, self._digits[equation.result] + 2)
+        digits = next((more for more in range(least, most + 1) if self._checks(equation, more)), None)
+        if digits is None:
+            digits = most
+            self._shorten(equation, most)
+        self._used[equation.result] = digits
+        if digits > least:
+            self._asked[equation.result] = digits
         changed = False
-        for key in keys:
-            if self._digits[key] < digits:
-                self._digits[key] = digits
-                before = self._printed.pop(key, None)
-                changed = changed or before is None or before != self.printed(key)
+        for key in free:
+            wanted = digits if equation.exactly else min(digits, CARRIED)
+            if self._digits[key] < wanted and key not in self._shortened:
+                before, self._digits[key] = self.printed(key), wanted
+                changed = changed or before != self.printed(key)
         return changed
 
-    def _values(self, equation: Equation) -> list[float]:
-        return [self.printed(key).value for key in equation.operands]
+    def _shorten(self, equation: Equation, digits: int) -> None:
+        """Prints fewer digits of a result in which large numbers have cancelled: those that the operands give."""
+        numbers = [print_number(self._exact[key], digits).value for key in equation.operands]
+        found = equation.evaluate(numbers)
+        for fewer in range(self._digits[equation.result] - 1, 1, -1):
+            if follows(found, print_number(self._exact[equation.result], fewer)):
+                self._digits[equation.result] = fewer
+                self._shortened.add(equation.result)
+                return
 
-    def _checks(self, equation: Equation, numbers: Sequence[float]) -> bool:
+    def _checks(self, equation: Equation, digits: int) -> bool:
+        numbers = [print_number(self._exact[key], digits).value for key in equation.operands]
         return follows(equation.evaluate(numbers), self.printed(equation.result))
 
 
@@ -100,4 +123,3 @@ def product_of(numbers: Sequence[float]) -> float:
     for number in numbers:
         result *= number
     return result
-

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from app.engine.lettering import gate_lettering
 from app.engine.trace import Trace
-from app.explain.digits import Printed
 from app.explain.figures import Equation, Figures, Key
 from app.explain.printing import Numbers, Symbols
 from app.explain.records import Row
@@ -46,17 +44,16 @@ def write_rows(
     """The rows of these steps, printed as the figures say."""
     program, graph = trace.program, trace.graph
     symbols = Symbols(program, graph.labels, members)
-    numbers = Numbers(program, _Printed(figures), members)
     rows = []
     for step in steps:
         node = step.node
         operation = program.operation(node)
         assert operation is not None
-        folded = len(step.gates) > 1
-        shown, glyph = gate_lettering(program, graph.labels, node, folded=folded)
         wide = len(program.operands(node)) > MOST_OPERANDS
         in_words = _in_words(program, node, operation.title) if wide else ""
         value = figures.printed(value_key(node))
+        read = {operand: figures.used(value_key(operand), value_key(node)) for operand in step.operands}
+        numbers = Numbers(program, read, members)
         with_numbers = "" if wide else print_node(numbers, node)[0]
         rows.append(
             Row(
@@ -71,9 +68,6 @@ def write_rows(
                 on_path=node in on_path,
                 span=graph.span(node),
                 gates=tuple(f"n{gate}" for gate in step.gates),
-                shown=shown,
-                glyph=glyph,
-                folded=folded,
             )
         )
     return tuple(rows)
@@ -81,19 +75,3 @@ def write_rows(
 
 def _in_words(program: Program, node: int, title: str) -> str:
     return rf"\text{{{title} of {len(program.operands(node)):,} numbers}}"
-
-
-class _Printed(Mapping[int, Printed]):
-    """Printed values by node."""
-
-    def __init__(self, figures: Figures) -> None:
-        self._get: Callable[[Key], Printed] = figures.printed
-
-    def __getitem__(self, node: int) -> Printed:
-        return self._get(value_key(node))
-
-    def __iter__(self):  # type: ignore[no-untyped-def]  # never asked for
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0

@@ -125,7 +125,7 @@ def _block(block: Block) -> str:
     lines = [f"{'' if index else block.head} &= {line}" for index, line in enumerate(block_lines(block))]
     if lines != [f"{block.head} &= {block.value.latex}"]:
         sign = sign_of(block.relation)
-        lines.append(rf"&{sign} \boxed{{{block.value.latex}}}" if block.is_leaf else f"&{sign} {block.value.latex}")
+        lines.append(rf"&{sign} \boxed{{{block.value.latex}}}" if block.op is None else f"&{sign} {block.value.latex}")
     return _align(lines)
 
 
@@ -152,5 +152,3 @@ def _notes(found: Derivation) -> Iterator[str]:
     if notes:
         yield r"\subsection*{Notes}"
         yield "\n\n".join(map(in_text, notes))
-
-

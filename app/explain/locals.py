@@ -51,7 +51,7 @@ def local_derivatives(trace: Trace, gates: Sequence[int], members: Mapping[int, 
 
     gates     of the step in topological order, the last of them is its result
     members   nodes that are steps or leaves of the solution
-    Raises TermTooLarge where a formula grows beyond what anybody would print.
+    Raises TermTooLargeError where a formula grows beyond what anybody would print.
     """
     program, values, target = trace.program, trace.values, gates[-1]
     rules, taken = rules_for(trace.conventions), taken_constants(trace)

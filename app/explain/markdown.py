@@ -89,7 +89,7 @@ def _chain(found: Derivation) -> Iterator[str]:
 
 def _block(block: Block) -> str:
     lines = [rf"{'' if index else block.head} &= {line}" for index, line in enumerate(block_lines(block))]
-    value = rf"\mathbf{{{block.value.latex}}}" if block.is_leaf else block.value.latex
+    value = rf"\mathbf{{{block.value.latex}}}" if block.op is None else block.value.latex
     if lines != [f"{block.head} &= {block.value.latex}"]:
         lines.append(f"&{sign_of(block.relation)} {value}")
     return _display(lines)

@@ -13,7 +13,7 @@ from app.language.latex_templates import FRACTION, POWER_PRECEDENCE, template_of
 from app.language.parser import parse
 from app.language.printer import ATOM, Slot, Written, print_node
 from app.language.program import Program
-from app.language.vocabulary import CODE_MASK, CONSTANT, NEGATE, POWER, PRODUCT_PRECEDENCE, STACK_PRECEDENCE, PREFIX
+from app.language.vocabulary import CODE_MASK, CONSTANT, NEGATE, POWER, PREFIX, PRODUCT_PRECEDENCE, STACK_PRECEDENCE
 
 _SIGN = STACK_PRECEDENCE[PREFIX + NEGATE]
 _TIMES = r" \times "
@@ -33,9 +33,7 @@ class Symbols(Latex):
 class Numbers(Symbols):
     """LaTeX with numbers: what a reader types into a calculator."""
 
-    def __init__(
-        self, program: Program, numbers: Mapping[int, Printed], closed: Collection[int] = ()
-    ) -> None:
+    def __init__(self, program: Program, numbers: Mapping[int, Printed], closed: Collection[int] = ()) -> None:
         super().__init__(program, {}, closed)
         self._numbers = numbers
 
@@ -62,7 +60,7 @@ class Numbers(Symbols):
             base = self._program.first[node]
             return not self.is_closed(base) and template_of(self._program.ops[base] & CODE_MASK).precedence < ATOM
         precedence = template_of(code).precedence
-        return precedence < slot.need or precedence in (ATOM, POWER_PRECEDENCE) and precedence != FRACTION
+        return precedence < slot.need or (precedence in (ATOM, POWER_PRECEDENCE) and precedence != FRACTION)
 
 
 class Formula:

@@ -28,7 +28,7 @@ class Given:
     value: Printed
     defaulted: bool
     on_path: bool
-    span: Span | None
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class Row:
 
     symbols   what the node is computed by            numbers   the same with numbers
     op        operation of its last gate              gates     ids of what is folded into it, itself last
-    shown, glyph, folded   what its circle shows in a graph of named nodes
     on_path   whether the leaf that is asked for reaches it; True where every leaf is shown
     """
 
@@ -52,9 +51,6 @@ class Row:
     on_path: bool
     span: Span
     gates: tuple[str, ...]
-    shown: str
-    glyph: str | None
-    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ class Local:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor of a chain: a gradient found before, d output / d source, or a local derivative d target / d source."""
+    """One factor of a chain: a gradient found before (d output / d source), or a local one (d target / d source)."""
 
     kind: FactorKind
     source: str
@@ -102,6 +98,7 @@ class Term:
 class Block:
     """The chain rule for one node: one term per use.
 
+    op          operation of its gate; None for a leaf
     reused      how many later blocks take this gradient as a factor
     more_terms  uses beyond those that are listed; the value has them all
     """
@@ -110,7 +107,7 @@ class Block:
     label: str
     latex: str
     head: str
-    is_leaf: bool
+    op: str | None
     terms: tuple[Term, ...]
     value: Printed
     relation: Relation
@@ -132,32 +129,37 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeName:
+    """A node by its names."""
+
+    id: str
+    label: str
+    latex: str
+
+
+@dataclass(frozen=True, slots=True)
 class Derivation:
     """The worked solution of a program for its output, with respect to every leaf, or to one node.
 
-    leaf      id of the node that is asked for, or None for every leaf
-    zero      labels of leaves that the output does not depend on: their gradient is 0
-    notes     sentences on kinks, choices and numbers that are not finite
+    leaf        the node that is asked for, or None for every leaf
+    independent   nodes that the output does not depend on: their gradient is 0
+    paths       from the node that is asked for to the output, between steps; None for every leaf
+    notes       sentences on kinks, choices and numbers that are not finite
     digits_note   why more than four decimals are shown, or None
     steps, blocks_total   how many there are; rows and blocks list no more than the limit
     """
 
-    output: str
-    output_label: str
-    output_latex: str
-    leaf: str | None
-    leaf_label: str | None
-    leaf_latex: str | None
+    output: NodeName
+    leaf: NodeName | None
     given: tuple[Given, ...]
     rows: tuple[Row, ...]
     locals: tuple[Local, ...]
     blocks: tuple[Block, ...]
     updates: tuple[Update, ...]
     rate: Printed | None
-    zero: tuple[str, ...]
-    zero_latex: tuple[str, ...]
+    independent: tuple[NodeName, ...]
+    paths: int | None
     notes: tuple[str, ...]
     digits_note: str | None
     steps: int
     blocks_total: int
-    paths_from_leaf: int | None

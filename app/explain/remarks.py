@@ -8,7 +8,7 @@ from app.engine.trace import Trace
 from app.explain.digits import LEAST_DIGITS
 from app.explain.figures import Figures, Key
 
-_WORDS = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+_WORDS = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 _CODES = ("not-finite", "infinite-slope")
 
 
@@ -30,6 +30,6 @@ def digits_sentence(figures: Figures, results: Sequence[Key]) -> str | None:
     if result is None or digits <= LEAST_DIGITS:
         return None
     return (
-        f"{_WORDS[digits].capitalize()} decimals are shown in the factors because {_WORDS[LEAST_DIGITS]} would not give "
-        f"${figures.printed(result).latex}$ back."
+        f"{_WORDS[digits].capitalize()} decimals are shown in the factors because {_WORDS[LEAST_DIGITS]} would not "
+        f"give ${figures.printed(result).latex}$ back."
     )

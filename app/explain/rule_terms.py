@@ -6,7 +6,6 @@ why. A reason is the condition that was asked and whether it holds.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,7 +13,7 @@ from functools import cache
 
 from app.explain.algebra import add, call, divide, multiply, negate, number, power
 from app.explain.term_text import term_text
-from app.explain.terms import MINUS_ONE, ONE, Call, Name, Number, Term
+from app.explain.terms import MINUS_ONE, ONE, ZERO, Call, Name, Number, Term
 from app.language.constants import constant_text
 from app.language.folding import evaluate
 from app.language.parser import parse, parse_unfolded
@@ -45,8 +44,8 @@ class Known:
 
 
 _UNNAMED = {
-    "pi": Known(call("acos", (MINUS_ONE,)), math.pi),
-    "e": Known(call("exp", (ONE,)), math.e),
+    "pi": call("acos", (MINUS_ONE,)),
+    "e": call("exp", (ONE,)),
 }
 """How a rule says a constant whose name the program has taken for something else."""
 
@@ -74,7 +73,7 @@ def local_term(
     attributes: Mapping[str, float],
     conventions: Conventions,
     tie: tuple[int, float] = (1, 1.0),
-    taken: Collection[str] = (),
+    taken: frozenset[str] = frozenset(),
 ) -> LocalTerm | None:
     """d out / d operand at a position; None where the registry says that there is no gradient.
 
@@ -86,26 +85,25 @@ def local_term(
     if shown is None:
         return None
     names = _names(operation, position, operands, out, attributes, conventions, tie)
-    names |= {name: _UNNAMED[name] for name in taken if name in _UNNAMED}
     if operation.kinks is not None and _holds(operation.kinks, names):
         special = operation.at_kink[index]
-        return LocalTerm(_walk(special or shown, names)[0].term, remark=operation.kink_sentence)
+        return LocalTerm(_walk(special or shown, names, taken)[0].term, remark=operation.kink_sentence)
     for condition, text in operation.limits[index]:
         if _holds(condition, names):
-            return LocalTerm(_walk(text, names)[0].term, reason=_walk(_choice(condition), names)[1])
-    found, reason = _walk(shown, names)
+            return LocalTerm(_walk(text, names, taken)[0].term, reason=_walk(_choice(condition), names)[1])
+    found, reason = _walk(shown, names, taken)
     return LocalTerm(found.term, reason)
 
 
-def literal_term(text: str) -> Term:
-    """A literal as typed: `0.5`, `1/2`, `2pi`."""
+def literal_term(text: str, taken: Collection[str] = ()) -> Term:
+    """A literal as typed: `0.5`, `1/2`, `2pi`. `taken` are constants that cannot be called by their names."""
     try:
         return Number(Fraction(text.replace(" ", "")), decimal="." in text or "e" in text.lower())
     except ValueError:
-        return _literal_formula(text)
+        return _literal_formula(text, taken)
 
 
-def _literal_formula(text: str) -> Term:
+def _literal_formula(text: str, taken: Collection[str]) -> Term:
     program = parse_unfolded(text)
     terms: list[Term] = []
     positions = Positions(program.prepared)
@@ -115,7 +113,10 @@ def _literal_formula(text: str) -> Term:
             terms.append(operation_term(operation, [terms[each] for each in program.operands(node)], {}))
             continue
         written = constant_text(program, ~program.first[node], positions)
-        terms.append(Name(written) if written[0].isalpha() else literal_term(written))
+        if written in taken and written in _UNNAMED:
+            terms.append(_UNNAMED[written])
+        else:
+            terms.append(Name(written) if written[0].isalpha() else literal_term(written))
     return terms[program.roots[-1] if program.roots else -1]
 
 
@@ -148,10 +149,12 @@ def _rule(text: str) -> Program:
 
 
 @cache
-def _literals(text: str) -> dict[int, Term]:
+def _literals(text: str, taken: frozenset[str]) -> dict[int, Term]:
     program = _rule(text)
     positions = Positions(program.prepared)
-    return {node: literal_term(constant_text(program, ~program.first[node], positions)) for node in program.constants}
+    return {
+        node: literal_term(constant_text(program, ~program.first[node], positions), taken) for node in program.constants
+    }
 
 
 def _choice(condition: str) -> str:
@@ -162,9 +165,9 @@ def _holds(condition: str, names: Mapping[str, Known]) -> bool:
     return _walk(_choice(condition), names)[0].value == 1
 
 
-def _walk(text: str, names: Mapping[str, Known]) -> tuple[Known, str | None]:
+def _walk(text: str, names: Mapping[str, Known], taken: frozenset[str] = frozenset()) -> tuple[Known, str | None]:
     """A rule with its names replaced and its choices made; and the condition of the last choice, if there was one."""
-    program, literals = _rule(text), _literals(text)
+    program, literals = _rule(text), _literals(text, taken)
     known: list[Known] = []
     reason: str | None = None
     for node in range(len(program.ops)):
@@ -173,9 +176,7 @@ def _walk(text: str, names: Mapping[str, Known]) -> tuple[Known, str | None]:
             if program.is_leaf(node):
                 known.append(names[program.leaves[node]])
             else:
-                literal = literals[node]
-                constant = names.get(literal.text) if isinstance(literal, Name) else None
-                known.append(constant or Known(literal, float(program.slots[~program.first[node]] or 0.0)))
+                known.append(Known(literals[node], float(program.slots[~program.first[node]] or 0.0)))
             continue
         operands = [known[each] for each in program.operands(node)]
         if operation.name == "where":
@@ -192,10 +193,14 @@ def _walk(text: str, names: Mapping[str, Known]) -> tuple[Known, str | None]:
 
 def _condition_text(condition: Known) -> str | None:
     """The condition as it holds: `x > 0`, or where it does not, `x <= 0`."""
-    term = condition.term
+    term, holds = condition.term, condition.value != 0
     if not isinstance(term, Call):
         return None
-    if condition.value != 0:
-        return term_text(term)
-    opposite = _OPPOSITE.get(term.operation)
-    return term_text(call(opposite, term.operands)) if opposite else None
+    asked = term.operands[0]
+    if isinstance(asked, Call) and asked.operation in _OPPOSITE and term.operands[-1] == ZERO:
+        holds = holds == (term.operation == "ne")  # `where` asks whether its own condition is not 0
+        term = asked
+    if not holds:
+        opposite = _OPPOSITE.get(term.operation)
+        return term_text(call(opposite, term.operands)) if opposite else None
+    return term_text(term)

@@ -16,8 +16,9 @@ from app.engine.trace import Trace
 from app.explain.locals import LocalDerivative, local_derivatives, taken_constants
 from app.explain.printing import Formula
 from app.explain.term_text import term_text
-from app.explain.terms import TermTooLarge
+from app.explain.terms import TermTooLargeError
 from app.language.program import Program
+from app.language.vocabulary import CODE_MASK, COMPARISONS
 
 MOST_GATES = 40
 """Gates of a line that stays whole: a weighted sum of 20 inputs."""
@@ -87,9 +88,8 @@ def find_steps(trace: Trace) -> Steps:
             found = _short_locals(trace, inside, members, numbers) if whole else None
             if found:
                 known[line] = found
-            else:
-                members |= dict.fromkeys(inside, True)
-        groups = [inside] if line in known else [[gate] for gate in inside]
+        groups = [inside] if line in known else _gate_by_gate(program, inside)
+        members |= {group[-1]: True for group in groups}
         steps += [Step(group[-1], tuple(group), _operands(program, group, members)) for group in groups]
     steps.sort(key=lambda step: step.node)
     return Steps(trace, steps, leaves, members, known)
@@ -115,6 +115,21 @@ def _gates_of(program: Program, line: int, members: dict[int, bool]) -> list[int
     return sorted(found)
 
 
+def _gate_by_gate(program: Program, gates: list[int]) -> list[list[int]]:
+    """Every gate by itself, but that a condition stands inside the gate that asks it: `where(x > 0, …)`."""
+    groups, inside = [], set(gates)
+    for gate in gates:
+        if gate != gates[-1] and _is_condition(program, gate):
+            continue
+        conditions = [each for each in program.operands(gate) if each in inside and _is_condition(program, each)]
+        groups.append([*sorted(set(conditions)), gate])
+    return groups
+
+
+def _is_condition(program: Program, gate: int) -> bool:
+    return program.ops[gate] & CODE_MASK in COMPARISONS
+
+
 def _short_locals(
     trace: Trace, gates: list[int], members: dict[int, bool], numbers: Mapping[str, float]
 ) -> list[LocalDerivative] | None:
@@ -123,7 +138,7 @@ def _short_locals(
         return None
     try:
         found = local_derivatives(trace, gates, members)
-    except TermTooLarge:
+    except TermTooLargeError:
         return None
     taken = taken_constants(trace)
     return found if all(one.term.size <= MOST_ATOMS and _agrees(one, numbers, taken) for one in found) else None

@@ -39,8 +39,8 @@ def _number(term: Number) -> Bound:
         return f"-{text}", min(binds, _SIGN)
     if value.denominator == 1:
         return str(value.numerator), _ATOM
-    text = decimal_text(value) if term.decimal else None
-    return (text, _ATOM) if text else (f"{value.numerator}/{value.denominator}", _PRODUCT)
+    decimal = decimal_text(value) if term.decimal else None
+    return (decimal, _ATOM) if decimal else (f"{value.numerator}/{value.denominator}", _PRODUCT)
 
 
 def decimal_text(value: Fraction) -> str | None:
@@ -149,4 +149,3 @@ def _is_negative(term: Term) -> bool:
 
 def _bracketed(text: str, binds: int, need: int) -> str:
     return text if binds >= need else f"({text})"
-

@@ -13,7 +13,7 @@ MAX_SIZE = 120
 """Names and numbers in one term. A textbook prints a tenth of it; the bound is for compositions under way."""
 
 
-class TermTooLarge(Exception):
+class TermTooLargeError(Exception):
     """A composition has grown beyond `MAX_SIZE`."""
 
 

@@ -7,9 +7,9 @@ from app.explain.records import Block, Derivation
 
 def heading(found: Derivation) -> str:
     """The title of the whole."""
-    if found.leaf_latex is None:
-        return f"Gradients of ${found.output_latex}$"
-    return f"Gradient of ${found.output_latex}$ with respect to ${found.leaf_latex}$"
+    if found.leaf is None:
+        return f"Gradients of ${found.output.latex}$"
+    return f"Gradient of ${found.output.latex}$ with respect to ${found.leaf.latex}$"
 
 
 def block_sentence(found: Derivation, block: Block) -> str | None:
@@ -17,7 +17,9 @@ def block_sentence(found: Derivation, block: Block) -> str | None:
     uses = len(block.terms) + block.more_terms
     said = []
     if uses > 1:
-        said.append(f"${block.latex}$ is used {uses} times on the way to ${found.output_latex}$: one term for each use.")
+        said.append(
+            f"${block.latex}$ is used {uses} times on the way to ${found.output.latex}$: one term for each use."
+        )
     if block.reused > 1:
         said.append(f"${block.head}$ is computed once and used {block.reused} times below.")
     return " ".join(said) or None
@@ -25,7 +27,9 @@ def block_sentence(found: Derivation, block: Block) -> str | None:
 
 def zero_sentences(found: Derivation) -> list[str]:
     """Of the leaves that the output does not depend on."""
-    return [f"${found.output_latex}$ does not depend on ${name}$, so its gradient is 0." for name in found.zero_latex]
+    return [
+        f"${found.output.latex}$ does not depend on ${one.latex}$, so its gradient is 0." for one in found.independent
+    ]
 
 
 def cut_sentences(found: Derivation) -> list[str]:
