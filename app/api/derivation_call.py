@@ -11,6 +11,7 @@ from app.api.answers import span_entry
 from app.api.bodies import read_json
 from app.api.computations import encode, trace_program
 from app.api.named_answer import named_graph_entry
+from app.api.paths_call import count_entry
 from app.api.schemas.derivation import DerivationRequest
 from app.api.server import server_of
 from app.api.validation import check_request
@@ -25,7 +26,7 @@ from app.explain.markdown import derivation_markdown
 from app.explain.records import Block, Derivation, Factor, Given, Local, NodeName, Row, Update
 from app.explain.wording import block_sentence, cut_sentences, heading
 from app.limits import Limits, setting_name
-from app.numbers import format_count, to_json
+from app.numbers import to_json
 
 DERIVATION_EXAMPLES: dict[str, dict[str, Any]] = {
     "one leaf": {
@@ -106,8 +107,7 @@ def _solution_entry(trace: Trace, found: Derivation) -> dict[str, Any]:
             for one in found.updates
         ],
         "independent": [_name_entry(one) for one in found.independent],
-        "paths": None if found.paths is None else float(found.paths) if found.paths < 2**53 else "Infinity",
-        "paths_text": None if found.paths is None else format_count(found.paths),
+        "paths": None if found.paths is None else count_entry(found.paths),
         "notes": list(found.notes),
         "digits_note": found.digits_note,
         "cut": cut,

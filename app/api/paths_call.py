@@ -76,7 +76,7 @@ def _entry(found: Paths, every_gate: bool) -> dict[str, Any]:
         "visits": _visits_entry(found.visits),
         "all_leaves": {**_visits_entry(found.counts.every_leaf), "leaves": len(found.counts.per_leaf)},
         "leaves": [
-            {"id": f"n{leaf}", "name": graph.labels[leaf], "latex": graph.latex(leaf), "paths": _count_entry(count)}
+            {"id": f"n{leaf}", "name": graph.labels[leaf], "latex": graph.latex(leaf), "paths": count_entry(count)}
             for leaf, (count, _) in found.counts.per_leaf.items()
         ],
     }
@@ -93,13 +93,13 @@ def _path_entry(path: Path) -> dict[str, Any]:
 
 def _visits_entry(visits: Visits) -> dict[str, Any]:
     return {
-        "paths": _count_entry(visits.paths),
-        "path_by_path": _count_entry(visits.path_by_path),
+        "paths": count_entry(visits.paths),
+        "path_by_path": count_entry(visits.path_by_path),
         "edges": visits.edges,
     }
 
 
-def _count_entry(count: int) -> dict[str, Any]:
+def count_entry(count: int) -> dict[str, Any]:
     return {"exact": count if count < _SAFE else count_digits(count), "text": format_count(count)}
 
 

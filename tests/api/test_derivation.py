@@ -21,7 +21,7 @@ def test_the_record_for_one_leaf(client: Client) -> None:
     assert (value["text"], value["latex"]) == ("−0.001014", "-0.001014")
     assert value["value"] == pytest.approx(-0.0010144828807628174, rel=1e-14)
     assert solution["updates"][0]["new"]["text"] == "0.100710"
-    assert solution["paths_text"] == "1"
+    assert solution["paths"] == {"exact": 1, "text": "1"}
     rows = {row["id"] for row in solution["rows"]}
     assert rows <= {node["id"] for node in solution["graph"]["nodes"]}
     edges = {(edge["source"], edge["target"]) for edge in solution["graph"]["edges"]}

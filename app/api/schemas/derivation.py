@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.api.schemas.answers import Answer, Number, Span
 from app.api.schemas.named import NamedGraph
+from app.api.schemas.paths import Count
 from app.api.schemas.requests import Finite, Names, ProgramRequest
 
 Format = Literal["structured", "markdown", "latex"]
@@ -164,11 +165,9 @@ class WorkedSolution(Answer):
     learning_rate: Printed | None = Field(description="The learning rate of the update, or null.")
     updates: list[ParameterUpdate] = Field(description="The update of each parameter; empty without a learning rate.")
     independent: list[NodeName] = Field(description="Nodes that the output does not depend on: their gradient is 0.")
-    paths: Number | None = Field(
-        description="Number of paths from the node that was asked for, counted between steps; null for every leaf.",
-        examples=[1],
+    paths: Count | None = Field(
+        description="Number of paths from the node that was asked for, counted between steps; null for every leaf."
     )
-    paths_text: str | None = Field(description="The same for readers.", examples=["1"])
     notes: list[str] = Field(description="Sentences on kinks, and on numbers that are not finite.")
     digits_note: str | None = Field(description="Why more than four decimals are shown, with `$…$`; or null.")
     cut: list[str] = Field(description="What of a long solution is left out, in sentences.")

@@ -3,6 +3,9 @@
 export interface Schemas {
   AllLeaves: AllLeaves;
   BackwardRequest: BackwardRequest;
+  ChainBlock: ChainBlock;
+  ChainFactor: ChainFactor;
+  ChainTerm: ChainTerm;
   Check: Check;
   CheckAnswer: CheckAnswer;
   CheckRequest: CheckRequest;
@@ -11,11 +14,15 @@ export interface Schemas {
   Count: Count2;
   CurveAnswer: CurveAnswer;
   CurveRequest: CurveRequest;
+  DerivationAnswer: DerivationAnswer;
+  DerivationRequest: DerivationRequest;
   Edge: Edge;
   EvaluateAnswer: EvaluateAnswer;
   EvaluateRequest: EvaluateRequest;
   ExamplesAnswer: ExamplesAnswer;
   Fix: Fix;
+  ForwardRow: ForwardRow;
+  GivenLeaf: GivenLeaf;
   Group: Group;
   Head: Head;
   Health: Health;
@@ -30,15 +37,18 @@ export interface Schemas {
   LessonSource: LessonSource1;
   Limit: Limit;
   LimitsAnswer: LimitsAnswer;
+  LocalDerivative: LocalDerivative;
   LocalRule: LocalRule;
   NamedEdge: NamedEdge;
   NamedGraph: NamedGraph;
   NamedNode: NamedNode;
   Node: Node;
+  NodeName: NodeName1;
   Operation: Operation;
   OperationsAnswer: OperationsAnswer;
   Outline: Outline1;
   OutlineNode: OutlineNode;
+  ParameterUpdate: ParameterUpdate;
   Path: Path;
   PathLeaf: PathLeaf;
   PathNode: PathNode;
@@ -46,17 +56,19 @@ export interface Schemas {
   PathsRequest: PathsRequest;
   Pattern: Pattern;
   Point: Point;
+  Printed: Printed6;
   PrintedNumber: PrintedNumber;
   ProblemDocument: ProblemDocument;
   ProblemEntry: ProblemEntry;
   Remark: Remark;
-  Span: Span;
+  Span: Span3;
   Statement: Statement;
   StatementPart: StatementPart;
   Sweeps: Sweeps1;
   Tangent: Tangent;
   Verdict: Verdict1;
   Visits: Visits1;
+  WorkedSolution: WorkedSolution;
   Zero: Zero;
 }
 /**
@@ -144,6 +156,139 @@ export interface ConventionsRequest {
    * Slope of abs at exactly 0.
    */
   abs_at_zero?: number;
+}
+/**
+ * The chain rule for one node: one term for each of its uses.
+ */
+export interface ChainBlock {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Operation of its gate; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Its gradient's name in LaTeX.
+   */
+  head: string;
+  /**
+   * Whether it is a leaf.
+   */
+  is_leaf: boolean;
+  /**
+   * One for each use, in the order of the uses.
+   */
+  terms: ChainTerm[];
+  /**
+   * Uses beyond those that are listed; the value has them all.
+   */
+  more_terms: number;
+  value: Printed2;
+  /**
+   * `≈` where eight decimals would not give the printed value back.
+   */
+  relation: "=" | "≈";
+  /**
+   * How many later blocks take this gradient as a factor.
+   */
+  reused: number;
+  /**
+   * What is added, and what is taken up again further down, with `$…$` around names; or null.
+   */
+  sentence: string | null;
+}
+/**
+ * The part of a gradient that comes through one use of the node.
+ */
+export interface ChainTerm {
+  /**
+   * From the output's side.
+   */
+  factors: ChainFactor[];
+  product: Printed1;
+}
+/**
+ * One factor of a chain.
+ */
+export interface ChainFactor {
+  /**
+   * `gradient`: d(output)/d(source), found in a block before. `local`: d(target)/d(source).
+   */
+  kind: "gradient" | "local";
+  /**
+   * Id of the node it is taken by.
+   */
+  source: string;
+  /**
+   * Id of the node it is taken of.
+   */
+  target: string;
+  /**
+   * Its name in LaTeX.
+   */
+  head: string;
+  number: Printed;
+}
+/**
+ * Its value.
+ */
+export interface Printed {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * Their product.
+ */
+export interface Printed1 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * The gradient.
+ */
+export interface Printed2 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
 }
 /**
  * The gradient at one node, compared with a central difference.
@@ -464,6 +609,622 @@ export interface ConventionsRequest3 {
   abs_at_zero?: number;
 }
 /**
+ * The worked solution of a program, as a record or as a text.
+ */
+export interface DerivationAnswer {
+  /**
+   * The format that was asked for.
+   */
+  format: "structured" | "markdown" | "latex";
+  /**
+   * The Markdown or LaTeX; null for `structured`.
+   */
+  text: string | null;
+  /**
+   * The record; null for a text.
+   */
+  solution: WorkedSolution | null;
+}
+/**
+ * The worked solution: given, forward pass, local derivatives, chain rule, update.
+ */
+export interface WorkedSolution {
+  /**
+   * Its heading, with `$…$` around names.
+   */
+  title: string;
+  output: NodeName;
+  /**
+   * The node that was asked for; null for every leaf.
+   */
+  leaf: NodeName1 | null;
+  /**
+   * The leaves.
+   */
+  given: GivenLeaf[];
+  /**
+   * The forward table, in topological order.
+   */
+  rows: ForwardRow[];
+  /**
+   * The derivatives that stand as factors, from the output's side.
+   */
+  locals: LocalDerivative[];
+  /**
+   * The chain rule, in reverse topological order.
+   */
+  blocks: ChainBlock[];
+  /**
+   * The learning rate of the update, or null.
+   */
+  learning_rate: Printed6 | null;
+  /**
+   * The update of each parameter; empty without a learning rate.
+   */
+  updates: ParameterUpdate[];
+  /**
+   * Nodes that the output does not depend on: their gradient is 0.
+   */
+  independent: NodeName1[];
+  /**
+   * Number of paths from the node that was asked for, counted between steps; null for every leaf.
+   */
+  paths: Count2 | null;
+  /**
+   * Sentences on kinks, and on numbers that are not finite.
+   */
+  notes: string[];
+  /**
+   * Why more than four decimals are shown, with `$…$`; or null.
+   */
+  digits_note: string | null;
+  /**
+   * What of a long solution is left out, in sentences.
+   */
+  cut: string[];
+  /**
+   * Number of steps of the program, listed or not.
+   */
+  steps: number;
+  /**
+   * The graph between leaves and steps; null for a long program.
+   */
+  graph: NamedGraph | null;
+}
+/**
+ * The node that is differentiated.
+ */
+export interface NodeName {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+}
+/**
+ * A node by its names.
+ */
+export interface NodeName1 {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+}
+/**
+ * A leaf with its number.
+ */
+export interface GivenLeaf {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Null: a leaf is not computed.
+   */
+  op: null;
+  /**
+   * Role of the leaf.
+   */
+  role: "input" | "parameter" | "constant";
+  value: Printed3;
+  /**
+   * Whether nothing gave it a number, so that it is 1.
+   */
+  defaulted: boolean;
+  /**
+   * Whether it is the leaf that was asked for; true where every leaf is shown.
+   */
+  on_path: boolean;
+  span: Span;
+}
+/**
+ * Its number, with every digit.
+ */
+export interface Printed3 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * Where the program writes it.
+ */
+export interface Span {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * One line of the forward table: a step with its symbols, its numbers and its value.
+ */
+export interface ForwardRow {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Operation of its last gate.
+   */
+  op: string;
+  /**
+   * What it is computed by, in LaTeX.
+   */
+  symbols: string;
+  /**
+   * The same with numbers; empty where that would only repeat the value.
+   */
+  numbers: string;
+  value: Printed4;
+  /**
+   * `≈` where eight decimals would not give the printed value back.
+   */
+  relation: "=" | "≈";
+  /**
+   * Whether the leaf that was asked for reaches it; true where every leaf is shown.
+   */
+  on_path: boolean;
+  /**
+   * Ids of the gates folded into it, itself last.
+   */
+  gates: string[];
+  span: Span1;
+}
+/**
+ * Its value.
+ */
+export interface Printed4 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * Where the program writes it.
+ */
+export interface Span1 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * d(target)/d(source), everything else that the target reads held.
+ */
+export interface LocalDerivative {
+  /**
+   * Id of the node it is taken by.
+   */
+  source: string;
+  /**
+   * Id of the node it is taken of.
+   */
+  target: string;
+  /**
+   * Its name in LaTeX.
+   */
+  head: string;
+  /**
+   * The simplified formula in the language of programs.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  symbols: string;
+  /**
+   * The same with numbers; null where that would only repeat the value.
+   */
+  numbers: string | null;
+  value: Printed5;
+  /**
+   * `≈` where eight decimals would not give the printed value back.
+   */
+  relation: "=" | "≈";
+  /**
+   * A condition in LaTeX that holds at these numbers and decides the formula, or null.
+   */
+  reason: string | null;
+  /**
+   * A sentence where the derivative is a matter of choice, or null.
+   */
+  remark: string | null;
+}
+/**
+ * Its value.
+ */
+export interface Printed5 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A number as the solution prints it, and as it is.
+ */
+export interface Printed6 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * One step of gradient descent for one parameter: new = old − learning rate × gradient.
+ */
+export interface ParameterUpdate {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Null: a leaf is not computed.
+   */
+  op: null;
+  old: Printed7;
+  gradient: Printed8;
+  new: Printed9;
+  /**
+   * `≈` where eight decimals would not give the printed value back.
+   */
+  relation: "=" | "≈";
+}
+/**
+ * A number as the solution prints it, and as it is.
+ */
+export interface Printed7 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A number as the solution prints it, and as it is.
+ */
+export interface Printed8 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A number as the solution prints it, and as it is.
+ */
+export interface Printed9 {
+  /**
+   * As printed: rounded so that the equations around it check.
+   */
+  text: string;
+  /**
+   * The same in LaTeX.
+   */
+  latex: string;
+  /**
+   * The exact number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * The graph between the leaves, the named nodes and the outputs: the granularity of a textbook.
+ */
+export interface NamedGraph {
+  /**
+   * Id of the node whose gradients it carries.
+   */
+  output: string;
+  /**
+   * In topological order: operands before users.
+   */
+  nodes: NamedNode[];
+  /**
+   * In the order of their targets, then of operands.
+   */
+  edges: NamedEdge[];
+}
+/**
+ * A leaf, a named node or an output; a program line of several gates is one of these.
+ */
+export interface NamedNode {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * `output-gate` is a gate whose result is an output.
+   */
+  kind: "leaf" | "gate" | "output-gate";
+  /**
+   * Role of a leaf; null for a gate.
+   */
+  role: ("input" | "parameter" | "constant") | null;
+  /**
+   * Operation of its last gate; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * The program's name for it, or null.
+   */
+  name: string | null;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  span: Span2;
+  /**
+   * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
+   */
+  shown: string;
+  /**
+   * Name of the curve drawn instead of `shown`, or null.
+   */
+  glyph: string | null;
+  /**
+   * Whether it stands for several gates.
+   */
+  folded: boolean;
+  /**
+   * Ids of the gates without a name that belong to it, in topological order.
+   */
+  gates: string[];
+  /**
+   * Result of the forward pass.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * d(output)/d(node); null for an output that is a constant.
+   */
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Uses of literals and constants in its line: operands that are no nodes here.
+   */
+  hidden_operands: number;
+}
+/**
+ * Where the program writes it.
+ */
+export interface Span2 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * The wire from one node to another, with the derivative of one by the other, all other nodes held.
+ */
+export interface NamedEdge {
+  /**
+   * Id of the node it comes from.
+   */
+  source: string;
+  /**
+   * Id of the node that is computed from it.
+   */
+  target: string;
+  /**
+   * Its place among the edges of the target, from 0, as the operands stand in the program.
+   */
+  operand: number;
+  /**
+   * d(target)/d(source): the sum over the ways through the gates between them.
+   */
+  local: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The gradient that arrives at the target.
+   */
+  upstream: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * upstream × local: what this edge passes on.
+   */
+  downstream: number | ("NaN" | "Infinity" | "-Infinity");
+}
+/**
+ * A program, and which worked solution of it. Only `source` is required.
+ */
+export interface DerivationRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest4;
+  /**
+   * Name of the leaf (or id, name or label of any node) to solve for; null for every leaf.
+   */
+  leaf?: string | null;
+  /**
+   * `structured` for a page of one's own, `markdown` with `$…$` formulas, `latex` for a whole document.
+   */
+  format?: "structured" | "markdown" | "latex";
+  /**
+   * Also one step of gradient descent with this learning rate.
+   */
+  learning_rate?: number | null;
+  /**
+   * Names of the leaves that take that step; every parameter of the program unless given.
+   */
+  parameters?: string | [string, ...string[]] | null;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest4 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
  * The wire from an operand to the node that uses it. `x * x` has two.
  */
 export interface Edge {
@@ -614,16 +1375,16 @@ export interface Node {
   /**
    * Where the program writes this node; for a leaf, its first use.
    */
-  span: Span | null;
+  span: Span3 | null;
   /**
    * Where the program writes this leaf's number, or null.
    */
-  value_span: Span | null;
+  value_span: Span3 | null;
 }
 /**
  * A place in the program as sent.
  */
-export interface Span {
+export interface Span3 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -685,7 +1446,7 @@ export interface Group {
    * A call, typeset with the labels of its operands; null for a composite.
    */
   latex: string | null;
-  span: Span1;
+  span: Span4;
   /**
    * Settings of the operation.
    */
@@ -704,7 +1465,7 @@ export interface Group {
 /**
  * A place in the program as sent.
  */
-export interface Span1 {
+export interface Span4 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -734,7 +1495,7 @@ export interface Statement {
    * Id of the node that the statement makes; null for a definition.
    */
   node: string | null;
-  span: Span2;
+  span: Span5;
   /**
    * Which part of the formula is which node.
    */
@@ -743,7 +1504,7 @@ export interface Statement {
 /**
  * A place in the program as sent.
  */
-export interface Span2 {
+export interface Span5 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -797,7 +1558,7 @@ export interface Remark {
   /**
    * The place in the program it is about, or null.
    */
-  span: Span | null;
+  span: Span3 | null;
 }
 /**
  * The derivatives that were taken at kinks.
@@ -842,7 +1603,7 @@ export interface EvaluateRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest4;
+  conventions?: ConventionsRequest5;
   /**
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
@@ -851,7 +1612,7 @@ export interface EvaluateRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest4 {
+export interface ConventionsRequest5 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1061,12 +1822,12 @@ export interface Fix {
    * The text to put in.
    */
   text: string;
-  span: Span3;
+  span: Span6;
 }
 /**
  * A place in the program as sent.
  */
-export interface Span3 {
+export interface Span6 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1104,7 +1865,7 @@ export interface Head {
    * Name of its operation; null for a leaf.
    */
   op: string | null;
-  span: Span4;
+  span: Span7;
   /**
    * Result of the forward pass.
    */
@@ -1113,7 +1874,7 @@ export interface Head {
 /**
  * A place in the program as sent.
  */
-export interface Span4 {
+export interface Span7 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1202,140 +1963,11 @@ export interface Head1 {
    * Name of its operation; null for a leaf.
    */
   op: string | null;
-  span: Span4;
+  span: Span7;
   /**
    * Result of the forward pass.
    */
   value: number | ("NaN" | "Infinity" | "-Infinity");
-}
-/**
- * The graph between the leaves, the named nodes and the outputs: the granularity of a textbook.
- */
-export interface NamedGraph {
-  /**
-   * Id of the node whose gradients it carries.
-   */
-  output: string;
-  /**
-   * In topological order: operands before users.
-   */
-  nodes: NamedNode[];
-  /**
-   * In the order of their targets, then of operands.
-   */
-  edges: NamedEdge[];
-}
-/**
- * A leaf, a named node or an output; a program line of several gates is one of these.
- */
-export interface NamedNode {
-  /**
-   * Id of the node, as `/evaluate` gives it for the same fields.
-   */
-  id: string;
-  /**
-   * `output-gate` is a gate whose result is an output.
-   */
-  kind: "leaf" | "gate" | "output-gate";
-  /**
-   * Role of a leaf; null for a gate.
-   */
-  role: ("input" | "parameter" | "constant") | null;
-  /**
-   * Operation of its last gate; null for a leaf.
-   */
-  op: string | null;
-  /**
-   * The program's name for it, or null.
-   */
-  name: string | null;
-  /**
-   * What formulas call it.
-   */
-  label: string;
-  /**
-   * The label in LaTeX.
-   */
-  latex: string;
-  span: Span5;
-  /**
-   * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
-   */
-  shown: string;
-  /**
-   * Name of the curve drawn instead of `shown`, or null.
-   */
-  glyph: string | null;
-  /**
-   * Whether it stands for several gates.
-   */
-  folded: boolean;
-  /**
-   * Ids of the gates without a name that belong to it, in topological order.
-   */
-  gates: string[];
-  /**
-   * Result of the forward pass.
-   */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
-  /**
-   * d(output)/d(node); null for an output that is a constant.
-   */
-  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
-  /**
-   * Uses of literals and constants in its line: operands that are no nodes here.
-   */
-  hidden_operands: number;
-}
-/**
- * A place in the program as sent.
- */
-export interface Span5 {
-  /**
-   * Offset of the first character, in code points from 0.
-   */
-  start: number;
-  /**
-   * Offset after the last character.
-   */
-  end: number;
-  /**
-   * Line of the first character, counted from 1.
-   */
-  line: number;
-  /**
-   * Column of the first character, counted from 1.
-   */
-  column: number;
-}
-/**
- * The wire from one node to another, with the derivative of one by the other, all other nodes held.
- */
-export interface NamedEdge {
-  /**
-   * Id of the node it comes from.
-   */
-  source: string;
-  /**
-   * Id of the node that is computed from it.
-   */
-  target: string;
-  /**
-   * Its place among the edges of the target, from 0, as the operands stand in the program.
-   */
-  operand: number;
-  /**
-   * d(target)/d(source): the sum over the ways through the gates between them.
-   */
-  local: number | ("NaN" | "Infinity" | "-Infinity");
-  /**
-   * The gradient that arrives at the target.
-   */
-  upstream: number | ("NaN" | "Infinity" | "-Infinity");
-  /**
-   * upstream × local: what this edge passes on.
-   */
-  downstream: number | ("NaN" | "Infinity" | "-Infinity");
 }
 /**
  * A program with one output, and the leaves to differentiate it by twice. Only `source` is required.
@@ -1363,7 +1995,7 @@ export interface HessianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest5;
+  conventions?: ConventionsRequest6;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -1376,7 +2008,7 @@ export interface HessianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest5 {
+export interface ConventionsRequest6 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1480,7 +2112,7 @@ export interface JacobianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest6;
+  conventions?: ConventionsRequest7;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -1505,7 +2137,7 @@ export interface JacobianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest6 {
+export interface ConventionsRequest7 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1552,7 +2184,7 @@ export interface Tangent {
    * Name of its operation; null for a leaf.
    */
   op: string | null;
-  span: Span6;
+  span: Span8;
   /**
    * Result of the forward pass.
    */
@@ -1565,7 +2197,7 @@ export interface Tangent {
 /**
  * A place in the program as sent.
  */
-export interface Span6 {
+export interface Span8 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1609,7 +2241,7 @@ export interface JvpRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest7;
+  conventions?: ConventionsRequest8;
   /**
    * Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this alone. Left out or null, every leaf that is no constant changes by 1.
    */
@@ -1620,7 +2252,7 @@ export interface JvpRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest7 {
+export interface ConventionsRequest8 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1948,7 +2580,7 @@ export interface PathNode {
    * The label in LaTeX.
    */
   latex: string;
-  span: Span7;
+  span: Span9;
   /**
    * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
    */
@@ -1985,7 +2617,7 @@ export interface PathNode {
 /**
  * A place in the program as sent.
  */
-export interface Span7 {
+export interface Span9 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2124,7 +2756,7 @@ export interface PathsRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest8;
+  conventions?: ConventionsRequest9;
   /**
    * Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
    */
@@ -2149,7 +2781,7 @@ export interface PathsRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest8 {
+export interface ConventionsRequest9 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2207,7 +2839,7 @@ export interface ProblemEntry {
   /**
    * The place in the program, for mistakes in it.
    */
-  span?: Span | null;
+  span?: Span3 | null;
   /**
    * Path of the field of the request.
    */
