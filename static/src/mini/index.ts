@@ -4,7 +4,7 @@
  */
 import type { App } from '../app';
 import { anatomies } from '../graph/anatomy';
-import { arrange, type Reserved } from '../graph/arrange';
+import { arrange, sameArrangement, type Reserved } from '../graph/arrange';
 import { createDrawing } from '../graph/draw';
 import { identify, type Identities } from '../graph/identity';
 import { createLayoutRunner } from '../graph/layout-runner';
@@ -13,11 +13,11 @@ import type { LitNote } from '../graph/lit-notes';
 import { createMeasure, fontsLoaded } from '../graph/measure';
 import { buildScene, type Scene } from '../graph/scene';
 import { svg } from '../graph/svg';
-import type { Layout } from '../layout';
+import type { Layout, LayoutGraph } from '../layout';
 import { element } from '../views/elements';
 import { fitMini } from './fit';
 import { followReader } from './reader';
-import { figuresOfMini, tonesOf, visibleOf, type MiniModel } from './model';
+import { figuresOfMini, shapeOf, tonesOf, visibleOf, type MiniModel } from './model';
 import { drawTicks } from './ticks';
 import { miniWorker } from './worker';
 
@@ -55,6 +55,12 @@ export interface MiniGraph {
   light(lit: MiniLit | null): void;
 }
 
+interface Asked {
+  shape: string;
+  request: LayoutGraph;
+  answered: boolean;
+}
+
 /** More nodes than this are a picture in which nothing can be read. */
 const MOST_NODES = 300;
 
@@ -79,6 +85,9 @@ export function miniGraph(root: HTMLElement, { store }: Pick<App, 'store'>, opti
   let scene: Scene | null = null;
   let identities: Identities | null = null;
   let layout: Layout | undefined;
+  /** What was asked of the layout engine last; room for numbers only grows while the graph keeps its shape. */
+  let asked: Asked | null = null;
+  let reserved: Reserved = new Map();
 
   function draw(): void {
     const shown = model;
@@ -86,7 +95,7 @@ export function miniGraph(root: HTMLElement, { store }: Pick<App, 'store'>, opti
     message.hidden = !tooLarge;
     picture.toggleAttribute('hidden', tooLarge);
     if (!shown || tooLarge) {
-      scene = null;
+      scene = asked = null;
       drawing.clear();
       ticks.replaceChildren();
       if (tooLarge) message.textContent = `The graph has ${String(shown?.nodes.length)} nodes, too many for a small picture.`;
@@ -96,20 +105,34 @@ export function miniGraph(root: HTMLElement, { store }: Pick<App, 'store'>, opti
     const keys = (identities = identify(graph, identities));
     const anatomy = anatomies(graph, measure);
     const figures = figuresOfMini(shown, store.get().view.decimals);
-    const reserved: Reserved = new Map();
+    const shape = shapeOf(shown);
+    if (shape !== asked?.shape) reserved = new Map();
     const operations = new Map();
     const request = arrange({ graph, identities: keys, anatomy, figures, operations, patterns: false, measure }, reserved);
+    if (shape === asked?.shape && sameArrangement(asked.request, request)) {
+      // Numbers wait for a layout that is under way: their nodes are not drawn yet.
+      if (asked.answered) showNumbers();
+      return;
+    }
+    const question: Asked = { shape, request, answered: false };
+    asked = question;
     runner.ask(request, layout, (found) => {
-      if (model !== shown) return;
+      if (asked !== question) return;
+      question.answered = true;
       layout = found;
       scene = buildScene({ graph, identities: keys, anatomy, layout: found, patterns: false, operations });
       drawing.show(scene, figures, false);
-      drawing.numbers(figures, null, null);
-      colour(shown);
       drawTicks(ticks, scene, new Map(shown.nodes.map((node) => [node.id, node.ticks ?? 0])));
-      reader.tell(shown, scene);
-      showLit();
+      showNumbers();
     });
+  }
+
+  function showNumbers(): void {
+    if (!model || !scene) return;
+    drawing.numbers(figuresOfMini(model, store.get().view.decimals), null, null);
+    colour(model);
+    reader.tell(model, scene);
+    showLit();
   }
 
   function colour(shown: MiniModel): void {

@@ -142,3 +142,11 @@ export function tonesOf({ edges }: MiniModel): { labels: Map<string, MiniTone>; 
   }
   return { labels, branches };
 }
+
+/** Everything but the numbers: while this stays the same, nothing moves. */
+export function shapeOf({ nodes, edges }: MiniModel): string {
+  return JSON.stringify([
+    nodes.map(({ value: _, gradient: __, ...rest }) => rest),
+    edges.map(({ id, source, target, operand }) => [id, source, target, operand]),
+  ]);
+}
