@@ -21,10 +21,11 @@ ALLOWED = {
     "graph": BASE | {"operations", "language"},
     "engine": BASE | {"operations", "language", "graph"},
     "explain": {*CORE},
-    "export": {*CORE},
+    "built": set(),
+    "export": {*CORE, "built"},
     "training": {*CORE},
     "lessons": {*CORE, "explain", "export", "training"},
-    "api": {*CORE, "explain", "export", "training", "lessons"},
+    "api": {*CORE, "built", "explain", "export", "training", "lessons"},
     "commands": {*CORE, "explain", "export", "training", "lessons", "api", "main"},
 }
 WEB = {"fastapi", "pydantic", "starlette", "uvicorn", "httpx", "jinja2"}

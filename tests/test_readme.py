@@ -52,3 +52,5 @@ def test_its_calls_of_the_api_are_answered() -> None:
 def test_its_python_runs() -> None:
     assert 'trace("x*y", values={"x": 3, "y": 4}).leaf_gradients()' in README
     assert app.trace("x*y", values={"x": 3, "y": 4}).leaf_gradients() == {"x": 4.0, "y": 3.0}
+    assert 'draw_svg(trace("x*y"))' in README
+    assert app.draw_svg(app.trace("x*y")).startswith("<svg ")

@@ -36,6 +36,10 @@ const common = {
 const theme = await esbuild.build({ ...common, format: 'iife', entryPoints: { theme: 'static/src/theme.ts' } });
 // The cheat sheet is a page of its own: what it shares with the other one is too little for one more request.
 const sheet = await esbuild.build({ ...common, format: 'iife', entryPoints: { cheatsheet: 'static/src/cheatsheet/page.ts' } });
+// Pictures without a page: run by Python, never by a browser (app/export/engine.py), so it is no part of the budget.
+const picture = await esbuild.build({
+  ...common, format: 'iife', target: 'es2022', sourcemap: false, entryPoints: { picture: 'static/src/export/entry.ts' },
+});
 const MAIN = 'static/src/main.ts';
 const WORKER = 'static/src/layout/worker.ts';
 // The layout worker is a module worker built with the page, so that both load one copy of the layout engine.
@@ -126,6 +130,7 @@ writeFileSync(
     'docs.css': outputOf(page.metafile, 'static/styles/docs.css').slice(OUT.length + 1),
     'cheatsheet.css': outputOf(page.metafile, 'static/styles/cheatsheet.css').slice(OUT.length + 1),
     'cheatsheet.js': basename(outputOf(sheet.metafile, 'static/src/cheatsheet/page.ts')),
+    'picture.js': basename(outputOf(picture.metafile, 'static/src/export/entry.ts')),
     'noscript.css': outputOf(page.metafile, 'static/styles/noscript.css').slice(OUT.length + 1),
     'layout-worker.js': workerFile,
     'theme.js': basename(themeFile),

@@ -1,9 +1,7 @@
 """Pages for people, and the files they load. Nothing that a person typed takes part in making a page."""
 
-import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +12,19 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from app import built
 from app.api.cheatsheet import cheat_sheet, graph_link, read_drawn
 from app.api.start import read_start
 from app.lessons.start import lesson_of, start_lesson
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-_INSTALLED = _PACKAGE / "_web"
-WEB = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
-"""Where templates and the built page are: beside the package in a checkout, inside it in an installed wheel."""
-
-TEMPLATES = WEB / "templates"
-DIST = WEB / "static" / "dist"
+DIST = built.DIST
 
 _HASHED = re.compile(r"-[A-Z0-9]{8}\.[a-z0-9]+(\.map|\.LEGAL\.txt)?$")
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
 _environment = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(TEMPLATES),
+    loader=jinja2.FileSystemLoader(built.TEMPLATES),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
@@ -55,26 +48,9 @@ class BuiltFiles(StaticFiles):
         return response
 
 
-def read_manifest() -> dict[str, Any] | None:
-    """Names of the built files by what they are (`main.js`, …), or None while nothing has been built."""
-    file = DIST / "manifest.json"
-    try:
-        return _manifest_of(file, file.stat().st_mtime_ns)
-    except (OSError, ValueError):
-        return None
-
-
-@lru_cache(maxsize=1)
-def _manifest_of(file: Path, _changed: int) -> dict[str, Any]:
-    found = json.loads(file.read_text(encoding="utf-8"))
-    if not isinstance(found, dict):
-        raise ValueError("a manifest is an object")
-    return found
-
-
 def render(template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Response:
     """A page from a template, told which built files exist."""
-    text = _environment.get_template(template).render(assets=read_manifest(), **context)
+    text = _environment.get_template(template).render(assets=built.read_manifest(DIST), **context)
     found = {"Cache-Control": _ASK_AGAIN, **(headers or {})}
     return Response(text, status_code=status, headers=found, media_type="text/html")
 
@@ -87,7 +63,7 @@ def error_page(status: int, title: str, detail: str, headers: Mapping[str, str] 
 async def index(request: Request) -> Response:
     """The graph page, with the graph of the lesson that `?example=` names already in it, or of the first one."""
     lesson = lesson_of(request.query_params.get("example", "")) or start_lesson()
-    assets = read_manifest()
+    assets = built.read_manifest(DIST)
     start = None if assets is None or "start.css" not in assets else read_start(DIST / "start", lesson)
     return render("index.html", start=start)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
+from typing import ClassVar
 
 from app.engine.contributions import list_edges
 from app.engine.forward import run_forward
@@ -28,6 +29,8 @@ from app.operations import Conventions
 
 _DEFAULT_CONVENTIONS = Conventions()
 _DEFAULT_RULES = rules_for(_DEFAULT_CONVENTIONS)
+_MOST_SHOWN = 6
+"""Gradients in the one line that stands for a trace."""
 
 
 def trace(
@@ -72,6 +75,9 @@ class Trace:
     defaulted     names of leaves that got 1.0 because nothing gave them a value
     """
 
+    _repr_mimebundle_: ClassVar[Callable[..., dict[str, str]] | None] = None
+    """What a notebook asks for; `app` fills it in, for the engine knows nothing of tables and pictures."""
+
     def __init__(
         self, program: Program, outputs: tuple[int, ...], defaulted: tuple[str, ...], seed: float,
         conventions: Conventions,
@@ -89,6 +95,15 @@ class Trace:
         for node in program.fixed:
             gradients[node] = None
         self.gradients = gradients
+
+    def __repr__(self) -> str:
+        """One line: the output, the size of the graph, and the first gradients."""
+        label = self.nodes[self.output_nodes[0]].label
+        found = [f"{name} {'–' if slope is None else f'{slope:g}'}" for name, slope in self.leaf_gradients().items()]
+        rest = f", and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+        gradients = f"; gradients {', '.join(found[:_MOST_SHOWN])}{rest}" if found else ""
+        nodes = f"{len(self.values)} {'node' if len(self.values) == 1 else 'nodes'}"
+        return f"<Trace of {label} = {self.values[self.output_nodes[0]]:g}: {nodes}{gradients}>"
 
     @cached_property
     def graph(self) -> Graph:

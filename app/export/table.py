@@ -22,19 +22,24 @@ _EDGES: Row = ("from", "to", "operand", "local", "upstream", "downstream")
 def render_table(trace: Trace) -> str:
     """The whole trace as text, without a line break at the end."""
     labels = {node.id: node.label for node in trace.nodes}
-    nodes = [
-        (node.label, _kind(node), _formula(node, labels), number_text(value), number_text(gradient))
-        for node, value, gradient in zip(trace.nodes, trace.values, trace.gradients, strict=True)
-    ]
     labels |= {group.id: f"{group.title} (open)" for group in trace.groups}
     closed = [edge for group in trace.groups for edge in group.edges]
     edges = [_edge_row(edge, labels) for edge in (*trace.edges, *closed)]
     sections = [
-        columns(_NODES, nodes, left=3),
+        columns(_NODES, node_rows(trace), left=3),
         columns(_EDGES, edges, left=2) if edges else "",
-        "\n".join(_remarks(trace)),
+        "\n".join(remarks(trace)),
     ]
     return "\n\n".join(section for section in sections if section)
+
+
+def node_rows(trace: Trace) -> list[Row]:
+    """Label, kind, formula, value and gradient of every node, in topological order."""
+    labels = {node.id: node.label for node in trace.nodes}
+    return [
+        (node.label, _kind(node), _formula(node, labels), number_text(value), number_text(gradient))
+        for node, value, gradient in zip(trace.nodes, trace.values, trace.gradients, strict=True)
+    ]
 
 
 def number_text(value: float | None) -> str:
@@ -66,7 +71,7 @@ def _edge_row(edge: Edge, labels: dict[str, str]) -> Row:
     return (labels[edge.source], labels[edge.target], str(edge.operand), *map(number_text, numbers))
 
 
-def _remarks(trace: Trace) -> Iterator[str]:
+def remarks(trace: Trace) -> Iterator[str]:
     """Sentences below the tables: what was assumed, and what deserves attention."""
     for name in trace.defaulted:
         yield f"`{name}` has no value, so it is 1."
