@@ -50,4 +50,5 @@ def _edge_entry(edge: NamedEdge) -> dict[str, Any]:
         "local": to_json(edge.local),
         "upstream": to_json(edge.upstream),
         "downstream": to_json(edge.downstream),
+        "value_of": edge.value_of,
     }

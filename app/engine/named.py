@@ -22,6 +22,7 @@ from app.engine.membership import Membership, find_members
 from app.engine.reverse import leads_to, run_reverse
 from app.engine.rules import rules_for
 from app.engine.trace import Trace
+from app.language.program import Program
 
 NamedKind = Literal["leaf", "gate", "output-gate"]
 
@@ -62,6 +63,7 @@ class NamedEdge:
     operand      its place among the edges of the target, from 0, as the operands stand in the program
     local        d target / d source, all other members held
     upstream     gradient arriving at the target       downstream   upstream x local
+    value_of     id of the node whose value `local` is by its rule, as the other factor of a product; None for all else
     """
 
     source: str
@@ -70,6 +72,7 @@ class NamedEdge:
     local: float
     upstream: float
     downstream: float
+    value_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,9 +127,9 @@ def named_graph(
     single = every_gate or keep_paths
     wires = _wires(trace, membership, single)
     gradients = _gradients(trace, output, trace.seed if seed is None else seed)
-    locals_found = _local_sums(trace, membership, wires, single)
+    found = _local_sums(trace, membership, single)
     return NamedGraph(
-        trace, f"n{output}", _nodes(trace, membership, gradients), _edges(trace, wires, locals_found, gradients, output)
+        trace, f"n{output}", _nodes(trace, membership, gradients), _edges(trace, wires, found, gradients, output)
     )
 
 
@@ -160,26 +163,52 @@ def _wires(trace: Trace, membership: Membership, single: bool) -> list[Wire]:
     return list(found)
 
 
-def _local_sums(trace: Trace, membership: Membership, wires: list[Wire], single: bool) -> dict[Wire, float]:
+_ONE = -1
+_OTHER = -2
+Sum = tuple[float, int]
+"""A derivative, and what it is by its rules: 1 (_ONE), the value of a node (its number), or anything else (_OTHER)."""
+
+
+def _local_sums(trace: Trace, membership: Membership, single: bool) -> dict[Wire, Sum]:
     """d target / d source of every edge: one reverse sweep, seeded with 1 at every member anew."""
     program, owner, values = trace.program, membership.owner, trace.values
     rules = rules_for(trace.conventions)
-    found = dict.fromkeys(wires, 0.0)
-    adjoints = [0.0] * len(owner)
+    found: dict[Wire, Sum] = {}
+    adjoints: dict[int, Sum] = {}
     for node in range(len(owner) - 1, -1, -1):
         target = owner[node]
         if target < 0 or program.first[node] < 0 or program.is_fixed(node):
             continue
-        adjoint = 1.0 if target == node else adjoints[node]
+        adjoint, kind = (1.0, _ONE) if target == node else adjoints.pop(node)
         locals_here = fast_local_gradients(program, values, node, rules)
         for position, (operand, local) in enumerate(zip(program.operands(node), locals_here, strict=True)):
             if local is None:
                 continue
+            part = (adjoint * local, _kind(program, node, position, kind))
             if owner[operand] == operand:
-                found[(operand, target, position if single and node == target else -1)] += adjoint * local
+                wire = (operand, target, position if single and node == target else -1)
+                found[wire] = _added(found.get(wire), part)
             else:
-                adjoints[operand] += adjoint * local
+                adjoints[operand] = _added(adjoints.get(operand), part)
     return found
+
+
+def _added(one: Sum | None, other: Sum) -> Sum:
+    return other if one is None else (one[0] + other[0], _OTHER)
+
+
+def _kind(program: Program, node: int, position: int, before: int) -> int:
+    """What the product of a derivative of this kind with the local gradient of a gate is."""
+    operation = program.operation(node)
+    assert operation is not None
+    if before == _OTHER or operation.variadic:
+        return _OTHER
+    rule = operation.local[position]
+    if rule == "1":
+        return before
+    if before == _ONE and rule in operation.operands:
+        return program.operands(node)[operation.operands.index(rule)]
+    return _OTHER
 
 
 def _gradients(trace: Trace, output: int, seed: float) -> list[float | None]:
@@ -226,7 +255,7 @@ def _nodes(trace: Trace, membership: Membership, gradients: list[float | None]) 
 
 
 def _edges(
-    trace: Trace, wires: list[Wire], locals_found: dict[Wire, float], gradients: list[float | None], output: int
+    trace: Trace, wires: list[Wire], found: dict[Wire, Sum], gradients: list[float | None], output: int
 ) -> tuple[NamedEdge, ...]:
     edges: list[NamedEdge] = []
     reached: list[bool] | None = None
@@ -235,11 +264,13 @@ def _edges(
         source, target, _ = wire
         operand = operand + 1 if target == before else 0
         before = target
-        local, upstream = locals_found[wire] + 0.0, gradients[target]
+        (local, kind), upstream = found[wire], gradients[target]
+        local += 0.0  # no negative zero
         assert upstream is not None
-        downstream = local * upstream + 0.0  # no negative zero
+        downstream = local * upstream + 0.0
         if upstream == 0 and not math.isfinite(local):  # 0 x inf only where the output depends on it
             reached = reached or leads_to(trace.program, output)
             downstream = downstream if reached[target] else 0.0
-        edges.append(NamedEdge(f"n{source}", f"n{target}", operand, local, upstream, downstream))
+        value_of = f"n{kind}" if kind >= 0 else None
+        edges.append(NamedEdge(f"n{source}", f"n{target}", operand, local, upstream, downstream, value_of))
     return tuple(edges)

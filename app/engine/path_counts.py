@@ -29,8 +29,11 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class PathCounts:
-    """per_leaf   leaf -> visits path by path and number of paths, for every leaf that is no constant
-    every_leaf     all leaves together: one backward pass serves them all
+    """The counts of one output.
+
+    per_leaf     leaf -> number of paths and visits path by path, for every leaf that is no constant
+    every_leaf   all leaves together: one backward pass serves them all
+    start        of the start that was asked for
     """
 
     per_leaf: dict[int, tuple[int, int]]
@@ -44,18 +47,18 @@ def count_paths(program: Program, output: int, start: int | None) -> PathCounts:
     Exact at any size: on 20,000 nodes there may be numbers of thousands of digits, so a number is let go once its
     node is behind.
     """
-    reached = leads_to(program, output)
     leaves = [leaf for leaf in program.leaves if not program.is_fixed(leaf)]
+    reached, varying = leads_to(program, output), _depend_on(program, leaves if start is None else [*leaves, start])
     kept = {*leaves, start}
     below = {output: (1, 0)}  # node -> number of paths from it to the output, and the sum of their lengths
     edges = 0
     for node in range(output, -1, -1):
-        if not reached[node] or program.first[node] < 0 or program.is_fixed(node):
+        if not (reached[node] and varying[node]) or program.first[node] < 0:
             continue
         paths, steps = below[node] if node in kept else below.pop(node)
         steps += paths
         for operand in program.operands(node):
-            if not program.is_fixed(operand):
+            if varying[operand]:
                 edges += 1
                 other = below.get(operand)
                 below[operand] = (paths, steps) if other is None else (other[0] + paths, other[1] + steps)
@@ -71,19 +74,23 @@ def count_paths(program: Program, output: int, start: int | None) -> PathCounts:
 
 def _edges_between(program: Program, start: int, output: int, reached: list[bool]) -> int:
     """Edges that lie on a path from the start to the output."""
-    depends: set[int] = {start}
-    edges = 0
-    for node in range(start + 1, output + 1):
-        if reached[node] and program.first[node] >= 0:
-            used = sum(operand in depends for operand in program.operands(node))
-            if used:
-                depends.add(node)
-                edges += used
-    return edges
+    depends = _depend_on(program, [start])
+    return sum(
+        depends[operand] for node in range(start + 1, output + 1) if reached[node] for operand in program.operands(node)
+    )
+
+
+def _depend_on(program: Program, starts: Collection[int]) -> list[bool]:
+    """For every node, whether it is one of these or computed from one."""
+    depends = [False] * len(program.ops)
+    for node in starts:
+        depends[node] = True
+    for node in range(len(depends)):
+        if not depends[node] and any(depends[operand] for operand in program.operands(node)):
+            depends[node] = True
+    return depends
 
 
 def most_travelled(counts: PathCounts, parameters: Collection[int]) -> int | None:
     """The leaf with most paths; among equals the first parameter, then the first leaf. None without leaves."""
-    return max(
-        counts.per_leaf, key=lambda leaf: (counts.per_leaf[leaf][0], leaf in parameters, -leaf), default=None
-    )  # fmt: skip
+    return max(counts.per_leaf, key=lambda leaf: (counts.per_leaf[leaf][0], leaf in parameters, -leaf), default=None)

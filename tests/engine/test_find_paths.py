@@ -205,6 +205,11 @@ def test_wires_of_constants_are_on_no_path() -> None:
     assert list(paths_of(found, "x").counts.per_leaf) == [found.program.names["x"]]
 
 
+def test_gates_of_literals_alone_are_on_no_path() -> None:
+    found = trace("f = sin(2) x + cos(3)")
+    assert paths_of(found, "x").counts.every_leaf == Visits(paths=1, path_by_path=2, edges=2)
+
+
 def test_the_leaf_with_most_paths_is_the_start_and_among_equals_a_parameter() -> None:
     assert find_paths(lesson_trace("network-3-2-2")).start == "n0"  # x1, used by two neurons
     found = find_paths(trace("f = x w + b"))

@@ -109,6 +109,20 @@ def number_of_paths(graph: NamedGraph) -> dict[str, int]:
     return found
 
 
+def test_a_local_gradient_that_is_the_value_of_a_node_says_of_which() -> None:
+    graph = named_graph(trace("a = x w + b; c = 2 x; d = x sin(w); g = x x; f = a + c + d + g"))
+    labels = graph.trace.graph.labels
+    found = {
+        (graph.by_id[edge.source].label, graph.by_id[edge.target].label): edge.value_of
+        and labels[int(edge.value_of[1:])]
+        for edge in graph.edges
+    }
+    assert found == {
+        ("x", "a"): "w", ("w", "a"): "x", ("b", "a"): None, ("x", "c"): "2", ("x", "d"): "s1", ("w", "d"): None,
+        ("x", "g"): None, ("a", "f"): None, ("c", "f"): None, ("d", "f"): None, ("g", "f"): None,
+    }  # fmt: skip
+
+
 def test_constants_are_no_members() -> None:
     graph = named_graph(trace("const c = 2; d = 3 c; f = d x^2 + 1; x = 5"))
     assert [node.label for node in graph.nodes] == ["x", "f"]

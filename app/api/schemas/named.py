@@ -55,6 +55,10 @@ class NamedEdge(Answer):
     )
     upstream: Number = Field(description="The gradient that arrives at the target.", examples=[0.00198])
     downstream: Number = Field(description="upstream × local: what this edge passes on.", examples=[0.00198])
+    value_of: str | None = Field(
+        description="Id of the node whose value `local` is by its rule, as the other factor of a product; else null.",
+        examples=["n3"],
+    )
 
 
 class NamedGraph(Answer):

@@ -1162,6 +1162,10 @@ export interface NamedEdge {
    * upstream × local: what this edge passes on.
    */
   downstream: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Id of the node whose value `local` is by its rule, as the other factor of a product; else null.
+   */
+  value_of: string | null;
 }
 /**
  * A program, and which worked solution of it. Only `source` is required.
