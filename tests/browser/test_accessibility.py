@@ -215,3 +215,12 @@ def test_the_cheat_sheet(visitor: Visitor, theme: Theme, phone: bool) -> None:
     page.get_by_role("searchbox", name="Find an operation").fill("no such thing")
     expect(page.get_by_text("No operation matches")).to_be_visible()
     assert complaints(page) == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_paths_of_a_gradient(visitor: Visitor, theme: Theme, phone: bool) -> None:
+    page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)
+    page.goto("/?example=network-3-2-2#tab=paths&leaf=w1&path=1&v=1")
+    expect(page.get_by_role("option", name="Path 2")).to_be_visible()
+    expect(page.get_by_role("note")).to_be_visible()
+    assert complaints(page) == []

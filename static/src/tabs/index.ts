@@ -15,4 +15,5 @@ export interface Tab {
 }
 
 export const TABS: readonly Tab[] = [
+  { name: 'paths', title: 'Paths', load: () => import('./paths').then(({ pathsTab }) => pathsTab) },
 ];
