@@ -7,13 +7,7 @@ import { statusIcon } from '../views/status-icons';
 const STALE_AFTER_MS = 250;
 
 export function tellStanding(panel: HTMLElement, { store }: App): void {
-  const note = element(
-    'div',
-    'stale-note panel-note',
-    { role: 'status' },
-    statusIcon('warning'),
-    'Showing the last program that could be read.',
-  );
+  const note = element('div', 'stale-note panel-note', { role: 'status' });
   const empty = element('p', 'panel-empty', {}, 'Type an expression, for example ', element('code', '', {}, '(x + y) * z'), '.');
   panel.after(note, empty);
   let timer = 0;
@@ -31,6 +25,7 @@ export function tellStanding(panel: HTMLElement, { store }: App): void {
         panel.classList.toggle('stale', standing === 'stale');
         panel.classList.toggle('empty', standing === 'empty');
         note.hidden = standing !== 'stale';
+        note.replaceChildren(...(note.hidden ? [] : [statusIcon('warning'), 'Showing the last program that could be read.']));
         empty.hidden = standing !== 'empty';
       };
       if (standing === 'stale') timer = window.setTimeout(show, STALE_AFTER_MS);
