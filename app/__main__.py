@@ -1,4 +1,4 @@
-"""The command line: `python -m app trace "(x+y)*z" x=-2 y=5 z=-4` and `python -m app serve`."""
+"""The command line: `python -m app trace "(x+y)*z" x=-2 y=5 z=-4`, and one more command for each view of a program."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.commands import serve, trace
+from app.commands import check, derive, jacobian, paths, serve, trace
 from app.commands.exits import MISTAKE, OK
 from app.commands.minus import guard_minus, option_words
 from app.limits import SettingError
 
-COMMANDS = (trace, serve)
+COMMANDS = (trace, derive, paths, jacobian, check, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,6 +15,8 @@ from app.errors import Problem, UserError, quoted, render_text
 from app.limits import Limits, read_limits
 from app.operations.conventions import TIES, Conventions
 
+NO_LEAF = "The program has no leaf to differentiate by."
+
 
 def add_program_options(command: argparse.ArgumentParser) -> None:
     """The program itself, values of its leaves, and everything else that says how it is read and differentiated."""
@@ -59,6 +61,21 @@ def trace_program(source: str, options: argparse.Namespace, limits: Limits, **mo
     )
 
 
+def finite_number(text: str) -> float:
+    """The number that an option is given; for argparse."""
+    number = _number(without_guard(text))
+    if math.isfinite(number):
+        return number
+    raise argparse.ArgumentTypeError(f"needs a number, not {quoted(without_guard(text))}")
+
+
+def positive_count(text: str) -> int:
+    """The whole number from 1 on that an option is given; for argparse."""
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"needs a whole number from 1 on, not {quoted(without_guard(text))}")
+
+
 def values_of(options: argparse.Namespace) -> dict[str, float]:
     """The numbers given for leaves, by name. Raises UserError."""
     return dict(_value(without_guard(text)) for text in options.values)
@@ -73,10 +90,15 @@ def _value(text: str) -> tuple[str, float]:
     if not equals or not name:
         hint = "Write the whole program as one text in quotes." if not equals else None
         raise UserError([Problem("value", f"{quoted(text)} is not of the form name=value.", hint)], "value")
-    try:
-        number = float(digits.strip().replace("\N{MINUS SIGN}", "-"))
-    except ValueError:
-        number = math.nan
+    number = _number(digits)
     if not math.isfinite(number):
         raise UserError([Problem("value", f"{quoted(name)} needs a number, not {quoted(digits)}.")], "value")
     return name, number
+
+
+def _number(text: str) -> float:
+    """NaN where the text is no number."""
+    try:
+        return float(text.strip().replace("\N{MINUS SIGN}", "-"))
+    except ValueError:
+        return math.nan

@@ -1,0 +1,208 @@
+"""The commands beside `trace`: worked solution, paths, matrices, checks; as text, and as the answer of the API."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from app.__main__ import main
+from app.lessons.load import lessons
+from app.lessons.records import Lesson
+from app.limits import Limits
+from app.main import create_app
+from tests.api.client import Client
+
+COMMANDS = ("trace", "derive", "paths", "jacobian", "check")
+
+
+def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    code = main(arguments)
+    captured = capsys.readouterr()
+    assert (code, captured.err) == (0, ""), captured.err
+    return captured.out
+
+
+def mistakes_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    code = main(arguments)
+    captured = capsys.readouterr()
+    assert (code, captured.out) == (2, "")
+    return captured.err
+
+
+def test_derive_prints_the_worked_solution(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("derive", "q = x + y; f = q z", "x=-2", "y=5", "z=-4", "--leaf", "x")
+    printed = output_of(capsys, *asked)
+    assert printed.startswith("# Gradient of $f$ with respect to $x$\n")
+    assert r"&= \mathbf{-4}" in printed
+    assert "z}" not in printed.partition("## Chain rule")[2]
+    latex = output_of(capsys, *asked, "--latex")
+    assert r"\begin{document}" in latex
+    assert r"\boxed{-4}" in latex
+
+
+def test_derive_takes_a_step(capsys: pytest.CaptureFixture[str]) -> None:
+    source = "y = sigmoid(w x + b); E = 1/2 (t - y)^2"
+    values = ("x=0.5", "t=1", "w=0.3", "b=0.1")
+    printed = output_of(capsys, "derive", source, *values, "--learning-rate", "0.7", "--update", "w")
+    step = printed.partition("## Update")[2] or printed.partition("## One step")[2]
+    assert "w" in step
+    assert "b^" not in step
+
+
+def test_paths_prints_each_path_with_its_product(capsys: pytest.CaptureFixture[str]) -> None:
+    assert output_of(capsys, "paths", "f = (x + y) * max(y, z)", "x=1", "y=2", "z=0", "--leaf", "y") == (
+        "path from y to f  factors  product\n"
+        "────────────────  ───────  ───────\n"
+        "y → s0 → f        1 × 2          2\n"
+        "y → s1 → f        1 × 3          3\n"
+        "\n"
+        "2 paths: 2 + 3 = 5\n"
+        "From this leaf: 4 visits of edges path by path, 4 by backpropagation.\n"
+        "From all leaves: 8 visits of edges path by path, 6 by backpropagation.\n"
+    )
+
+
+def test_paths_between_any_nodes_and_no_paths(capsys: pytest.CaptureFixture[str]) -> None:
+    source = "a = 2 x; b = -3 a; f = b + z"
+    printed = output_of(capsys, "paths", source, "--leaf", "a", "--to", "b")
+    assert "1 path: -3" in printed
+    assert "x" not in printed.splitlines()[2]
+    printed = output_of(capsys, "paths", source, "--leaf", "z", "--to", "b")
+    assert printed == "b does not depend on z, so its gradient is 0.\n"
+
+
+def test_more_paths_than_are_listed_are_summed(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["x1 = x + x"] + [f"x{i + 1} = x{i} + x{i}" for i in range(1, 60)]
+    printed = output_of(capsys, "paths", "\n".join(lines), "--most", "2")
+    assert "1.2·10¹⁸ paths, 2 of them listed; all of them add up to 1.152921505e+18." in printed
+
+
+def test_jacobian_says_which_mode_and_why_zeros(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("jacobian", "u = x y; v = x + z", "x=2", "y=3", "z=1")
+    printed = output_of(capsys, *asked)
+    assert [line.split() for line in printed.splitlines()[:4]][2:] == [["u", "3", "2", "0"], ["v", "1", "0", "1"]]
+    assert "Filled by 2 reverse sweeps; 3 forward sweeps would do the same." in printed
+    assert "No path leads from z to u." in printed
+    turned = [line.split() for line in output_of(capsys, *asked, "--rows", "leaves").splitlines()]
+    assert turned[0] == ["u", "v"]
+    assert turned[2:5] == [["x", "3", "1"], ["y", "2", "0"], ["z", "0", "1"]]
+
+
+def test_jacobian_of_chosen_outputs_and_leaves(capsys: pytest.CaptureFixture[str]) -> None:
+    source = "u = x y; v = u + z"
+    printed = output_of(capsys, "jacobian", source, "x=2", "y=3", "--output", "u", "--output", "v", "--leaf", "y")
+    assert [line.split() for line in printed.splitlines()[2:4]] == [["u", "2"], ["v", "2"]]
+    assert "Filled by 1 forward sweep; 2 reverse sweeps" in printed
+
+
+def test_hessian(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = output_of(capsys, "jacobian", "f = x^2 y", "x=2", "y=3", "--hessian")
+    assert [line.split() for line in printed.splitlines()[2:4]] == [["x", "6", "4"], ["y", "4", "0"]]
+    assert "saddle" in printed
+
+
+def test_check_names_kinks(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = output_of(capsys, "check", "f = sigmoid(w x) + abs(q)", "w=2", "x=-1", "q=0")
+    assert [line.split()[:2] for line in printed.splitlines()[2:5]] == [["w", "agrees"], ["x", "agrees"], ["q", "kink"]]
+    assert "q: A kink: the slope is −1.0000 on the left and 1.0000 on the right" in printed
+    assert "x " not in output_of(capsys, "check", "f = w x", "--leaf", "w").splitlines()[2]
+
+
+@pytest.mark.parametrize("command", ["paths", "jacobian", "check"])
+def test_a_program_without_leaves(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert output_of(capsys, command, "2 * 3") == "The program has no leaf to differentiate by.\n"
+
+
+QUESTIONS: list[tuple[Sequence[str], str, dict[str, Any]]] = [
+    (
+        ("derive", "--leaf", "x", "--learning-rate", "-0.5", "--update", "x"),
+        "derivation",
+        {"leaf": "x", "learning_rate": -0.5, "parameters": ["x"]},
+    ),
+    (
+        ("paths", "--leaf", "x", "--every-gate", "--most", "1"),
+        "paths",
+        {"node": "x", "every_gate": True, "max_paths": 1},
+    ),
+    (("jacobian", "--leaf", "x", "--rows", "leaves"), "jacobian", {"leaves": ["x"], "layout": "leaves"}),
+    (("jacobian", "--hessian"), "hessian", {}),
+    (("check", "--leaf", "x"), "check", {"leaf": ["x"]}),
+]
+
+
+@pytest.mark.parametrize(("asked", "call", "fields"), QUESTIONS, ids=[" ".join(asked) for asked, _, _ in QUESTIONS])
+def test_json_is_the_answer_of_the_api(
+    capsys: pytest.CaptureFixture[str], asked: Sequence[str], call: str, fields: dict[str, Any]
+) -> None:
+    source = "f = sigmoid(x y) + max(x, y)"
+    options = ("x=2", "y=-0.5", "--share", "--expand", "sigmoid", "--ties", "first", "--relu-at-zero", "1")
+    printed = output_of(capsys, asked[0], source, *options, *asked[1:], "--output", "f", "--json")
+    body = {
+        "source": source, "values": {"x": 2.0, "y": -0.5}, "share": True, "expand": ["sigmoid"], "output": ["f"],
+        "conventions": {"relu_at_zero": 1, "ties": "first", "abs_at_zero": 0}, **fields,
+    }  # fmt: skip
+    assert json.loads(printed) == Client(create_app(Limits())).post(f"/api/v1/{call}", json=body).json()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_mistakes_are_drawn_under_their_place(
+    capsys: pytest.CaptureFixture[str], command: str, flags: Sequence[str]
+) -> None:
+    told = mistakes_of(capsys, command, "-sigmiod(x)", *flags).splitlines()
+    assert told[0] == "-sigmiod(x)"
+    assert told[1].startswith(" ^^^^^^^  There is no function `sigmiod`.")
+    assert "The program has no leaf `y`." in mistakes_of(capsys, command, "x", "y=1", *flags)
+
+
+@pytest.mark.parametrize("command", ["derive", "paths", "jacobian", "check"])
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_a_leaf_that_does_not_exist(capsys: pytest.CaptureFixture[str], command: str, flags: Sequence[str]) -> None:
+    told = mistakes_of(capsys, command, "x * y", "--leaf", "q", *flags)
+    assert "`q`" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("derive", "x", "--learning-rate", "nan"), "needs a number, not `nan`"),
+        (("derive", "x", "--learning-rate", "a\x1b"), "needs a number, not `aU+001B`"),
+        (("paths", "x", "--most", "0"), "needs a whole number from 1 on, not `0`"),
+        (("paths", "x", "--most", "-3"), "needs a whole number from 1 on, not `-3`"),
+        (("paths", "x", "--most", "9" * 5000), "needs a whole number"),
+        (("jacobian", "x", "--rows", "all"), "choose from"),
+    ],
+)
+def test_options_that_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], arguments: Sequence[str], message: str
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+def test_every_lesson_in_every_view(capsys: pytest.CaptureFixture[str], lesson: Lesson) -> None:
+    output = [] if lesson.output is None else ["--output", lesson.output]
+    for command in ("derive", "paths", "jacobian", "check"):
+        assert output_of(capsys, command, lesson.program, *output).strip()
+    checked = output_of(capsys, "check", lesson.program, *output)
+    assert "differs" not in checked
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_helps_with_an_example_that_runs(capsys: pytest.CaptureFixture[str], command: str) -> None:
+
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    example = re.search(r"Example: python -m app (.*)$", text)
+    assert example is not None
+    assert output_of(capsys, *shlex.split(example.group(1)))
