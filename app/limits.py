@@ -44,6 +44,8 @@ class Limits:
     max_derivation_steps: int = _setting(
         200, "Steps of a worked solution that are written out", unit="steps", over="the rest is counted"
     )
+    max_slips: int = _setting(2_000, "Slips tried on one number that someone got", unit="slips", over="tried no more")
+    max_figures: int = _setting(200, "Numbers in one worked example", unit="numbers", over="413")
     max_response_bytes: int = _setting(33_554_432, "Size of an answer", unit="bytes", over="413")
     evaluate_seconds: float = _setting(
         4.0, "Time that the computation of a large program may take", unit="seconds", over="504", least=0.01

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_DOWN, Decimal
 from functools import cache
 
 from app.engine.trace import Trace, trace
+from app.explain.printed import PrintedVerdict, judge_printed, read_printed
+from app.explain.truth import Numbers, Step
 from app.lessons.records import FigureVerdict, JudgedFigure, Lesson, Quantity, Verdict
 
-# A source that carries intermediate results with three or four digits loses a unit or two of its last digit, or up to
-# a thousandth of the value. A larger difference is a mistake. The second bound keeps "0.0002" for 0.0004 a mistake.
-UNITS_LOST = 2
-SHARE_LOST_WITHIN_UNITS = Decimal("0.01")
-SHARE_LOST = Decimal("0.001")
-# An exact number that floating point leaves at 0.35100000000000003 still is 0.351; a tie may be rounded either way.
-HALF_UNIT = Decimal("0.500001")
+_VERDICTS: Mapping[PrintedVerdict, FigureVerdict] = {
+    "exact": "matches",
+    "rounded": "matches",
+    "truncated": "rounded",
+    "rounded-on-the-way": "rounded",
+    "wrong": "wrong",
+}
 
 
 @cache
@@ -48,36 +49,32 @@ def verdict(lesson: Lesson) -> Verdict:
 
 def measure(lesson: Lesson) -> Mapping[Quantity, Mapping[str, float]]:
     """Our numbers for the lesson by quantity and node label, from one evaluation, or two where it takes a step."""
-    before = trace(lesson.program, output=lesson.output)
-    values = _values_by_label(before)
+    found = trace(lesson.program, output=lesson.output)
+    numbers = Numbers(found, step_of(lesson, found))
     gradients = {
         node.label: gradient
-        for node, gradient in zip(before.nodes, before.gradients, strict=True)
+        for node, gradient in zip(found.nodes, found.gradients, strict=True)
         if gradient is not None
     }
-    updated: Mapping[str, float] = {}
-    if lesson.step is not None:
-        chosen = lesson.step.parameters or tuple(node.label for node in before.nodes if node.kind == "parameter")
-        new = {name: values[name] - lesson.step.learning_rate * gradients[name] for name in chosen}
-        updated = _values_by_label(trace(lesson.program, values=new, output=lesson.output))
-    return {"value": values, "gradient": gradients, "updated": updated}
+    updated = _values_by_label(numbers.after) if numbers.step is not None else {}
+    return {"value": _values_by_label(found), "gradient": gradients, "updated": updated}
+
+
+def step_of(lesson: Lesson, found: Trace) -> Step | None:
+    """The lesson's step with the leaves of its trace that it changes; None where it takes none."""
+    if lesson.step is None:
+        return None
+    leaves = tuple(found.program.names[name] for name in lesson.step.parameters)
+    return Step(lesson.step.learning_rate, leaves or None)
 
 
 def judge_figure(printed: str, exact: float) -> FigureVerdict:
     """Whether `printed` is `exact` to its last digit, was cut or computed from rounded numbers, or is wrong.
 
     "matches": the exact number rounded to the printed digits, or the very double that a program prints in full.
-    "rounded": cut off there, or as near as rounding on the way leaves it (the constants above). "wrong": anything else.
+    "rounded": cut off there, or as near as rounding on the way leaves it. "wrong": anything else.
     """
-    shown, true = Decimal(printed), Decimal(exact)
-    unit = Decimal(1).scaleb(int(shown.as_tuple().exponent))
-    distance = abs(shown - true)
-    if distance <= HALF_UNIT * unit or float(printed) == exact:
-        return "matches"
-    if true.quantize(unit, rounding=ROUND_DOWN) == shown:
-        return "rounded"
-    allowed = max(abs(true) * SHARE_LOST, min(UNITS_LOST * unit, abs(true) * SHARE_LOST_WITHIN_UNITS))
-    return "rounded" if distance <= allowed else "wrong"
+    return _VERDICTS[judge_printed(read_printed(printed), exact)]
 
 
 def _values_by_label(result: Trace) -> Mapping[str, float]:

@@ -1,0 +1,1 @@
+"""The usual slips: what is done wrong, and the number that comes of it."""
