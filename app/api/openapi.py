@@ -19,6 +19,7 @@ from app.api.catalogue import cached_answer
 from app.api.computations import check_json, curve_json, trace_program
 from app.api.curve_examples import CHECK_EXAMPLES, CURVE_EXAMPLES
 from app.api.derivation_call import DERIVATION_EXAMPLES, derivation_json
+from app.api.diagnose_call import DIAGNOSE_EXAMPLES, WORKED_EXAMPLES, diagnose_json, worked_json
 from app.api.failures import KINDS, MEDIA_TYPE
 from app.api.jacobian_answers import backward_json, hessian_json, jacobian_json, jvp_json
 from app.api.jacobian_examples import BACKWARD_EXAMPLES, HESSIAN_EXAMPLES, JACOBIAN_EXAMPLES, JVP_EXAMPLES
@@ -27,6 +28,15 @@ from app.api.routes import documented_routes
 from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, PathsRequest, ProblemDocument
 from app.api.schemas.derivation import DerivationRequest
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
+from app.api.schemas import (
+    CheckRequest,
+    CurveRequest,
+    DiagnoseRequest,
+    EvaluateRequest,
+    PathsRequest,
+    ProblemDocument,
+    WorkedRequest,
+)
 from app.api.schemas.requests import ProgramRequest
 from app.limits import DEFAULT_LIMITS, Limits
 
@@ -36,6 +46,8 @@ CURVE = "/api/v1/curve"
 CHECK = "/api/v1/check"
 PATHS = "/api/v1/paths"
 DERIVATION = "/api/v1/derivation"
+DIAGNOSE = "/api/v1/diagnose"
+WORKED = "/api/v1/worked"
 _ABOUT = (
     "Chainrule turns an expression into a computational graph with every value and every gradient. "
     "Every error is a problem document (RFC 9457). A number that JSON cannot hold is the string "
@@ -109,6 +121,8 @@ BODIES: dict[str, Body] = {
     "/api/v1/jvp": Body(JvpRequest, JVP_EXAMPLES, jvp_json),
     "/api/v1/backward": Body(BackwardRequest, BACKWARD_EXAMPLES, backward_json),
     DERIVATION: Body(DerivationRequest, DERIVATION_EXAMPLES, derivation_json),
+    DIAGNOSE: Body(DiagnoseRequest, DIAGNOSE_EXAMPLES, diagnose_json),
+    WORKED: Body(WorkedRequest, WORKED_EXAMPLES, worked_json),
 }
 """The calls that take a body."""
 

@@ -12,6 +12,8 @@ from app.api.bodies import read_json
 from app.api.computations import check_json, curve_json, evaluate_json
 from app.api.derivation_call import derivation
 from app.api.jacobian_call import backward, hessian, jacobian, jvp
+from app.api.computations import check_json, curve_json, trace_program
+from app.api.diagnose_call import diagnose, worked
 from app.api.paths_call import paths
 from app.api.queries import read_query
 from app.api.schemas import (
@@ -19,6 +21,7 @@ from app.api.schemas import (
     CheckRequest,
     CurveAnswer,
     CurveRequest,
+    DiagnoseAnswer,
     EvaluateAnswer,
     EvaluateRequest,
     ExamplesAnswer,
@@ -26,6 +29,7 @@ from app.api.schemas import (
     LimitsAnswer,
     OperationsAnswer,
     PathsAnswer,
+    WorkedAnswer,
 )
 from app.api.schemas.derivation import DerivationAnswer
 from app.api.schemas.jacobian import HessianAnswer, JacobianAnswer, JvpAnswer
@@ -129,6 +133,8 @@ CALLS = (
     Call("POST", f"{_V1}/jvp", jvp, JvpAnswer, "Forward mode: tangents of every node"),
     Call("POST", f"{_V1}/backward", backward, EvaluateAnswer, "The backward pass as a graph"),
     Call("POST", f"{_V1}/derivation", derivation, DerivationAnswer, "The worked solution"),
+    Call("POST", f"{_V1}/diagnose", diagnose, DiagnoseAnswer, "What is wrong with a number"),
+    Call("POST", f"{_V1}/worked", worked, WorkedAnswer, "The printed numbers of a worked example"),
     Call("GET", f"{_V1}/operations", operations, OperationsAnswer, "The operations"),
     Call("GET", f"{_V1}/examples", examples, ExamplesAnswer, "The examples"),
     Call("GET", f"{_V1}/limits", limits, LimitsAnswer, "The limits of this server"),
