@@ -35,7 +35,7 @@ class Limits:
     max_hessian_leaves: int = _setting(50, "Leaves of one Hessian", unit="leaves", over="413")
     max_points: int = _setting(1_001, "Points of one curve", unit="points", over="413", least=3)
     max_gate_runs: int = _setting(
-        10_000_000, "Gates times points that a curve or a check may compute", unit="gate runs", over="413"
+        10_000_000, "Gates that a curve, a check or a worked example may run", unit="gate runs", over="413"
     )
     max_paths_listed: int = _setting(1_000, "Paths listed in one answer", unit="paths", over="cut and said")
     max_path_steps: int = _setting(

@@ -239,15 +239,15 @@ _NEURON = "z = w x + b; h = sigmoid(z); E = 1/2 (t - h)^2; x = 0.5; w = 2; b = -
 DIAGNOSE_EXAMPLES: dict[str, dict[str, Any]] = {
     "a path left out": {
         "summary": "A gradient that is one of two paths alone",
-        "value": {"source": _NETWORK, "leaf": "w1", "printed": "0.0148"},
+        "value": {"source": _NETWORK, "leaf": "w1", "printed": "0.0145"},
     },
     "a right number": {
         "summary": "A number that is right, rounded to four decimals",
-        "value": {"source": _NEURON, "leaf": "w", "printed": "-0.0351"},
+        "value": {"source": _NEURON, "leaf": "w", "printed": "-0.0350"},
     },
     "a new weight": {
         "summary": "A weight after a step that went the wrong way",
-        "value": {"source": _NEURON, "leaf": "w", "quantity": "updated", "rate": 0.5, "printed": "1.9824"},
+        "value": {"source": _NEURON, "leaf": "w", "quantity": "updated", "rate": 0.5, "printed": "1.9825"},
     },
 }
 

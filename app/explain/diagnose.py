@@ -43,6 +43,7 @@ LISTED = 60
 """Slips that were tried and give another number: so many are listed, the rest is counted."""
 MATCHES = 20
 _TELLING_DIGITS = 3
+_RUNS_OF_A_SEARCH = 100
 
 _ORDER: tuple[SlipKind, ...] = (
     "sign", "path", "derivative", "constant", "factor", "step", "term", "place", "power", "early", "router", "local",
@@ -99,8 +100,13 @@ class Detective:
         """Which names are mistaken for each other."""
         return Stems(self.trace)
 
-    def diagnose(self, node: int, quantity: Quantity, printed: Printed) -> Diagnosis:
-        """What gives the printed number of this node. `updated` needs a step."""
+    @property
+    def effort(self) -> int:
+        """Gates that looking for slips runs, about: every way of rounding runs the program forward and back."""
+        return _RUNS_OF_A_SEARCH * len(self.trace.program.ops)
+
+    def diagnose(self, node: int, quantity: Quantity, printed: Printed, *, search: bool = True) -> Diagnosis:
+        """What gives the printed number of this node; without `search` the verdict alone. `updated` needs a step."""
         exact = self.numbers.of(quantity, node)
         verdict = judge_printed(printed, exact)
         if verdict in ("exact", "rounded", "truncated"):
@@ -111,7 +117,7 @@ class Detective:
         slips = islice(self._slips(node, quantity), self.limits.max_slips)
         if units_off(printed, exact) <= UNITS_LOST and verdict == "rounded-on-the-way":
             slips = islice(slips, 0)  # so near, no slip can be told from a lost last digit
-        for slip in chain(slips, self._rounded(node, quantity, printed)):
+        for slip in chain(slips, self._rounded(node, quantity, printed)) if search else ():
             if is_near(slip.value, exact) or any(_is_same_slip(slip, match.slip) for match in matches):
                 continue
             count += 1
@@ -186,7 +192,7 @@ def _found(
     node: int, quantity: Quantity, printed: Printed, exact: float, verdict: PrintedVerdict, matches: list[Match],
     others: list[Slip], count: int, trace: Trace,
 ) -> Diagnosis:  # fmt: skip
-    headline, says = _told(node, quantity, printed, exact, verdict, matches, trace)
+    headline, says = _told(node, quantity, printed, exact, verdict, matches, count, trace)
     weak = bool(matches) and printed.digits is not None and printed.digits < _TELLING_DIGITS
     return Diagnosis(
         node=node,
@@ -207,7 +213,7 @@ def _found(
 
 def _told(
     node: int, quantity: Quantity, printed: Printed, exact: float, verdict: PrintedVerdict, matches: list[Match],
-    trace: Trace,
+    count: int, trace: Trace,
 ) -> tuple[Phrase, Phrase | None]:  # fmt: skip
     ours = f"Our number is {longer(printed, exact)}."
     if verdict == "rounded-on-the-way":
@@ -216,6 +222,8 @@ def _told(
             both = phrase("{off}. Rounding on the way can do that, and so can what is listed here.", off=off)
             return phrase("Rounded on the way, or a slip."), both
         return phrase("Rounded on the way."), phrase("{off}, as it does when numbers are rounded on the way.", off=off)
+    if not matches and not count:
+        return phrase("That is not right."), phrase("{ours} No reason was looked for: the program is large.", ours=ours)
     if not matches:
         if quantity == "gradient" and exact == 0.0 and not Flow(trace, node).members:
             own, output = name_of(trace, node), name_of(trace, trace.output_nodes[0])
@@ -225,9 +233,9 @@ def _told(
         return phrase("No usual slip gives {typed}.", typed=as_typed(printed)), says
     if len(matches) == 1:
         return phrase(matches[0].slip.headline), matches[0].slip.says
-    count = count_word(len(matches)).capitalize()
+    many = count_word(len(matches)).capitalize()
     return (
-        phrase("{count} slips give {typed}.", count=count, typed=as_typed(printed)),
+        phrase("{many} slips give {typed}.", many=many, typed=as_typed(printed)),
         phrase("The number alone does not tell which one it was."),
     )
 

@@ -39,6 +39,21 @@ class Branch:
     through: int
 
 
+class _Way(NamedTuple):
+    """A path so far: its last edge, and the path before it."""
+
+    wire: Wire
+    before: _Way | None
+
+    def wires(self) -> tuple[Wire, ...]:
+        """All its edges, from the start."""
+        found, way = [self.wire], self.before
+        while way is not None:
+            found.append(way.wire)
+            way = way.before
+        return tuple(found[::-1])
+
+
 class Flow:
     """The part of a trace between `start` and the output, both with it; empty where the output does not depend on it.
 
@@ -149,13 +164,13 @@ class Flow:
         if self.paths > most:
             return []
         found: list[tuple[Wire, ...]] = []
-        waiting: list[tuple[int, tuple[Wire, ...]]] = [(self.start, ())]
+        waiting = [_Way(wire, None) for wire in reversed(self.out_of[self.start])]
         while waiting:
-            node, path = waiting.pop()
-            if node == self.output:
-                found.append(path)
-                continue
-            waiting += [(wire.target, (*path, wire)) for wire in reversed(self.out_of[node])]
+            way = waiting.pop()
+            if way.wire.target == self.output:
+                found.append(way.wires())
+            else:
+                waiting += [_Way(wire, way) for wire in reversed(self.out_of[way.wire.target])]
         return found
 
     def without(self, dropped: frozenset[Wire]) -> frozenset[Wire]:

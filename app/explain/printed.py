@@ -167,7 +167,9 @@ def precision(printed: Printed) -> str:
 
 def is_near(one: float, other: float) -> bool:
     """Whether both are one number but for what floating point leaves."""
-    return one == other or abs(one - other) <= _SAME * max(abs(one), abs(other))
+    if one == other or not (math.isfinite(one) and math.isfinite(other)):
+        return one == other
+    return abs(one - other) <= _SAME * max(abs(one), abs(other))
 
 
 def _cut(exact: Decimal, unit: Decimal) -> Decimal:
@@ -192,7 +194,7 @@ def longer(printed: Printed, number: float) -> str:
 
 def add_up(numbers: list[float], decimals: int) -> list[str]:
     """The numbers and their sum, with so many digits that the sum of what is shown is the sum that is shown."""
-    total = math.fsum(numbers)
+    total = sum(numbers)
     if not math.isfinite(total):
         return [format_number(number, 4) for number in (*numbers, total)]
     first = decimals if 0 <= decimals <= _MOST_DECIMALS else 6

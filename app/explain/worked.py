@@ -75,6 +75,7 @@ class _Checker:
         self.trace, self.read, self.rate, self.limits = trace, read, rate, limits
         self.step = None if rate is None else Step(rate, None if updates is None else tuple(updates))
         self.detectives: dict[int, Detective] = {}
+        self.left = limits.max_gate_runs
         self.printed: dict[tuple[Quantity, int], float] = {}
 
     def check(self) -> Worked:
@@ -161,7 +162,11 @@ class _Checker:
         return self.detectives[output]
 
     def _row(self, figure: Figure, node: int, output: int) -> Row:
-        diagnosis = self._detective(output).diagnose(node, figure.quantity, figure.printed)
+        detective = self._detective(output)
+        search = self.left >= detective.effort
+        diagnosis = detective.diagnose(node, figure.quantity, figure.printed, search=search)
+        if diagnosis.tried_count:
+            self.left -= detective.effort
         follows = None
         if diagnosis.verdict in ("wrong", "rounded-on-the-way") and output == self.output:
             follows = self._follows(figure, node)

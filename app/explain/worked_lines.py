@@ -13,6 +13,7 @@ from app.explain.slips.record import Quantity
 _SEPARATOR = re.compile(r"[\n;]")
 _COMMENT = re.compile(r"#.*")
 _EQUALS = re.compile(r":=|≈|≃|\\approx|=|:|\|")
+_AROUND = " |$&\\"
 _COLUMNS = re.compile(r"(.*\S)\s+(\S+)")
 _LATEX = (
     (re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), r"\1 / \2"),
@@ -24,7 +25,7 @@ _LATEX = (
 )  # fmt: skip
 _RATE = re.compile(r"(?:learning[ _-]?rate|eta|η|lr|rate|step size|step_size)", re.IGNORECASE)
 _NAME = r"[^\s/=(){}]+(?:\{[^{}]*\})?[^\s/=(){}]*"
-_QUOTIENT = re.compile(rf"d\s*({_NAME})\s*/\s*\(?\s*d\s*({_NAME})\s*\)?")
+_QUOTIENT = re.compile(rf"d\s*({_NAME})\s*/\s*\(?\s*d\s*\(?\s*({_NAME})\s*\)?")
 _GRADIENT = re.compile(
     rf"(?:grad(?:ient)?(?:\s+of|\s*_|\s)\s*|∇\s*_?\s*)({_NAME})|({_NAME})\s*\.\s*grad", re.IGNORECASE
 )
@@ -100,14 +101,14 @@ def _pieces(text: str) -> Iterator[tuple[str, Span]]:
 
 def _sides(content: str, span: Span) -> tuple[str, str]:
     """Name and number; of `dE/dw5 = a * b = -0.0533` what stands before the first sign and behind the last."""
-    sides = [side.strip() for side in _EQUALS.split(content.strip("|").strip().rstrip("\\.,")) if side.strip(" $&")]
+    sides = [side.strip() for side in _EQUALS.split(content.lstrip(" |$&").rstrip(_AROUND + ".,")) if side.strip(" $&")]
     if len(sides) < 2:
         columns = _COLUMNS.fullmatch(sides[0]) if sides else None
         if columns is None:
             hint = "Write a name, `=` and its number, as in `dE/dw1 = -0.0010`."
             raise UserError([Problem("no-number", f"{quoted(content)} gives no number.", hint, span=span)], "value")
         sides = [columns[1], columns[2]]
-    return sides[0], sides[-1].strip(" $&")
+    return sides[0], sides[-1].strip(_AROUND)
 
 
 def _plain(left: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from app.engine.reverse import is_constant_operand, local_at
@@ -15,6 +16,7 @@ from app.numbers import format_number
 from app.operations import Operation
 from app.operations.patterns import ROUTER
 
+_WORD = re.compile(r"[A-Za-zσ]+")
 _STRAIGHT = {"add", "sub", "mul", "neg"}
 
 
@@ -114,7 +116,7 @@ def _derivative_changes(flow: Flow, wire: Wire, operation: Operation) -> Iterato
 
 
 def _slope(operation: Operation) -> str:
-    plain = operation.symbol.isalpha()
+    plain = _WORD.fullmatch(operation.symbol)
     return f"{operation.symbol}′" if plain else f"Slope of the {operation.title.lower()}"
 
 

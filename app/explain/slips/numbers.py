@@ -43,7 +43,7 @@ def _factors(flow: Flow) -> Iterator[Slip]:
         phrase("It is how {gate} changes with {own}. Multiply it by the upstream gradient.", gate=gate, own=own),
         wire.local, node=wire.target,
     )  # fmt: skip
-    if wire.local != 1.0 and wire.target not in flow.trace.graph.names:
+    if wire.local != 1.0:
         yield Slip(
             "upstream", phrase("Upstream gradient alone"), "That is the upstream gradient.",
             phrase("That is the gradient that arrives at {gate}. Multiply it by the local gradient.", gate=gate),

@@ -12,6 +12,10 @@ _PATHS = 16
 """Paths are tried one by one up to this number; more are tried by the branches of their forks only."""
 _NAMED = 3
 """So many of its own nodes say which path is meant."""
+_TERMS = 8
+"""More summands than this are not listed one by one."""
+_ALONE = 50
+"""Of more branches than this, none is tried alone."""
 _REST = 1e-12
 
 
@@ -31,13 +35,12 @@ def _branch_slips(flow: Flow) -> Iterator[Slip]:
         if len({(branch.wire.target, branch.part) for branch in branches}) == 1:  # `x * x`: each use adds the same
             yield _one_use(flow, fork, branches)
             continue
+        rest = _rest(flow, branches)
         for branch in branches:
-            if branch.part == 0.0:
-                continue
-            others = [other for other in branches if other is not branch]
-            yield _left_out(flow, branch, others)
-            if len(others) > 1:
-                yield _alone(flow, branch, others)
+            if branch.part != 0.0:
+                yield _left_out(flow, branch, branches, rest)
+                if 2 < len(branches) <= _ALONE:
+                    yield _alone(flow, branch, branches, rest)
 
 
 def _one_use(flow: Flow, fork: int, branches: Sequence[Branch]) -> Slip:
@@ -61,9 +64,8 @@ def _one_use(flow: Flow, fork: int, branches: Sequence[Branch]) -> Slip:
     )  # fmt: skip
 
 
-def _left_out(flow: Flow, left: Branch, others: Sequence[Branch]) -> Slip:
-    rest = _rest(flow, [left, *others])
-    kept, missing = tuple(_term(flow, other) for other in others) + rest, _term(flow, left)
+def _left_out(flow: Flow, left: Branch, branches: Sequence[Branch], rest: tuple[Term, ...]) -> Slip:
+    kept, missing = _others(flow, left, branches) + rest, _term(flow, left)
     way = _way(flow)
     if len(kept) == 1:
         says = phrase(
@@ -85,9 +87,9 @@ def _left_out(flow: Flow, left: Branch, others: Sequence[Branch]) -> Slip:
     )
 
 
-def _alone(flow: Flow, branch: Branch, others: Sequence[Branch]) -> Slip:
-    kept, missing = _term(flow, branch), tuple(_term(flow, other) for other in others)
-    rest, way = _rest(flow, [branch, *others]), _way(flow)
+def _alone(flow: Flow, branch: Branch, branches: Sequence[Branch], rest: tuple[Term, ...]) -> Slip:
+    others = [other for other in branches if other is not branch]
+    kept, missing, way = _term(flow, branch), _others(flow, branch, branches), _way(flow)
     return Slip(
         "path",
         phrase("Only the {way} {kept}", way=way, kept=kept.name),
@@ -147,6 +149,15 @@ def _term(flow: Flow, branch: Branch) -> Term:
             phrase("through operand {operand} of {gate}", operand=operand, gate=gate), branch.part, branch.wires
         )
     return Term(phrase("through {node}", node=name_of(trace, branch.through)), branch.part, branch.wires)
+
+
+def _others(flow: Flow, branch: Branch, branches: Sequence[Branch]) -> tuple[Term, ...]:
+    """The terms of the other branches, in one where they are many."""
+    if len(branches) <= _TERMS:
+        return tuple(_term(flow, other) for other in branches if other is not branch)
+    fork = branch.wire.source
+    together = flow.tangent[fork] * flow.gradient(fork) - branch.part
+    return (Term(phrase("the other {count} branches", count=str(len(branches) - 1)), together),)
 
 
 def _rest(flow: Flow, branches: Sequence[Branch]) -> tuple[Term, ...]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heappop, heappush
 from typing import Literal
 
 from app.engine.reverse import leads_to, local_gradients
@@ -155,10 +156,9 @@ class Roundings:
             return
         found: dict[int, float] = {}
         inner: dict[int, float] = {node: 1.0}
-        waiting = [node]
+        waiting = [-node]  # users before operands
         while waiting:
-            gate = max(waiting)
-            waiting.remove(gate)
+            gate = -heappop(waiting)
             slope = inner.pop(gate)
             for operand, local in zip(self.program.operands(gate), run.locals[gate], strict=True):
                 if local is None:
@@ -167,7 +167,7 @@ class Roundings:
                     found[operand] = found.get(operand, 0.0) + slope * local
                 else:
                     if operand not in inner:
-                        waiting.append(operand)
+                        heappush(waiting, -operand)
                     inner[operand] = inner.get(operand, 0.0) + slope * local
         run.lines[node] = found
         yield from found.items()
