@@ -18,21 +18,21 @@ from app.api.workers import COST_OF_VARYING, cost_of
 from app.engine.choice import choose_leaf, choose_varied
 from app.engine.trace import Trace
 from app.errors import Problem, UserError
-from app.explain.diagnose import Detective, Diagnosis, Match
-from app.explain.flow import Flow, Wire
-from app.explain.printed import add_up, as_printed, longer, read_printed
-from app.explain.slips.record import Term
-from app.explain.truth import Step
-from app.explain.words import Phrase
-from app.explain.worked import Row, check_worked
-from app.explain.worked_lines import Unread
+from app.explain.detective.diagnose import Detective, Diagnosis, Match
+from app.explain.detective.flow import Flow, Wire
+from app.explain.detective.printed import add_up, as_printed, longer, read_printed
+from app.explain.detective.slips.record import Term
+from app.explain.detective.truth import Step
+from app.explain.detective.words import Phrase
+from app.explain.detective.worked import Row, check_worked
+from app.explain.detective.worked_lines import Unread
 from app.limits import Limits
 from app.numbers import to_json
 
 _DRAWN = 2_000
 """Edges of a match are listed up to this number; a graph with more is not drawn edge by edge."""
-_COST_OF_SLIPS = 10
-"""Trying every slip and every way of rounding costs some ten times as much as a check of all gradients."""
+_COST_OF_SLIPS = 2 * COST_OF_VARYING
+"""Trying every slip and every way of rounding costs some twice as much as a check of all gradients."""
 
 
 async def diagnose(request: Request) -> Response:
@@ -43,8 +43,8 @@ async def diagnose(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(DiagnoseRequest, await read_json(request, server.limits), server.limits)
-    cost = _COST_OF_SLIPS * COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
-    content = await server.workers.run(cost, lambda: diagnose_json(asked, server.limits))
+    cost = _COST_OF_SLIPS * cost_of(len(asked.source), bool(asked.expand))
+    content = await server.workers.run(cost, diagnose_json, asked, server.limits)
     return Response(content, media_type="application/json")
 
 
@@ -52,8 +52,9 @@ async def worked(request: Request) -> Response:
     """Checks the printed numbers of a worked example, each against ours, with the reason where one is wrong."""
     server = server_of(request)
     asked = check_request(WorkedRequest, await read_json(request, server.limits), server.limits)
-    cost = _COST_OF_SLIPS * COST_OF_VARYING * cost_of(len(asked.source) + len(asked.lines), bool(asked.expand))
-    content = await server.workers.run(cost, lambda: worked_json(asked, server.limits))
+    lines = 1 + asked.lines.count("\n") + asked.lines.count(";")
+    cost = max(_COST_OF_SLIPS, lines // 2) * cost_of(len(asked.source), bool(asked.expand)) + len(asked.lines)
+    content = await server.workers.run(cost, worked_json, asked, server.limits)
     return Response(content, media_type="application/json")
 
 

@@ -27,16 +27,8 @@ from app.api.paths_call import PATHS_EXAMPLES, paths_json
 from app.api.routes import documented_routes
 from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, PathsRequest, ProblemDocument
 from app.api.schemas.derivation import DerivationRequest
+from app.api.schemas.diagnosis import DiagnoseRequest, WorkedRequest
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
-from app.api.schemas import (
-    CheckRequest,
-    CurveRequest,
-    DiagnoseRequest,
-    EvaluateRequest,
-    PathsRequest,
-    ProblemDocument,
-    WorkedRequest,
-)
 from app.api.schemas.requests import ProgramRequest
 from app.limits import DEFAULT_LIMITS, Limits
 

@@ -11,9 +11,8 @@ from app.api import catalogue
 from app.api.bodies import read_json
 from app.api.computations import check_json, curve_json, evaluate_json
 from app.api.derivation_call import derivation
-from app.api.jacobian_call import backward, hessian, jacobian, jvp
-from app.api.computations import check_json, curve_json, trace_program
 from app.api.diagnose_call import diagnose, worked
+from app.api.jacobian_call import backward, hessian, jacobian, jvp
 from app.api.paths_call import paths
 from app.api.queries import read_query
 from app.api.schemas import (
@@ -21,7 +20,6 @@ from app.api.schemas import (
     CheckRequest,
     CurveAnswer,
     CurveRequest,
-    DiagnoseAnswer,
     EvaluateAnswer,
     EvaluateRequest,
     ExamplesAnswer,
@@ -29,9 +27,9 @@ from app.api.schemas import (
     LimitsAnswer,
     OperationsAnswer,
     PathsAnswer,
-    WorkedAnswer,
 )
 from app.api.schemas.derivation import DerivationAnswer
+from app.api.schemas.diagnosis import DiagnoseAnswer, WorkedAnswer
 from app.api.schemas.jacobian import HessianAnswer, JacobianAnswer, JvpAnswer
 from app.api.server import Server, server_of
 from app.api.validation import check_request

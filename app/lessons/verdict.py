@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from app.engine.trace import Trace, trace
-from app.explain.printed import PrintedVerdict, judge_printed, read_printed
-from app.explain.truth import Numbers, Step
+from app.explain.detective.printed import PrintedVerdict, judge_printed, read_printed
+from app.explain.detective.truth import Numbers, Step
 from app.lessons.records import FigureVerdict, JudgedFigure, Lesson, Quantity, Verdict
 
 _VERDICTS: Mapping[PrintedVerdict, FigureVerdict] = {

@@ -5,10 +5,10 @@ import random
 import pytest
 
 from app.engine.trace import trace
-from app.explain.diagnose import Detective, Diagnosis
-from app.explain.printed import read_printed
-from app.explain.slips.record import Quantity
-from app.explain.truth import Step
+from app.explain.detective.diagnose import Detective, Diagnosis
+from app.explain.detective.printed import read_printed
+from app.explain.detective.slips.record import Quantity
+from app.explain.detective.truth import Step
 from app.lessons import Lesson, judge_figure, lessons
 from app.lessons.verdict import step_of
 

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import UserError
-from app.explain.printed import add_up, as_printed, digits_come_about, judge_printed, longer, manner, read_printed
+from app.explain.detective.printed import (
+    add_up,
+    as_printed,
+    digits_come_about,
+    judge_printed,
+    longer,
+    manner,
+    read_printed,
+)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from app.engine.trace import trace
 from app.errors import UserError
-from app.explain.worked import Row, Worked, check_worked
-from app.explain.worked_lines import Unread
+from app.explain.detective.worked import Row, Worked, check_worked
+from app.explain.detective.worked_lines import Unread
 from app.lessons import Lesson, lessons
 from app.lessons.verdict import step_of, verdict
 from app.limits import Limits

@@ -3,7 +3,6 @@
 from app.api.schemas.answers import EvaluateAnswer
 from app.api.schemas.catalogue import ExamplesAnswer, Health, LimitsAnswer, OperationsAnswer
 from app.api.schemas.curves import CheckAnswer, CurveAnswer
-from app.api.schemas.diagnosis import DiagnoseAnswer, DiagnoseRequest, WorkedAnswer, WorkedRequest
 from app.api.schemas.paths import PathsAnswer, PathsRequest
 from app.api.schemas.problems import ProblemDocument
 from app.api.schemas.requests import CheckRequest, CurveRequest, EvaluateRequest
@@ -13,8 +12,6 @@ __all__ = [
     "CheckRequest",
     "CurveAnswer",
     "CurveRequest",
-    "DiagnoseAnswer",
-    "DiagnoseRequest",
     "EvaluateAnswer",
     "EvaluateRequest",
     "ExamplesAnswer",
@@ -24,6 +21,4 @@ __all__ = [
     "PathsAnswer",
     "PathsRequest",
     "ProblemDocument",
-    "WorkedAnswer",
-    "WorkedRequest",
 ]

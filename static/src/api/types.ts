@@ -16,7 +16,10 @@ export interface Schemas {
   CurveRequest: CurveRequest;
   DerivationAnswer: DerivationAnswer;
   DerivationRequest: DerivationRequest;
+  DiagnoseAnswer: DiagnoseAnswer;
+  DiagnoseRequest: DiagnoseRequest;
   Edge: Edge;
+  EdgeRef: EdgeRef;
   EvaluateAnswer: EvaluateAnswer;
   EvaluateRequest: EvaluateRequest;
   ExamplesAnswer: ExamplesAnswer;
@@ -44,6 +47,7 @@ export interface Schemas {
   NamedNode: NamedNode;
   Node: Node;
   NodeName: NodeName1;
+  NodeRef: NodeRef1;
   Operation: Operation;
   OperationsAnswer: OperationsAnswer;
   Outline: Outline1;
@@ -55,20 +59,31 @@ export interface Schemas {
   PathsAnswer: PathsAnswer;
   PathsRequest: PathsRequest;
   Pattern: Pattern;
+  Phrase: Phrase1;
   Point: Point;
   Printed: Printed6;
   PrintedNumber: PrintedNumber;
   ProblemDocument: ProblemDocument;
   ProblemEntry: ProblemEntry;
   Remark: Remark;
+  SlipMatch: SlipMatch;
   Span: Span3;
   Statement: Statement;
   StatementPart: StatementPart;
   Sweeps: Sweeps1;
   Tangent: Tangent;
+  Term: Term;
+  Total: Total;
+  Tried: Tried;
   Verdict: Verdict1;
   Visits: Visits1;
+  WorkedAnswer: WorkedAnswer;
+  WorkedCounts: WorkedCounts1;
+  WorkedFigure: WorkedFigure;
+  WorkedRequest: WorkedRequest;
+  WorkedRow: WorkedRow;
   WorkedSolution: WorkedSolution;
+  WrittenNumber: WrittenNumber2;
   Zero: Zero;
 }
 /**
@@ -1229,6 +1244,446 @@ export interface ConventionsRequest4 {
   abs_at_zero?: number;
 }
 /**
+ * What can be said about a number: right, rounded on the way, or wrong with every usual slip that gives it.
+ */
+export interface DiagnoseAnswer {
+  /**
+   * What the number is said to be.
+   */
+  quantity: "value" | "gradient" | "updated";
+  printed: WrittenNumber;
+  /**
+   * Our number.
+   */
+  exact: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The same with two digits more than were written.
+   */
+  exact_shown: string;
+  /**
+   * `exact`, `rounded` and `truncated` are right: our number as it is, rounded, or cut to these digits. `rounded-on-the-way`: so near that rounding intermediate results explains it. `wrong`: anything else.
+   */
+  verdict: "exact" | "rounded" | "truncated" | "rounded-on-the-way" | "wrong";
+  headline: Phrase;
+  /**
+   * One or two more, or null.
+   */
+  says: Phrase1 | null;
+  /**
+   * How the digits come about: from our number, or from the only slip that gives them.
+   */
+  digits: string | null;
+  /**
+   * Said where so few digits were written that a slip may give them by chance; else null.
+   */
+  caution: string | null;
+  /**
+   * Every slip that gives exactly these digits; none is preferred.
+   */
+  matches: SlipMatch[];
+  /**
+   * Id of the output.
+   */
+  output: string;
+  node: NodeRef;
+  /**
+   * Slips that give other numbers, those of every kind first; 60 of them.
+   */
+  tried: Tried[];
+  /**
+   * How many slips were tried in all, those that match included.
+   */
+  tried_count: number;
+  /**
+   * The nodes of `kept_edges` and `dropped_edges`; empty in a graph too large to draw them.
+   */
+  nodes: NodeRef1[];
+}
+/**
+ * The number as it was written.
+ */
+export interface WrittenNumber {
+  /**
+   * As it was sent.
+   */
+  text: string;
+  /**
+   * The number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Digits after the point; negative for `1.2e5`; null for a fraction and for what is not finite.
+   */
+  decimals: number | null;
+  /**
+   * Significant digits, 0 for a zero.
+   */
+  digits: number | null;
+}
+/**
+ * One short sentence.
+ */
+export interface Phrase {
+  /**
+   * Plain.
+   */
+  text: string;
+  /**
+   * The same with names as LaTeX between dollar signs.
+   */
+  latex: string;
+}
+/**
+ * A title or a sentence.
+ */
+export interface Phrase1 {
+  /**
+   * Plain.
+   */
+  text: string;
+  /**
+   * The same with names as LaTeX between dollar signs.
+   */
+  latex: string;
+}
+/**
+ * A slip that gives exactly the digits that were written.
+ */
+export interface SlipMatch {
+  /**
+   * What kind of slip it is.
+   */
+  kind:
+    | "path"
+    | "derivative"
+    | "place"
+    | "factor"
+    | "sign"
+    | "constant"
+    | "power"
+    | "router"
+    | "value"
+    | "local"
+    | "upstream"
+    | "other"
+    | "term"
+    | "early"
+    | "step"
+    | "rounding";
+  title: Phrase2;
+  /**
+   * One short sentence.
+   */
+  headline: string;
+  says: Phrase3;
+  /**
+   * The number that the slip gives.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * How it gives the digits: as it is, rounded, or cut.
+   */
+  manner: "exact" | "rounded" | "truncated";
+  /**
+   * How the digits come about, in a sentence; null where they are the number's own.
+   */
+  digits: string | null;
+  /**
+   * Id of the gate where it happened, or null.
+   */
+  node: string | null;
+  /**
+   * Where terms of a sum are missing: those that are in the number.
+   */
+  kept: Term[];
+  /**
+   * Those that are not.
+   */
+  left_out: Term[];
+  /**
+   * The sum of all of them; null where no term is missing.
+   */
+  total: Total | null;
+  /**
+   * Edges that lie on what was kept; empty where no term is missing.
+   */
+  kept_edges: EdgeRef[];
+  /**
+   * Edges that lie only on what was left out.
+   */
+  dropped_edges: EdgeRef[];
+}
+/**
+ * A title or a sentence.
+ */
+export interface Phrase2 {
+  /**
+   * Plain.
+   */
+  text: string;
+  /**
+   * The same with names as LaTeX between dollar signs.
+   */
+  latex: string;
+}
+/**
+ * A title or a sentence.
+ */
+export interface Phrase3 {
+  /**
+   * Plain.
+   */
+  text: string;
+  /**
+   * The same with names as LaTeX between dollar signs.
+   */
+  latex: string;
+}
+/**
+ * One summand of a gradient.
+ */
+export interface Term {
+  name: Phrase4;
+  /**
+   * What it adds.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The same, with digits that add up with the others.
+   */
+  shown: string;
+}
+/**
+ * A title or a sentence.
+ */
+export interface Phrase4 {
+  /**
+   * Plain.
+   */
+  text: string;
+  /**
+   * The same with names as LaTeX between dollar signs.
+   */
+  latex: string;
+}
+/**
+ * The sum of all terms.
+ */
+export interface Total {
+  /**
+   * The gradient.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The same, with the digits of the terms.
+   */
+  shown: string;
+}
+/**
+ * An edge that an answer speaks of.
+ */
+export interface EdgeRef {
+  /**
+   * Id of the operand.
+   */
+  source: string;
+  /**
+   * Id of the node that uses it.
+   */
+  target: string;
+  /**
+   * Position of the operand, from 0.
+   */
+  operand: number;
+}
+/**
+ * The node whose number it is said to be.
+ */
+export interface NodeRef {
+  /**
+   * The same for the same program.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of the operation; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Where the program writes it.
+   */
+  span: Span3 | null;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span3 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * A slip that gives another number.
+ */
+export interface Tried {
+  /**
+   * What kind of slip it is.
+   */
+  kind:
+    | "path"
+    | "derivative"
+    | "place"
+    | "factor"
+    | "sign"
+    | "constant"
+    | "power"
+    | "router"
+    | "value"
+    | "local"
+    | "upstream"
+    | "other"
+    | "term"
+    | "early"
+    | "step"
+    | "rounding";
+  title: Phrase5;
+  /**
+   * The number that the slip gives.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The same with as many decimals as were written.
+   */
+  gives: string;
+}
+/**
+ * A title or a sentence.
+ */
+export interface Phrase5 {
+  /**
+   * Plain.
+   */
+  text: string;
+  /**
+   * The same with names as LaTeX between dollar signs.
+   */
+  latex: string;
+}
+/**
+ * A node that an answer speaks of.
+ */
+export interface NodeRef1 {
+  /**
+   * The same for the same program.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of the operation; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Where the program writes it.
+   */
+  span: Span3 | null;
+}
+/**
+ * A program, and a number that someone got for one of its nodes: exactly one of `leaf` and `node`.
+ */
+export interface DiagnoseRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest5;
+  /**
+   * Learning rate of the step that gives new values: parameter − rate × gradient.
+   */
+  rate?: number | null;
+  /**
+   * Names of the leaves that the step changes. Left out or null, it is every parameter.
+   */
+  updates?: string[] | null;
+  /**
+   * The number as it was written, so that its digits count: `0.0012`, `-2.0e-3`, `5·10^-5`, `1/6`. It is right when it is our number rounded or cut to these digits.
+   */
+  printed: string;
+  /**
+   * Name of a leaf.
+   */
+  leaf?: string | null;
+  /**
+   * Id, name or label of any node.
+   */
+  node?: string | null;
+  /**
+   * What the number is said to be. `updated`, the value after a step, needs `rate`.
+   */
+  quantity?: "value" | "gradient" | "updated";
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest5 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
  * The wire from an operand to the node that uses it. `x * x` has two.
  */
 export interface Edge {
@@ -1384,27 +1839,6 @@ export interface Node {
    * Where the program writes this leaf's number, or null.
    */
   value_span: Span3 | null;
-}
-/**
- * A place in the program as sent.
- */
-export interface Span3 {
-  /**
-   * Offset of the first character, in code points from 0.
-   */
-  start: number;
-  /**
-   * Offset after the last character.
-   */
-  end: number;
-  /**
-   * Line of the first character, counted from 1.
-   */
-  line: number;
-  /**
-   * Column of the first character, counted from 1.
-   */
-  column: number;
 }
 /**
  * A composite or a call of one's own function that is sent open, and the closed gate that stands for it.
@@ -1607,7 +2041,7 @@ export interface EvaluateRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest5;
+  conventions?: ConventionsRequest6;
   /**
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
@@ -1616,7 +2050,7 @@ export interface EvaluateRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest5 {
+export interface ConventionsRequest6 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1999,7 +2433,7 @@ export interface HessianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest6;
+  conventions?: ConventionsRequest7;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -2012,7 +2446,7 @@ export interface HessianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest6 {
+export interface ConventionsRequest7 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2116,7 +2550,7 @@ export interface JacobianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest7;
+  conventions?: ConventionsRequest8;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -2141,7 +2575,7 @@ export interface JacobianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest7 {
+export interface ConventionsRequest8 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2245,7 +2679,7 @@ export interface JvpRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest8;
+  conventions?: ConventionsRequest9;
   /**
    * Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this alone. Left out or null, every leaf that is no constant changes by 1.
    */
@@ -2256,7 +2690,7 @@ export interface JvpRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest8 {
+export interface ConventionsRequest9 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2760,7 +3194,7 @@ export interface PathsRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest9;
+  conventions?: ConventionsRequest10;
   /**
    * Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
    */
@@ -2785,7 +3219,7 @@ export interface PathsRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest9 {
+export interface ConventionsRequest10 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2897,4 +3331,326 @@ export interface Visits1 {
    * Edges that lie on a path: backpropagation visits each of them once.
    */
   edges: number;
+}
+/**
+ * Every line of a worked example with its verdict.
+ */
+export interface WorkedAnswer {
+  /**
+   * Id of the output.
+   */
+  output: string;
+  /**
+   * The learning rate that was used, or null.
+   */
+  rate: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  counts: WorkedCounts;
+  /**
+   * The lines in their order; the learning rate is none of them.
+   */
+  rows: WorkedRow[];
+}
+/**
+ * How many lines have which verdict.
+ */
+export interface WorkedCounts {
+  /**
+   * Our number as it is.
+   */
+  exact: number;
+  /**
+   * Our number, rounded.
+   */
+  rounded: number;
+  /**
+   * Our number, cut.
+   */
+  truncated: number;
+  /**
+   * As near as rounding on the way leaves it.
+   */
+  rounded_on_the_way: number;
+  /**
+   * Anything else.
+   */
+  wrong: number;
+  /**
+   * Lines that could not be read.
+   */
+  unread: number;
+}
+/**
+ * One line of a worked example.
+ */
+export interface WorkedRow {
+  /**
+   * The line.
+   */
+  text: string;
+  span: Span10;
+  /**
+   * Why it could not be read, or null.
+   */
+  problem: ProblemEntry | null;
+  /**
+   * Its number with the verdict, or null.
+   */
+  figure: WorkedFigure | null;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span10 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * One number of a worked example with its verdict.
+ */
+export interface WorkedFigure {
+  /**
+   * What the number is said to be.
+   */
+  quantity: "value" | "gradient" | "updated";
+  printed: WrittenNumber1;
+  /**
+   * Our number.
+   */
+  exact: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The same with two digits more than were written.
+   */
+  exact_shown: string;
+  /**
+   * `exact`, `rounded` and `truncated` are right: our number as it is, rounded, or cut to these digits. `rounded-on-the-way`: so near that rounding intermediate results explains it. `wrong`: anything else.
+   */
+  verdict: "exact" | "rounded" | "truncated" | "rounded-on-the-way" | "wrong";
+  headline: Phrase6;
+  /**
+   * One or two more, or null.
+   */
+  says: Phrase1 | null;
+  /**
+   * How the digits come about: from our number, or from the only slip that gives them.
+   */
+  digits: string | null;
+  /**
+   * Said where so few digits were written that a slip may give them by chance; else null.
+   */
+  caution: string | null;
+  /**
+   * Every slip that gives exactly these digits; none is preferred.
+   */
+  matches: SlipMatch[];
+  node: NodeRef2;
+  of: NodeRef3;
+  /**
+   * Where it is not our number: it comes from the printed numbers of other lines; else null.
+   */
+  follows: Phrase1 | null;
+}
+/**
+ * The number as it was written.
+ */
+export interface WrittenNumber1 {
+  /**
+   * As it was sent.
+   */
+  text: string;
+  /**
+   * The number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Digits after the point; negative for `1.2e5`; null for a fraction and for what is not finite.
+   */
+  decimals: number | null;
+  /**
+   * Significant digits, 0 for a zero.
+   */
+  digits: number | null;
+}
+/**
+ * A title or a sentence.
+ */
+export interface Phrase6 {
+  /**
+   * Plain.
+   */
+  text: string;
+  /**
+   * The same with names as LaTeX between dollar signs.
+   */
+  latex: string;
+}
+/**
+ * A node that an answer speaks of.
+ */
+export interface NodeRef2 {
+  /**
+   * The same for the same program.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of the operation; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Where the program writes it.
+   */
+  span: Span3 | null;
+}
+/**
+ * A node that an answer speaks of.
+ */
+export interface NodeRef3 {
+  /**
+   * The same for the same program.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of the operation; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Where the program writes it.
+   */
+  span: Span3 | null;
+}
+/**
+ * Lines of a worked example by their verdicts.
+ */
+export interface WorkedCounts1 {
+  /**
+   * Our number as it is.
+   */
+  exact: number;
+  /**
+   * Our number, rounded.
+   */
+  rounded: number;
+  /**
+   * Our number, cut.
+   */
+  truncated: number;
+  /**
+   * As near as rounding on the way leaves it.
+   */
+  rounded_on_the_way: number;
+  /**
+   * Anything else.
+   */
+  wrong: number;
+  /**
+   * Lines that could not be read.
+   */
+  unread: number;
+}
+/**
+ * A program, and the numbers that a source prints for it.
+ */
+export interface WorkedRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest11;
+  /**
+   * Learning rate of the step that gives new values: parameter − rate × gradient.
+   */
+  rate?: number | null;
+  /**
+   * Names of the leaves that the step changes. Left out or null, it is every parameter.
+   */
+  updates?: string[] | null;
+  /**
+   * One number a line: `h_a = 0.5868` is a value, `dE/dw1 = -0.0010` or `grad_w1 = -0.0010` a gradient, `new w1 = 0.1007` a value after a step, `eta = 0.7` the learning rate. Of `dE/dw1 = a * b = 0.2` the last number counts. LaTeX and tables are read too. A line that cannot be read says why and stops no other.
+   */
+  lines: string;
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest11 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * A number as it was written.
+ */
+export interface WrittenNumber2 {
+  /**
+   * As it was sent.
+   */
+  text: string;
+  /**
+   * The number.
+   */
+  value: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Digits after the point; negative for `1.2e5`; null for a fraction and for what is not finite.
+   */
+  decimals: number | null;
+  /**
+   * Significant digits, 0 for a zero.
+   */
+  digits: number | null;
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from app.explain.flow import Flow, Wire
-from app.explain.slips.record import Slip
-from app.explain.truth import Numbers, trace_at
-from app.explain.words import name_of, phrase
+from app.explain.detective.flow import Flow, Wire
+from app.explain.detective.slips.record import Slip
+from app.explain.detective.truth import Numbers, trace_at
+from app.explain.detective.words import name_of, phrase
 
 _EARLY = "A weight was updated too early."
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.errors import Problem, Span, UserError, quoted
-from app.explain.printed import Printed, read_printed
-from app.explain.slips.record import Quantity
+from app.explain.detective.printed import Printed, read_printed
+from app.explain.detective.slips.record import Quantity
 
 _SEPARATOR = re.compile(r"[\n;]")
 _COMMENT = re.compile(r"#.*")

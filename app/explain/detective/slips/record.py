@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.explain.flow import Wire
-from app.explain.words import Phrase
+from app.explain.detective.flow import Wire
+from app.explain.detective.words import Phrase
 
 SlipKind = Literal[
     "path", "derivative", "place", "factor", "sign", "constant", "power", "router", "value", "local", "upstream",

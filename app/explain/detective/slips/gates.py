@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from app.engine.reverse import is_constant_operand, local_at
-from app.explain.flow import Flow, Wire
-from app.explain.slips.changes import Change, Everywhere, slips_of
-from app.explain.slips.record import Slip
-from app.explain.slips.stems import Stems
-from app.explain.words import Name, Phrase, name_of, phrase
+from app.explain.detective.flow import Flow, Wire
+from app.explain.detective.slips.changes import Change, Everywhere, slips_of
+from app.explain.detective.slips.record import Slip
+from app.explain.detective.slips.stems import Stems
+from app.explain.detective.words import Name, Phrase, name_of, phrase
 from app.language.folding import evaluate
 from app.numbers import format_number
 from app.operations import Operation

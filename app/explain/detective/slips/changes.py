@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.explain.flow import Flow, Wire
-from app.explain.slips.record import Slip, SlipKind
-from app.explain.words import Phrase
+from app.explain.detective.flow import Flow, Wire
+from app.explain.detective.slips.record import Slip, SlipKind
+from app.explain.detective.words import Phrase
 
 
 @dataclass(frozen=True, slots=True)

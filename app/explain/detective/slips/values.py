@@ -7,9 +7,9 @@ from itertools import islice
 
 from app.engine.reverse import is_constant_operand, leads_to
 from app.engine.trace import Trace
-from app.explain.slips.record import Slip, SlipKind
-from app.explain.slips.stems import Stems
-from app.explain.words import Phrase, name_of, phrase
+from app.explain.detective.slips.record import Slip, SlipKind
+from app.explain.detective.slips.stems import Stems
+from app.explain.detective.words import Phrase, name_of, phrase
 from app.language.folding import evaluate
 
 _OTHERS = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.explain.flow import Branch, Flow, Wire, product
-from app.explain.slips.record import Slip, Term
-from app.explain.words import Phrase, count_word, listed, name_of, phrase
+from app.explain.detective.flow import Branch, Flow, Wire, product
+from app.explain.detective.slips.record import Slip, Term
+from app.explain.detective.words import Phrase, count_word, listed, name_of, phrase
 
 _PATHS = 16
 """Paths are tried one by one up to this number; more are tried by the branches of their forks only."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.engine.trace import Trace
-from app.explain.slips.record import Quantity
+from app.explain.detective.slips.record import Quantity
 
 
 @dataclass(frozen=True, slots=True)

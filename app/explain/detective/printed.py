@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NoReturn
 
 from app.errors import Problem, Span, UserError, quoted
-from app.explain.words import counted
+from app.explain.detective.words import counted
 from app.numbers import LARGE, format_number
 
 PrintedVerdict = Literal["exact", "rounded", "truncated", "rounded-on-the-way", "wrong"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from app.explain.flow import Flow
-from app.explain.slips.record import Slip
-from app.explain.words import name_of, phrase
+from app.explain.detective.flow import Flow
+from app.explain.detective.slips.record import Slip
+from app.explain.detective.words import name_of, phrase
 
 _OTHERS = 200
 """Gradients of so many other named nodes are tried."""

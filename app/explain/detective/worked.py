@@ -9,12 +9,12 @@ from functools import cached_property
 
 from app.engine.trace import Trace
 from app.errors import Problem, UserError, quoted
-from app.explain.diagnose import Detective, Diagnosis
-from app.explain.printed import is_near, manner
-from app.explain.slips.record import Quantity
-from app.explain.truth import Step
-from app.explain.words import Phrase, listed, name_of, phrase
-from app.explain.worked_lines import Figure, Unread, WorkedLines, read_lines
+from app.explain.detective.diagnose import Detective, Diagnosis
+from app.explain.detective.printed import is_near, manner
+from app.explain.detective.slips.record import Quantity
+from app.explain.detective.truth import Step
+from app.explain.detective.words import Phrase, listed, name_of, phrase
+from app.explain.detective.worked_lines import Figure, Unread, WorkedLines, read_lines
 from app.language.folding import evaluate
 from app.language.suggest import nearest
 from app.language.text import canonical_name

@@ -12,7 +12,7 @@ from typing import Literal
 from app.engine.reverse import leads_to, local_gradients
 from app.engine.rules import rules_for
 from app.engine.trace import Trace
-from app.explain.words import Phrase, counted, phrase
+from app.explain.detective.words import Phrase, counted, phrase
 from app.language.folding import evaluate
 from app.language.vocabulary import CONSTANT
 

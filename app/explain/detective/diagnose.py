@@ -9,8 +9,8 @@ from itertools import chain, islice
 from typing import Literal
 
 from app.engine.trace import Trace
-from app.explain.flow import Flow
-from app.explain.printed import (
+from app.explain.detective.flow import Flow
+from app.explain.detective.printed import (
     UNITS_LOST,
     Manner,
     Printed,
@@ -24,16 +24,16 @@ from app.explain.printed import (
     precision,
     units_off,
 )
-from app.explain.slips.gates import gate_slips
-from app.explain.slips.numbers import number_slips
-from app.explain.slips.paths import path_slips
-from app.explain.slips.record import Quantity, Slip, SlipKind
-from app.explain.slips.rounding import ROUNDINGS, SCOPES, Rounding, Roundings, Scope
-from app.explain.slips.stems import Stems
-from app.explain.slips.steps import early_slips, later_value_slips, leaf_step_slips
-from app.explain.slips.values import value_slips
-from app.explain.truth import Numbers, Step
-from app.explain.words import Phrase, count_word, name_of, phrase
+from app.explain.detective.slips.gates import gate_slips
+from app.explain.detective.slips.numbers import number_slips
+from app.explain.detective.slips.paths import path_slips
+from app.explain.detective.slips.record import Quantity, Slip, SlipKind
+from app.explain.detective.slips.rounding import ROUNDINGS, SCOPES, Rounding, Roundings, Scope
+from app.explain.detective.slips.stems import Stems
+from app.explain.detective.slips.steps import early_slips, later_value_slips, leaf_step_slips
+from app.explain.detective.slips.values import value_slips
+from app.explain.detective.truth import Numbers, Step
+from app.explain.detective.words import Phrase, count_word, name_of, phrase
 from app.language.vocabulary import LEAF
 from app.limits import DEFAULT_LIMITS, Limits
 
