@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readAnswer } from '../../../static/src/api/client';
 import type { Lesson } from '../../../static/src/api/model';
 import { barsOf } from '../../../static/src/tabs/paths/bars';
 import { litOf, miniOf } from '../../../static/src/tabs/paths/mini-model';
@@ -184,4 +185,10 @@ describe('the small graph', () => {
 
 it('writes digits of names below the line in menus', () => {
   expect(['w1', 'w_10', 'theta2', 'z_a', 'x', 'a1b'].map(prettyName)).toEqual(['w₁', 'w₁₀', 'theta₂', 'z_a', 'x', 'a1b']);
+});
+
+it('reads numbers that JSON does not have, also in lists', () => {
+  expect(readAnswer('{"factors":["NaN",1,"-Infinity"],"product":"NaN","total":"Infinity","text":"NaN"}')).toEqual({
+    factors: [NaN, 1, -Infinity], product: NaN, total: Infinity, text: 'NaN',
+  });
 });

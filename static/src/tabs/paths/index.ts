@@ -29,15 +29,8 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     },
     onChoose: (path) => actions.setTabs({ path }),
   });
-  const root = element(
-    'div',
-    'paths',
-    {},
-    element('div', 'path-top', {}, element('div', 'path-picture', {}, place, placeNote), gauge.root),
-    message,
-    list.root,
-    remark,
-  );
+  const top = element('div', 'path-top', {}, element('div', 'path-picture', {}, place, placeNote), gauge.root);
+  const root = element('div', 'paths', {}, top, message, list.root, remark);
   panel.append(root);
   root.hidden = true;
 
@@ -70,7 +63,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
   function answered(answer: PathsAnswer): void {
     const { answer: graph, tabs } = store.get();
     if (!graph) return;
-    root.hidden = false;
+    root.hidden = top.hidden = list.root.hidden = false;
     keepLeaf();
     model = pathsModel(answer);
     graphIds = matchNodes(graph, answer.nodes);
@@ -101,6 +94,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
 
   function refused(problems: readonly Problem[]): void {
     root.hidden = false;
+    top.hidden = list.root.hidden = model === null;
     tell(problems[0]?.message ?? 'The paths could not be found.');
   }
 

@@ -7,7 +7,9 @@ import { pathsText } from './model';
 const MOST_FOR_A_BAR = 1e6;
 /** Pieces of a bar that can be told apart. */
 const MOST_PIECES = 24;
-const FOLD_MS = 700;
+const FOLD_MS = 1100;
+/** For this share of the time the paths stand side by side. */
+const APART = 0.35;
 
 type Visits = PathsAnswer['visits'];
 
@@ -101,7 +103,7 @@ function fold(track: HTMLElement, pieces: number, share: number): void {
     const width = 100 / pieces;
     const apart = { left: `${(index * width).toFixed(2)}%`, width: `calc(${width.toFixed(2)}% - 1px)` };
     const together = { left: `${((100 * share - width) * index / (pieces - 1)).toFixed(2)}%`, width: `${width.toFixed(2)}%` };
-    const way = piece.animate([apart, apart, together], { duration: FOLD_MS, easing: 'cubic-bezier(.2,0,0,1)' });
+    const way = piece.animate([apart, { ...apart, offset: APART, easing: 'cubic-bezier(.2,0,0,1)' }, together], FOLD_MS);
     way.onfinish = way.oncancel = () => piece.remove();
   }
 }
