@@ -109,7 +109,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     const drawn = isLarge ? (path ?? (count > 0 ? 0 : null)) : null;
     if (drawn !== drawnPath) {
       drawnPath = drawn;
-      const shown = isLarge && drawn === null ? null : miniOf(model, drawn);
+      const shown = model.answer.start === null || (isLarge && drawn === null) ? null : miniOf(model, drawn);
       const fits = shown !== null && shown.nodes.length <= (isLarge ? MOST_ON_A_PATH : MOST_NODES + 1);
       mini.show(fits ? shown : null);
       place.hidden = !fits;

@@ -121,7 +121,7 @@ function makeRow(model: PathsModel, index: number): HTMLElement {
     element('span', 'path-nodes', hidden, nodes),
     element('span', 'path-factors', hidden, ...row.factors.map((factor, at) => makeTerm(factor, at > 0))),
     element('span', 'path-equals', hidden, row.relation),
-    element('span', 'path-product', { ...hidden, title: String(model.answer.paths[index]?.product) }, row.product),
+    element('span', `path-product ${toneOf(row.product)}`, { ...hidden, title: String(model.answer.paths[index]?.product) }, row.product),
     barTrack(row.bar ? [row.bar] : [], model.bars),
   );
 }
@@ -135,7 +135,12 @@ function makeTerm(factor: Factor | number, hasSign: boolean): HTMLElement {
 function factorOf({ latex, tone, text }: Factor): HTMLElement {
   const symbol = element('span', 'path-symbol');
   renderMath(symbol, latex);
-  return element('span', 'path-factor', {}, symbol, element('span', `path-value tone-${tone}`, {}, text));
+  return element('span', 'path-factor', {}, symbol, element('span', `path-value ${toneOf(text, tone)}`, {}, text));
+}
+
+/** The class of a number's colour: NaN and the infinities warn, whatever they are. */
+function toneOf(text: string, tone: Factor['tone'] = 'gradient'): string {
+  return /^(NaN|−?∞)$/.test(text) ? 'tone-warn' : `tone-${tone}`;
 }
 
 function barTrack(pieces: readonly Bar[], bars: Bars | null): HTMLElement {
@@ -158,11 +163,11 @@ const percent = (share: number): string => `${(100 * share).toFixed(3)}%`;
 
 function fillFoot(foot: HTMLElement, model: PathsModel): void {
   const text = element('p', 'path-foot-text');
-  for (const part of footOf(model)) text.append(part.isNumber ? element('strong', 'tone-gradient', {}, part.text) : part.text);
+  for (const part of footOf(model)) text.append(part.isNumber ? element('strong', toneOf(part.text), {}, part.text) : part.text);
   foot.replaceChildren(
     text,
     element('span', 'path-equals', {}, model.printed.relation),
-    element('strong', 'path-product path-total', { title: String(model.answer.total) }, model.printed.total),
+    element('strong', `path-product path-total ${toneOf(model.printed.total)}`, { title: String(model.answer.total) }, model.printed.total),
     barTrack(model.bars?.total ?? [], model.bars),
   );
 }
