@@ -29,7 +29,8 @@ def panel(page: Page, title: str) -> Locator:
 def opened(visitor: Visitor, address: str = "/", *, phone: bool = False) -> Page:
     page = visitor.open(size=PHONE, touch=True) if phone else visitor.open()
     page.goto(address)
-    expect(page.get_by_role("tab")).not_to_have_count(0)
+    # The row of the first response cannot be pressed yet.
+    expect(page.locator("#tab-graph")).to_be_visible()
     return page
 
 
@@ -119,6 +120,8 @@ def test_a_link_opens_its_tab_without_showing_the_graph(visitor: Visitor, name: 
 
 
 def test_back_returns_to_the_tab_before(visitor: Visitor) -> None:
+    if len(NAMES) < 2:
+        pytest.skip("needs two tabs")
     first, *_, last = NAMES
     page = opened(visitor, "/?example=two-paths")
     wait_for_graph(page, "e")
@@ -207,6 +210,7 @@ def test_axe_finds_nothing(visitor: Visitor, theme: str, title: str) -> None:
     page = visitor.open(theme="dark" if theme == "dark" else "light")
     page.goto("/?example=two-paths")
     wait_for_graph(page, "e")
+    expect(page.locator("#tab-graph")).to_be_visible()
     tab(page, title).click()
     expect_open(page, title)
     page.wait_for_timeout(600)

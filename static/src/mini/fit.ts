@@ -62,6 +62,8 @@ export function fitMini(root: HTMLElement, picture: SVGSVGElement, viewport: SVG
     placed = placeIn({ width: root.clientWidth, height: root.clientHeight }, shown);
     picture.style.width = placed.width > root.clientWidth ? `${String(placed.width)}px` : '100%';
     picture.style.height = placed.height > root.clientHeight ? `${String(placed.height)}px` : '100%';
+    // On paper the box has another width.
+    picture.setAttribute('viewBox', `0 0 ${String(placed.width)} ${String(placed.height)}`);
     viewport.setAttribute('transform', `translate(${placed.x.toFixed(1)},${placed.y.toFixed(1)})scale(${placed.k.toFixed(4)})`);
   }
 
