@@ -20,14 +20,14 @@ from app.numbers import to_json
 from app.operations import OPERATIONS, Operation
 
 
-def cached_answer(request: Request, content: bytes) -> Response:
+def cached_answer(request: Request, content: bytes, media_type: str = "application/json") -> Response:
     """The content with its tag, or 304 for a caller that has it already."""
     tag = _tag(content)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     known = request.headers.get("if-none-match", "")
     if tag in (one.strip().removeprefix("W/") for one in known.split(",")):
         return Response(status_code=304, headers=headers)
-    return Response(content, media_type="application/json", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 @lru_cache(maxsize=16)

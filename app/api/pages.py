@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app import built
-from app.api.cheatsheet import cheat_sheet, graph_link, read_drawn
+from app.api.catalogue import cached_answer
+from app.api.cheatsheet import FILE, cheat_sheet, graph_link, read_drawn
 from app.api.start import read_start
 from app.lessons.start import lesson_of, start_lesson
 
@@ -68,9 +70,23 @@ async def index(request: Request) -> Response:
     return render("index.html", start=start)
 
 
-async def operations(_request: Request) -> Response:
-    """The cheat sheet."""
-    return render("operations.html", sheet=cheat_sheet(), pictures=read_drawn(DIST), link=graph_link)
+async def operations(request: Request) -> Response:
+    """The cheat sheet. It is half a megabyte of formulas: written once for each build, and sent to each reader once."""
+    content = _operations_page(DIST, *(_changed(DIST / name) for name in ("manifest.json", FILE)))
+    return cached_answer(request, content, "text/html")
+
+
+@lru_cache(maxsize=1)
+def _operations_page(dist: Path, *_built: int) -> bytes:
+    return bytes(render("operations.html", sheet=cheat_sheet(), pictures=read_drawn(dist), link=graph_link).body)
+
+
+def _changed(file: Path) -> int:
+    """When the file was written, 0 where there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def install(app: FastAPI) -> None:

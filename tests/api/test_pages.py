@@ -2,8 +2,10 @@
 
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -11,6 +13,7 @@ from app.api import pages
 from app.api.failures import KINDS
 from app.limits import Limits
 from app.main import create_app
+from app.operations import OPERATIONS
 from tests.api.client import Client
 
 PAGES = ("/", "/docs", "/operations", "/problems/program", "/nothing")
@@ -160,7 +163,7 @@ def test_commands_of_the_manual_repeat_only_an_ordinary_host(client: Client, hos
 
 
 def test_catalogues_are_sent_once(client: Client) -> None:
-    for path in ("/api/v1/operations", "/api/v1/examples", "/openapi.json"):
+    for path in ("/api/v1/operations", "/api/v1/examples", "/openapi.json", "/operations"):
         first = client.get(path)
         tag = first.headers["etag"]
         assert re.fullmatch(r'"[0-9a-f]{16}"', tag)
@@ -168,3 +171,21 @@ def test_catalogues_are_sent_once(client: Client) -> None:
             again = client.get(path, headers={"if-none-match": known})
             assert (again.status_code, again.content) == (304, b"")
         assert client.get(path, headers={"if-none-match": '"other"'}).content == first.content
+
+
+def test_every_operation_is_on_its_page(client: Client) -> None:
+    text = client.get("/operations").text
+    page = inspected(text)
+    for operation in OPERATIONS:
+        assert operation.name in page.ids
+        assert escape(operation.title) in text
+    for link in page.links:
+        if link.startswith("#"):
+            assert link[1:] in page.ids, link
+    programs = [parse_qs(link[2:])["program"][0] for link in page.links if link.startswith("/#")]
+    assert "x = 1; f = sigmoid(x)" in programs
+    assert len(programs) == len(OPERATIONS) + 4
+
+
+def test_operations_that_the_build_has_not_drawn_show_their_latex(unbuilt: Client) -> None:
+    assert "<code>f = x + y</code>" in unbuilt.get("/operations").text

@@ -125,3 +125,9 @@ def test_it_can_be_read_without_a_script(browser: Browser, address: str) -> None
     expect(page.get_by_role("searchbox")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
     context.close()
+
+
+def test_in_a_narrow_window_the_row_of_sections_follows(visitor: Visitor) -> None:
+    page = visitor.open(size=PHONE, touch=True)
+    page.goto("/operations#hinge")
+    expect(page.get_by_role("link", name="Losses")).to_be_in_viewport()

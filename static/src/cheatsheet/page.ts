@@ -15,7 +15,8 @@ const found = need('found', HTMLElement);
 const nothing = need('nothing-found', HTMLElement);
 const rows = [...document.querySelectorAll<HTMLElement>('.cheat-row')];
 const sections = [...document.querySelectorAll<HTMLElement>('.cheat-section')];
-const links = new Map([...document.querySelectorAll<HTMLAnchorElement>('.cheat-contents a')].map((link) => [link.hash.slice(1), link]));
+const contents = need('contents', HTMLElement);
+const links = new Map([...contents.querySelectorAll('a')].map((link) => [link.hash.slice(1), link]));
 
 /** Shows the rows that match; sections without one go, and the four rules, which are no operations, go too. */
 function filter(query: string): void {
@@ -51,8 +52,12 @@ function spy(): void {
   const passed = shown.filter((section) => section.getBoundingClientRect().top < 0.3 * innerHeight);
   const current = (isAtEnd ? shown : passed).at(-1) ?? shown[0];
   for (const [id, link] of links) {
-    if (id === current?.id) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
+    if (id !== current?.id) link.removeAttribute('aria-current');
+    else if (!link.hasAttribute('aria-current')) {
+      link.setAttribute('aria-current', 'true');
+      // In a narrow window the sections are one row that scrolls.
+      contents.scrollLeft = link.offsetLeft - contents.offsetLeft - (contents.clientWidth - link.offsetWidth) / 2;
+    }
   }
 }
 
