@@ -60,7 +60,7 @@ def jacobian_json(asked: JacobianRequest, limits: Limits) -> bytes:
 def hessian_json(asked: HessianRequest, limits: Limits) -> bytes:
     """The Hessian. Raises UserError."""
     trace = trace_program(asked, limits)
-    output = _one_output(trace)
+    output = _one_output(trace, asked.node)
     found = find_hessian(trace, output, choose_sources(trace.graph, asked.leaves, "leaves"), limits)
     return encode(
         {
@@ -93,7 +93,7 @@ def jvp_json(asked: JvpRequest, limits: Limits) -> bytes:
 def backward_json(asked: BackwardRequest, limits: Limits) -> bytes:
     """The backward pass as a graph, in the form of an evaluation. Raises UserError."""
     trace = trace_program(asked, limits)
-    found = BackwardTrace(trace, _one_output(trace))
+    found = BackwardTrace(trace, _one_output(trace, asked.node))
     if len(found.values) > limits.max_nodes:
         raise over_limit("too-many-nodes", "backward pass", len(found.values), "nodes", "max_nodes", limits)
     return write_answer(found, limits)
@@ -112,7 +112,9 @@ def _outputs(asked: JacobianRequest, trace: Trace, limits: Limits) -> list[int]:
     return found
 
 
-def _one_output(trace: Trace) -> int:
+def _one_output(trace: Trace, node: str | None) -> int:
+    if node is not None:
+        return choose_target(trace.graph, node, "node")
     if len(trace.output_nodes) > 1:
         text = f"This is computed of one output, and {len(trace.output_nodes)} are named."
         raise UserError([Problem("several-outputs", text, "Name one of them.", field="output")], "value")

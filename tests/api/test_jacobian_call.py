@@ -110,6 +110,13 @@ def test_the_hessian(client: Client) -> None:
     assert found["curvature"] == "A second derivative is not finite here."
 
 
+def test_second_derivatives_and_the_backward_pass_of_any_node(client: Client) -> None:
+    for node in ("q", "n2"):
+        found = ask(client, "hessian", "q = x y; f = q^2; x = 3; y = 5", node=node)
+        assert (found["output"]["label"], found["matrix"]) == ("q", [[0.0, 1.0], [1.0, 0.0]])
+        assert ask(client, "backward", "q = x y; f = q^2; x = 3; y = 5", node=node)["values"]["grad_x"] == 5.0
+
+
 def test_tangents(client: Client) -> None:
     found = {node["label"]: node["tangent"] for node in ask(client, "jvp", TWO, tangents={"y": 1})["nodes"]}
     assert (found["u"], found["v"], found["x"], found["y"]) == (5.0, 1.0, 0.0, 1.0)
@@ -166,6 +173,8 @@ def test_small_programs_have_all_of_them(client: Client, source: str) -> None:
         ("jacobian", {"graph": 1}, "field", "graph"),
         ("jacobian", {"seed": 1}, "unknown-field", "seed"),
         ("hessian", {"leaves": ["q9"]}, "unknown-node", "leaves.0"),
+        ("hessian", {"node": "w"}, "unknown-node", "node"),
+        ("backward", {"node": "w"}, "unknown-node", "node"),
         ("hessian", {"output": ["u", "v"]}, "several-outputs", "output"),
         ("backward", {"output": ["u", "v"]}, "several-outputs", "output"),
         ("hessian", {"outputs": ["u"]}, "unknown-field", "outputs"),

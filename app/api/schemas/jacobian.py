@@ -53,8 +53,13 @@ class JacobianRequest(_MatrixRequest):
     )
 
 
+_NODE = "Id, name or label of the node to differentiate; the output unless given."
+
+
 class HessianRequest(_MatrixRequest):
     """A program with one output, and the leaves to differentiate it by twice. Only `source` is required."""
+
+    node: str | None = Field(default=None, description=_NODE, examples=["f"], json_schema_extra={"default": None})
 
 
 class JvpRequest(ProgramRequest):
@@ -73,6 +78,8 @@ class JvpRequest(ProgramRequest):
 
 class BackwardRequest(ProgramRequest):
     """A program whose backward pass is wanted as a graph of its own. Only `source` is required."""
+
+    node: str | None = Field(default=None, description=_NODE, examples=["f"], json_schema_extra={"default": None})
 
 
 class Head(Answer):

@@ -154,6 +154,10 @@ export interface BackwardRequest {
    */
   expand?: string | string[];
   conventions?: ConventionsRequest;
+  /**
+   * Id, name or label of the node to differentiate; the output unless given.
+   */
+  node?: string | null;
 }
 /**
  * Derivatives at kinks.
@@ -2442,6 +2446,10 @@ export interface HessianRequest {
    * Also answer with the graph that lies between these leaves and the outputs.
    */
   graph?: boolean;
+  /**
+   * Id, name or label of the node to differentiate; the output unless given.
+   */
+  node?: string | null;
 }
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
