@@ -125,7 +125,12 @@ def _between(trace: Trace, row: int, outputs: Sequence[int], nodes: Sequence[int
     """The graph between these leaves and outputs, with the gradients of the output of one row."""
     gates = sum(1 for node, first in enumerate(trace.program.first) if first >= 0 and not trace.program.is_fixed(node))
     graph = named_graph(trace, every_gate=gates <= _FEW_GATES, output=row, also={*outputs, *nodes})
-    return named_graph_entry(graph, _ids_between(graph, outputs, nodes))
+    entry = named_graph_entry(graph, _ids_between(graph, outputs, nodes))
+    ends = {f"n{output}" for output in outputs}
+    for node in entry["nodes"]:
+        if node["kind"] == "gate" and node["id"] in ends:
+            node["kind"] = "output-gate"
+    return entry
 
 
 def _ids_between(graph: NamedGraph, outputs: Sequence[int], nodes: Sequence[int]) -> set[str]:

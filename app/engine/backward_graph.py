@@ -46,7 +46,8 @@ def build_backward(trace: Trace, output: int, *, alone: bool = False) -> Backwar
     alone   False: behind the forward pass, whose nodes keep their numbers; what it reuses can be differentiated.
             True: by itself. Values that it reuses are leaves with the names they have in the forward pass, gradients
             are called grad_x, and the gradient of every leaf is a gate of its own.
-    The gates fit the trace's values: of a rule with cases only the one that holds is there.
+    The gates fit the trace's values: of a rule with cases only the one that holds is there. So a maximum passes the
+    gradient on to the operand it chose, and 0 times the gradient to the others.
     """
     return _Building(trace, output, alone).run()
 
@@ -112,6 +113,8 @@ class _Building:
                 numbers = numbers | own
             factor = self._local(operation, node, position, local, numbers)
             if isinstance(factor, Literal) and factor.value == 0.0:
+                if self._alone:  # a gate that passes nothing on is worth seeing
+                    parts.setdefault(operand, []).append(self._builder.times(gradient, factor, place))
                 continue
             if isinstance(factor, Literal) and factor.value == -1.0:
                 part = self._builder.gate(NEGATE, [gradient], place)
@@ -167,7 +170,7 @@ class _Building:
         if node == self._output:
             return gradient
         if self._source.first[node] < 0 and gradient in named:
-            gradient = self._builder.copy_of(gradient, self._places[node])
+            gradient = self._builder.times(gradient, Literal(1.0, "1"), self._places[node])
         program, name = self._builder.program, self._name(node)
         program.names[name] = gradient
         program.targets.append(name)

@@ -86,8 +86,8 @@ def curvature_sentence(eigenvalues: Sequence[float]) -> str:
     if len(eigenvalues) == 1:
         return "Curves up here." if up else "Curves down here."
     if up and down:
-        rest = f" and flat in {flat}" if flat else ""
-        return f"Curves up in {_directions(up)} and down in {down}{rest} here, as a saddle does."
+        rest = f", down in {down} and not at all in {flat}" if flat else f" and down in {down}"
+        return f"Curves up in {_directions(up)}{rest} here, as a saddle does."
     way = "up" if up else "down"
     if flat:
         return f"Curves {way} in {_directions(up or down)} and is flat in {flat} here."

@@ -97,8 +97,8 @@ class ProgramBuilder:
         """A rule text of the registry as gates.
 
         numbers   what its names stand for     operand   the same as nodes, asked for those that are needed
-        Of a `where` between formulas only the one that holds is built: the other may be infinite here, and 0 times
-        infinity would spoil what is differentiated further.
+        Of a `where` only the case that holds is built: the other may be infinite here, and 0 times infinity would
+        spoil what is differentiated further.
         """
         body, values = parse_rule(text), _values_of(text, numbers)
         root, needed = _needed(body, values)
@@ -114,11 +114,11 @@ class ProgramBuilder:
                 made[node] = self.gate(op, operands, place, body.attributes(node) or None)
         return made[root]
 
-    def copy_of(self, node: int, place: Place) -> int:
-        """A gate of its own with the value of a node: that node times 1."""
-        program, one = self.program, self.node(Literal(1.0, "1"), place)
+    def times(self, node: int, factor: Literal, place: Place) -> int:
+        """A node times a number as a gate, also where the number is 1."""
+        program, value, second = self.program, self.values[node] * factor.value, self.node(factor, place)
         bits = SECOND_CONSTANT | (FIRST_CONSTANT if program.is_fixed(node) else 0)
-        return self._append(MULTIPLY | bits, node, one, self.values[node], place)
+        return self._append(MULTIPLY | bits, node, second, value, place)
 
     def _append(self, op: int, first: int, second: int, value: float, place: Place) -> int:
         program, places = self.program, self._places
@@ -177,11 +177,9 @@ def _needed(body: Program, values: list[float]) -> tuple[int, set[int]]:
 
 
 def _chosen(body: Program, values: list[float], node: int) -> int:
-    """The node itself; of a `where` between formulas the one that holds."""
+    """The node itself; of a `where` the case that holds."""
     while body.ops[node] & CODE_MASK == WHERE:
         condition, first, second = body.operands(node)
-        if body.first[first] < 0 and body.first[second] < 0:
-            break
         node = first if values[condition] != 0 else second
     return node
 

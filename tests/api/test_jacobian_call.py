@@ -221,10 +221,10 @@ def test_limits_are_named() -> None:
 
 
 def test_a_large_program_is_answered(client: Client) -> None:
-    lines = ["s0 = x * y", *(f"s{number} = s{number - 1} * y + x" for number in range(1, 4000))]
+    lines = ["s0 = x * y", *(f"s{number} = s{number - 1} * y + x" for number in range(1, 1000))]
     source = "\n".join(lines)
     values = {"x": 0.5, "y": 0.99}
     found = ask(client, "jacobian", source, values=values, graph=True)
     assert found["matrix"][0][0] > 0
     assert len(ask(client, "hessian", source, values=values)["matrix"]) == 2
-    assert len(ask(client, "backward", source, values=values)["nodes"]) > 4000
+    assert len(ask(client, "backward", source, values=values)["nodes"]) > 1000

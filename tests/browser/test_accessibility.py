@@ -224,3 +224,18 @@ def test_the_paths_of_a_gradient(visitor: Visitor, theme: Theme, phone: bool) ->
     expect(page.get_by_role("option", name="Path 2")).to_be_visible()
     expect(page.get_by_role("note")).to_be_visible()
     assert complaints(page) == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_jacobian_tab(visitor: Visitor, theme: Theme, phone: bool) -> None:
+    page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)
+    page.goto("/#program=u = (x + y) * max(y, z); v = x^2 * y - z; x = 1; y = 2&tab=jacobian")
+    expect(page.get_by_role("grid")).to_be_visible()
+    assert complaints(page) == []
+    page.get_by_role("button", name="Leaves").click()
+    assert complaints(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="Hessian").click()
+    page.get_by_role("switch", name="Backward pass as a graph").click()
+    expect(page.get_by_text("Backward pass of")).to_be_visible()
+    assert complaints(page) == []

@@ -183,7 +183,7 @@ def test_reverse_over_the_backward_program_is_a_directional_derivative_of_the_gr
         ("x^2 + y^2", "Curves up in every direction here."),
         ("-x^2 - y^2", "Curves down in every direction here."),
         ("x^2 - y^2", "Curves up in 1 direction and down in 1 here, as a saddle does."),
-        ("x^2 + y^2 - z^2 + w", "Curves up in 2 directions and down in 1 and flat in 1 here, as a saddle does."),
+        ("x^2 + y^2 - z^2 + w", "Curves up in 2 directions, down in 1 and not at all in 1 here, as a saddle does."),
         ("(x + y)^2", "Curves up in 1 direction and is flat in 1 here."),
         ("2 x + 3 y", "Does not curve here: every second derivative is 0."),
         ("x^2", "Curves up here."),

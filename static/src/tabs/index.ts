@@ -16,4 +16,5 @@ export interface Tab {
 
 export const TABS: readonly Tab[] = [
   { name: 'paths', title: 'Paths', load: () => import('./paths').then(({ pathsTab }) => pathsTab) },
+  { name: 'jacobian', title: 'Jacobian', load: () => import('./jacobian').then(({ jacobianTab }) => jacobianTab) },
 ];

@@ -1,0 +1,170 @@
+/** The two sides of the tab: matrix and entry at the left, the graph and what it costs at the right. */
+import type { Answer } from '../../api/model';
+import type { App } from '../../app';
+import { miniGraph } from '../../mini';
+import type { MiniModel } from '../../mini/model';
+import type { State } from '../../state';
+import { element, switchControl } from '../../views/elements';
+import { say } from '../../views/live';
+import { TABS } from '../index';
+import { menuItems } from './choices';
+import { createEntry, fill } from './entry';
+import { backwardFigure, gradientOf, isPart, matrixFigure, waysIn } from './figure';
+import { createGrid } from './grid';
+import { checkMenu } from './parts';
+import { chosenPlace, MOST_HEADS, outputOf, type Head, type Matrix, type Place } from './view';
+import { cutSentence, eigenvaluesText, sizeSentence, sweepsRemark, type Piece } from './words';
+
+export interface Handlers {
+  select(place: Place): void;
+  point(id: string | null): void;
+  pick(id: string): void;
+}
+
+export interface Panes {
+  root: HTMLElement;
+  show(matrix: Matrix, backward: Answer | null, state: State, operations: App['operations']): void;
+  /** What is wrong with the question, in the place of the matrix; null is nothing. */
+  say(message: string | null): void;
+}
+
+export function createPanes(app: App, handlers: Handlers): Panes {
+  const { actions } = app;
+  const title = element('h2', 'matrix-title', {});
+  const size = element('p', 'matrix-size', {});
+  const outputs = checkMenu('Outputs', 'All outputs', (names) => actions.setTabs({ outputs: names, cell: null }));
+  const leaves = checkMenu('Leaves', 'All leaves', (names) => actions.setTabs({ leaves: names, cell: null }));
+  const grid = createGrid(handlers.select);
+  const cut = element('p', 'matrix-cut', {});
+  const curvature = element('p', 'matrix-curvature', {});
+  const hasPaths = TABS.some(({ name }) => name === 'paths');
+  const entry = createEntry(hasPaths
+    ? (leaf, target) => {
+        actions.setTabs({ leaf, target, path: null });
+        actions.setTab('paths');
+      }
+    : null);
+  const message = element('p', 'matrix-message', { role: 'status' });
+  message.hidden = true;
+  const body = element('div', 'matrix-body', {}, grid.root, cut, curvature, entry.root);
+  const left = element(
+    'div', 'matrix-left', {},
+    element('div', 'matrix-top', {}, element('div', '', {}, title, size), element('div', 'matrix-menus', {}, outputs.root, leaves.root)),
+    message, body,
+  );
+
+  const from = element('p', 'matrix-from', {});
+  const whose = element('p', 'matrix-whose', {});
+  const backwardSwitch = switchControl('Backward pass as a graph', '', (on) => actions.setTabs({ backwardGraph: on }));
+  const box = element('div', 'matrix-graph', {});
+  const mini = miniGraph(box, app, { label: 'Graph between leaves and outputs', onPoint: handlers.point, onPick: handlers.pick });
+  const counts = element('div', 'matrix-counts', {});
+  const right = element(
+    'div', 'matrix-right', {},
+    element('div', 'matrix-right-head', {}, from, whose), box, element('div', 'matrix-foot-row', {}, backwardSwitch.root), counts,
+  );
+  const root = element('div', 'matrix-tab', {}, left, right);
+  root.hidden = true;
+  let drawn: { key: unknown[]; model: MiniModel } | null = null;
+  let spoken = '';
+
+  /** The same picture is laid out once. */
+  function picture(key: unknown[], make: () => MiniModel): MiniModel {
+    if (!drawn || key.length !== drawn.key.length || key.some((part, index) => part !== drawn?.key[index])) {
+      drawn = { key, model: make() };
+      mini.show(drawn.model);
+    }
+    return drawn.model;
+  }
+
+  function show(matrix: Matrix, backward: Answer | null, state: State, operations: App['operations']): void {
+    const { tabs, answer, view } = state;
+    const layout = matrix.hessian ? 'outputs' : tabs.layout;
+    const place = chosenPlace(matrix, tabs.cell);
+    root.hidden = false;
+    fill(title, titleOf(matrix));
+    fill(size, sizeSentence(matrix, layout));
+    if (answer) {
+      const items = menuItems(answer, matrix, tabs);
+      outputs.show(items.outputs, matrix.hessian !== null, matrix.hessian ? 'Output' : 'Outputs');
+      leaves.show(items.leaves, false, 'Leaves');
+    }
+    grid.show(matrix, layout, place, view.decimals);
+    const notShown = cutSentence(matrix, MOST_HEADS);
+    cut.textContent = notShown;
+    cut.hidden = notShown === null;
+    curvature.replaceChildren(element('strong', '', {}, matrix.hessian?.curvature ?? ''), ' ', eigenvaluesText(matrix, view.decimals));
+    curvature.hidden = !matrix.hessian?.curvature;
+    entry.show(matrix, place, layout);
+    fillCounts(counts, matrix);
+    backwardSwitch.set(tabs.backwardGraph);
+    showGraph(matrix, backward, place, state, operations);
+    tell();
+  }
+
+  function showGraph(matrix: Matrix, backward: Answer | null, place: Place | null, { tabs, view }: State, operations: App['operations']): void {
+    const [output, leaf] = [outputOf(matrix, tabs.cell), place && matrix.leaves[place.leaf]];
+    if (tabs.backwardGraph) {
+      fill(from, output ? ['Backward pass of ', { latex: output.latex }] : []);
+      fill(whose, ['gradients in red, what they reuse in green']);
+      const mine = backward?.nodes[0]?.label === `grad_${output?.label ?? ''}` ? backward : null;
+      if (!mine) return;
+      const name = leaf?.label ?? '';
+      picture(['backward', mine, view.decimals, name], () => backwardFigure(mine, name, operations, view.decimals));
+      const gradient = gradientOf(mine, name);
+      mini.light(gradient === null ? null : { nodes: [gradient] });
+      return;
+    }
+    const graph = matrix.graph;
+    if (!graph || !leaf || !output) return;
+    fill(from, ['From ', { latex: leaf.latex }, ' to ', { latex: output.latex }]);
+    fill(whose, ['gradients are those of ', { latex: output.latex }]);
+    // The graph of another row is on its way.
+    if (graph.output !== output.id) return;
+    const model = picture(['matrix', graph, view.decimals, isPart(graph) ? leaf.id : ''], () => matrixFigure(graph, leaf.id, operations, view.decimals));
+    mini.light({ ...waysIn(model, leaf.id, output.id) });
+  }
+
+  /** Readers that hear the page are told of the entry as they move through the matrix. */
+  function tell(): void {
+    const words = [entry.root.querySelector('.entry-reason')?.textContent, entry.root.querySelector('.entry-raising')?.textContent];
+    const sentence = words.filter(Boolean).join(' ');
+    if (sentence === spoken) return;
+    spoken = sentence;
+    if (grid.root.contains(document.activeElement)) say(sentence);
+  }
+
+  return {
+    root,
+    show,
+    say(text) {
+      message.textContent = text ?? '';
+      message.hidden = text === null;
+      body.classList.toggle('is-old', text !== null);
+      if (text !== null) root.hidden = false;
+    },
+  };
+}
+
+function titleOf(matrix: Matrix): Piece[] {
+  const list = (heads: readonly Head[]): Piece => {
+    const names = heads.map(({ latex }) => latex);
+    const shown = names.length > 6 ? [...names.slice(0, 4), '\\dots', ...names.slice(-1)] : names;
+    return { latex: names.length === 1 ? (names[0] ?? '') : `(${shown.join(', ')})` };
+  };
+  if (matrix.hessian) return ['Hessian of ', { latex: matrix.hessian.output.latex }, ' with respect to ', list(matrix.leaves)];
+  return ['Jacobian of ', list(matrix.outputs), ' with respect to ', list(matrix.leaves)];
+}
+
+function fillCounts(root: HTMLElement, matrix: Matrix): void {
+  const count = (number: number, what: string, one: string): HTMLElement[] => [
+    element('span', 'count-number', {}, number.toLocaleString('en-US')),
+    element('span', 'count-words', {}, `${what} ${number === 1 ? 'sweep' : 'sweeps'},`, element('br', ''), one),
+  ];
+  const { sweeps, hessian } = matrix;
+  const both = hessian
+    ? count(sweeps.reverse, 'reverse', `through ${hessian.gates.toLocaleString('en-US')} gates of both passes`)
+    : [...count(sweeps.reverse, 'reverse', 'one for each output'), element('span', 'count-or', {}, 'or'), ...count(sweeps.forward, 'forward', 'one for each leaf')];
+  root.replaceChildren(...both, element('p', 'count-remark', {}, sweepsRemark(matrix)));
+}
+
