@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from app.api.schemas.requests import ProgramRequest
-from app.commands.program import values_of
+from app.commands.program import Outcome, values_of
 from app.limits import Limits
 
 Asked = TypeVar("Asked", bound=ProgramRequest)
@@ -20,7 +20,7 @@ def api_answer(
     options: argparse.Namespace,
     limits: Limits,
     **more: Any,
-) -> str:
+) -> Outcome:
     """The JSON text of a call for the program and its options; `more` are the fields of this call alone.
 
     Raises UserError.
@@ -38,4 +38,4 @@ def api_answer(
         },  # type: ignore[arg-type]
         **more,
     )
-    return compute(asked, limits).decode("utf-8")
+    return Outcome(compute(asked, limits).decode("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.program import add_program_options, finite_number, print_answer, trace_program
+from app.commands.program import Outcome, add_program_options, finite_number, print_answer, trace_program
 from app.explain.derivation import derive
 from app.explain.latex_document import derivation_latex
 from app.explain.markdown import derivation_markdown
@@ -33,7 +33,7 @@ def add(commands: Any) -> argparse.ArgumentParser:
     return command
 
 
-def _answer(source: str, options: argparse.Namespace, limits: Limits) -> str:
+def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome:
     if options.json:
         from app.api.derivation_call import derivation_json
         from app.api.schemas.derivation import DerivationRequest
@@ -50,4 +50,5 @@ def _answer(source: str, options: argparse.Namespace, limits: Limits) -> str:
         parameters=options.update or (),
         limits=limits,
     )
-    return (derivation_latex(found) if options.latex else derivation_markdown(found)).rstrip("\n")
+    text = derivation_latex(found) if options.latex else derivation_markdown(found)
+    return Outcome(text.rstrip("\n"))

@@ -1,4 +1,4 @@
 """Exit codes of every command."""
 
-OK, MISTAKE = 0, 2
-"""Done; what was typed was wrong, as argparse itself says it. 1 is Python's own, for a crash."""
+OK, WRONG, MISTAKE = 0, 1, 2
+"""Done; a number was checked and is wrong; what was typed could not be read, as argparse itself says it."""

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from app.commands.program import NO_LEAF, add_program_options, print_answer, trace_program
+from app.commands.program import NO_LEAF, Outcome, add_program_options, print_answer, trace_program
 from app.engine.choice import choose_sources, choose_targets, final_nodes
 from app.engine.hessian import Hessian, find_hessian
 from app.engine.jacobian import Jacobian, find_jacobian
@@ -36,18 +36,20 @@ def add(commands: Any) -> argparse.ArgumentParser:
     return command
 
 
-def _answer(source: str, options: argparse.Namespace, limits: Limits) -> str:
+def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome:
     if options.json:
         return _json(source, options, limits)
     trace = trace_program(source, options, limits)
     nodes = choose_sources(trace.graph, options.leaf, "leaf")
     if options.hessian:
-        return render_hessian(trace, find_hessian(trace, trace.output_nodes[0], nodes, limits))
+        found = find_hessian(trace, trace.output_nodes[0], nodes, limits)
+        return Outcome(render_hessian(trace, found))
     outputs = choose_targets(trace.graph, options.output, "output") if options.output else final_nodes(trace.graph)
-    return render_jacobian(find_jacobian(trace, outputs, nodes, limits=limits), turned=options.rows == "leaves")
+    matrix = find_jacobian(trace, outputs, nodes, limits=limits)
+    return Outcome(render_jacobian(matrix, turned=options.rows == "leaves"))
 
 
-def _json(source: str, options: argparse.Namespace, limits: Limits) -> str:
+def _json(source: str, options: argparse.Namespace, limits: Limits) -> Outcome:
     from app.api.jacobian_answers import hessian_json, jacobian_json
     from app.api.schemas.jacobian import HessianRequest, JacobianRequest
     from app.commands.api_answer import api_answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.program import NO_LEAF, add_program_options, positive_count, print_answer, trace_program
+from app.commands.program import NO_LEAF, Outcome, add_program_options, positive_count, print_answer, trace_program
 from app.engine.choice import choose_node
 from app.engine.path_counts import Visits
 from app.engine.paths import LISTED, Paths, find_paths
@@ -36,7 +36,7 @@ def add(commands: Any) -> argparse.ArgumentParser:
     return command
 
 
-def _answer(source: str, options: argparse.Namespace, limits: Limits) -> str:
+def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome:
     if options.json:
         from app.api.paths_call import paths_json
         from app.api.schemas.paths import PathsRequest
@@ -50,7 +50,7 @@ def _answer(source: str, options: argparse.Namespace, limits: Limits) -> str:
     start = None if options.leaf is None else choose_node(trace.graph, options.leaf, "leaf")
     output = None if options.to is None else choose_node(trace.graph, options.to, "to")
     found = find_paths(trace, start, output, every_gate=options.every_gate, most=options.most, limits=limits)
-    return render_paths(found)
+    return Outcome(render_paths(found))
 
 
 def render_paths(found: Paths) -> str:

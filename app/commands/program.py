@@ -6,7 +6,7 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.commands.exits import MISTAKE, OK
 from app.commands.minus import without_guard
@@ -33,18 +33,25 @@ def add_program_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print the answer of the API instead of text")
 
 
-def print_answer(options: argparse.Namespace, answer: Callable[[str, argparse.Namespace, Limits], str]) -> int:
+class Outcome(NamedTuple):
+    """What a command prints, and its exit code."""
+
+    text: str
+    code: int = OK
+
+
+def print_answer(options: argparse.Namespace, answer: Callable[[str, argparse.Namespace, Limits], Outcome]) -> int:
     """Prints what `answer` makes of the program's text, or draws the mistakes in it on standard error."""
     source = without_guard(options.source)
     source = sys.stdin.read() if source == "-" else source
     try:
-        text = answer(source, options, read_limits())
+        text, code = answer(source, options, read_limits())
     except UserError as error:
         print(render_text(source, error.problems), file=sys.stderr)
         return MISTAKE
     print(text)
     sys.stdout.flush()
-    return OK
+    return code
 
 
 def trace_program(source: str, options: argparse.Namespace, limits: Limits, **more: Any) -> Trace:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,6 +115,46 @@ def test_check_names_kinks(capsys: pytest.CaptureFixture[str]) -> None:
     assert "x " not in output_of(capsys, "check", "f = w x", "--leaf", "w").splitlines()[2]
 
 
+NEURON = "z = w x + b; h = sigmoid(z); E = 1/2 (t - h)^2; x = 0.5; w = 2; b = -0.25; t = 1"
+
+
+def test_check_tells_what_is_wrong_with_printed_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ("--line", "z = 0.75", "--line", "dE/dw = 0.0350", "--line", "new w = 2.0175", "--line", "q = 3")
+    assert main(["check", NEURON, *lines, "--rate", "0.5"]) == 1
+    printed = capsys.readouterr().out
+    assert [line.split()[-2:] for line in printed.splitlines()[2:6]] == [
+        ["exact", "0.7500"], ["wrong", "−0.034953"], ["rounded", "2.017476"], ["not", "read"],
+    ]  # fmt: skip
+    assert "dE/dw = 0.0350: The sign is turned around." in printed
+    assert "q = 3: The program has no `q`." in printed
+
+
+def test_check_of_right_numbers_is_no_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "lines"
+    file.write_text("z = 0.75\ndE/db = -0.0699\neta = 0.5\nnew w = 2.0175", encoding="utf-8")
+    assert "wrong" not in output_of(capsys, "check", NEURON, "--lines", str(file))
+    answer = json.loads(output_of(capsys, "check", NEURON, "--lines", str(file), "--json"))
+    assert (answer["counts"]["wrong"], answer["rate"]) == (0, 0.5)
+    assert main(["check", NEURON, "--line", "z = 0.76", "--json"]) == 1
+
+
+def test_lines_that_cannot_be_had(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("x"))
+    assert "could not be read as text" in mistakes_of(capsys, "check", "x", "--lines", str(tmp_path / "none"))
+    assert "could not be read as text" in mistakes_of(capsys, "check", "x", "--lines", "a\0b")
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\xff")
+    assert "could not be read as text" in mistakes_of(capsys, "check", "x", "--lines", str(tmp_path / "bytes"))
+    assert "cannot both come from standard input" in mistakes_of(capsys, "check", "-", "--lines", "-")
+    assert "There are no numbers to check." in mistakes_of(capsys, "check", "x", "--line", " ")
+
+
+def test_lines_come_from_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("f = 6\ndf/dx = 3"))
+    assert output_of(capsys, "check", "f = x y", "x=2", "y=3", "--lines", "-").count("exact") == 2
+
+
 @pytest.mark.parametrize("command", ["paths", "jacobian", "check"])
 def test_a_program_without_leaves(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert output_of(capsys, command, "2 * 3") == "The program has no leaf to differentiate by.\n"
@@ -132,6 +174,7 @@ QUESTIONS: list[tuple[Sequence[str], str, dict[str, Any]]] = [
     (("jacobian", "--leaf", "x", "--rows", "leaves"), "jacobian", {"leaves": ["x"], "layout": "leaves"}),
     (("jacobian", "--hessian"), "hessian", {}),
     (("check", "--leaf", "x"), "check", {"leaf": ["x"]}),
+    (("check", "--line", "f = 2.2689"), "worked", {"lines": "f = 2.2689"}),
 ]
 
 
