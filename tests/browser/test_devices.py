@@ -327,10 +327,10 @@ LARGE_TEXT = """
 }
 """
 
-# Text that its own box cuts off, and that cannot be scrolled to.
+# Text that its own box cuts off, and that cannot be scrolled to; the row of tabs scrolls.
 CUT = """
 () => [...document.querySelectorAll('.top-bar *, .tab-row *, .menu *, .transport-count, .inspector *, .zoom *')]
-  .filter((one) => one.getClientRects().length > 0 && !one.closest('.visually-hidden, .katex, svg'))
+  .filter((one) => one.getClientRects().length > 0 && !one.closest('.visually-hidden, .katex, svg, .tabs'))
   .filter((one) => {
     const style = getComputedStyle(one);
     const cut = style.overflowX === 'hidden' && one.scrollWidth > one.clientWidth + 1;

@@ -8,7 +8,7 @@ const STALE_AFTER_MS = 250;
 
 export function tellStanding(panel: HTMLElement, { store }: App): void {
   const note = element('div', 'stale-note panel-note', { role: 'status' });
-  const empty = element('p', 'panel-empty', {}, 'Type an expression, for example ', element('code', '', {}, '(x + y) * z'), '.');
+  const empty = element('p', 'panel-empty');
   panel.after(note, empty);
   let timer = 0;
   note.hidden = empty.hidden = true;
@@ -27,6 +27,9 @@ export function tellStanding(panel: HTMLElement, { store }: App): void {
         note.hidden = standing !== 'stale';
         note.replaceChildren(...(note.hidden ? [] : [statusIcon('warning'), 'Showing the last program that could be read.']));
         empty.hidden = standing !== 'empty';
+        empty.replaceChildren(
+          ...(empty.hidden ? [] : ['Type an expression, for example ', element('code', '', {}, '(x + y) * z'), '.']),
+        );
       };
       if (standing === 'stale') timer = window.setTimeout(show, STALE_AFTER_MS);
       else show();
