@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from app.api.answers import write_answer
 from app.api.catalogue import cached_answer
+from app.api.code_call import CODE_EXAMPLES, code_json
 from app.api.computations import check_json, curve_json, trace_program
 from app.api.curve_examples import CHECK_EXAMPLES, CURVE_EXAMPLES
 from app.api.derivation_call import DERIVATION_EXAMPLES, derivation_json
@@ -26,6 +27,7 @@ from app.api.jacobian_examples import BACKWARD_EXAMPLES, HESSIAN_EXAMPLES, JACOB
 from app.api.paths_call import PATHS_EXAMPLES, paths_json
 from app.api.routes import documented_routes
 from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, PathsRequest, ProblemDocument
+from app.api.schemas.code import CodeRequest
 from app.api.schemas.derivation import DerivationRequest
 from app.api.schemas.diagnosis import DiagnoseRequest, WorkedRequest
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
@@ -107,6 +109,7 @@ BODIES: dict[str, Body] = {
     EVALUATE: Body(EvaluateRequest, REQUEST_EXAMPLES, _evaluate_json),
     CURVE: Body(CurveRequest, CURVE_EXAMPLES, curve_json),
     CHECK: Body(CheckRequest, CHECK_EXAMPLES, check_json),
+    "/api/v1/code": Body(CodeRequest, CODE_EXAMPLES, code_json),
     PATHS: Body(PathsRequest, PATHS_EXAMPLES, paths_json),
     "/api/v1/jacobian": Body(JacobianRequest, JACOBIAN_EXAMPLES, jacobian_json),
     "/api/v1/hessian": Body(HessianRequest, HESSIAN_EXAMPLES, hessian_json),

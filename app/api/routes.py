@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from app.api import catalogue
 from app.api.bodies import read_json
+from app.api.code_call import code
 from app.api.computations import check_json, curve_json, evaluate_json
 from app.api.derivation_call import derivation
 from app.api.diagnose_call import diagnose, worked
@@ -28,6 +29,7 @@ from app.api.schemas import (
     OperationsAnswer,
     PathsAnswer,
 )
+from app.api.schemas.code import CodeAnswer
 from app.api.schemas.derivation import DerivationAnswer
 from app.api.schemas.diagnosis import DiagnoseAnswer, WorkedAnswer
 from app.api.schemas.jacobian import HessianAnswer, JacobianAnswer, JvpAnswer
@@ -125,6 +127,7 @@ CALLS = (
     Call("GET", f"{_V1}/evaluate", evaluate_address, EvaluateAnswer, "Evaluate the program in the address"),
     Call("POST", f"{_V1}/curve", curve, CurveAnswer, "The output as one node varies"),
     Call("POST", f"{_V1}/check", check, CheckAnswer, "Gradients against small steps"),
+    Call("POST", f"{_V1}/code", code, CodeAnswer, "Both passes as flat code"),
     Call("POST", f"{_V1}/paths", paths, PathsAnswer, "The paths from a leaf to the output"),
     Call("POST", f"{_V1}/jacobian", jacobian, JacobianAnswer, "Derivatives of several outputs"),
     Call("POST", f"{_V1}/hessian", hessian, HessianAnswer, "Second derivatives"),

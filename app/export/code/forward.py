@@ -63,7 +63,8 @@ def _gate(sheet: Sheet, node: int) -> list[str]:
         else sheet.code_of(operand)
         for position, operand in enumerate(operands)
     ]
-    name, lines = sheet.names[node], []
+    name = sheet.names[node]
+    lines: list[str] = []
     for part in chunks(texts, nested=operation.variadic and "#*" not in template):
         operands_here = [name, *part] if lines else part
         lines.append(f"{name} = {fill_operation(operation, template, operands_here, sheet.attributes(node))}")

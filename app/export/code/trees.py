@@ -176,10 +176,10 @@ def _at_one_point(condition: Gate, x: Tree, y: Tree) -> Tree | None:
         return None
     if y.op == "sign" and condition.operands == (y.operands[0], ZERO) and is_number(x, 0):
         return y
-    if y.op != "where" or not isinstance(y.operands[0], Gate):
+    if y.op != "where":
         return None
     inner, chosen, other = y.operands
-    if inner.op not in _FLIPPED or inner.operands != condition.operands:
+    if not isinstance(inner, Gate) or inner.op not in _FLIPPED or inner.operands != condition.operands:
         return None
     if x == other:
         return y

@@ -30,7 +30,7 @@ const NON_FINITE = new Map([
   ['-Infinity', -Infinity],
 ]);
 const NUMERIC_FIELDS = new Set(
-  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product'.split(' '),
+  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product part'.split(' '),
 );
 
 function numberFrom(value: unknown): unknown {

@@ -38,6 +38,9 @@ export type PathNode = Decoded<api.PathNode>;
 export type Path = Decoded<api.Path>;
 /** A wire between two named nodes. */
 export type NamedEdge = Decoded<api.NamedEdge>;
+/** Both passes of a program as lines of code. */
+export type CodeAnswer = Decoded<api.CodeAnswer>;
+export type CodeLine = Decoded<api.CodeLine>;
 export type Operation = Decoded<api.Operation>;
 export type Lesson = Decoded<api.Lesson>;
 export type Fix = Decoded<api.Fix>;

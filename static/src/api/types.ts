@@ -9,8 +9,13 @@ export interface Schemas {
   Check: Check;
   CheckAnswer: CheckAnswer;
   CheckRequest: CheckRequest;
+  CodeAnswer: CodeAnswer;
+  CodeLine: CodeLine;
+  CodeNode: CodeNode;
+  CodeNote: CodeNote;
+  CodeRequest: CodeRequest;
   Conventions: Conventions;
-  ConventionsRequest: ConventionsRequest2;
+  ConventionsRequest: ConventionsRequest3;
   Count: Count2;
   CurveAnswer: CurveAnswer;
   CurveRequest: CurveRequest;
@@ -67,7 +72,7 @@ export interface Schemas {
   ProblemEntry: ProblemEntry;
   Remark: Remark;
   SlipMatch: SlipMatch;
-  Span: Span3;
+  Span: Span;
   Statement: Statement;
   StatementPart: StatementPart;
   Sweeps: Sweeps1;
@@ -433,6 +438,262 @@ export interface ConventionsRequest1 {
   abs_at_zero?: number;
 }
 /**
+ * Both passes as straight-line code that runs, one gate a line.
+ */
+export interface CodeAnswer {
+  /**
+   * Id of the node that is differentiated.
+   */
+  output: string;
+  /**
+   * As asked.
+   */
+  language: "python" | "numpy" | "torch" | "jax";
+  /**
+   * A name for the file.
+   */
+  file_name: string;
+  /**
+   * The whole file: the lines below in order, their comments in one column.
+   */
+  text: string;
+  /**
+   * Imports, leaves, then every gate in topological order.
+   */
+  forward: CodeLine[];
+  /**
+   * Gradients in reverse topological order. The first part of each is assigned, others are added.
+   */
+  backward: CodeLine[];
+  /**
+   * For PyTorch and JAX, the same gradients by the library itself; empty for Python and NumPy.
+   */
+  autograd: CodeLine[];
+  /**
+   * Every node that has a name in the code, in topological order.
+   */
+  nodes: CodeNode[];
+  /**
+   * Where the code does not do what the graph does: plain Python stops at an infinite result.
+   */
+  remarks: string[];
+}
+/**
+ * One line of the file.
+ */
+export interface CodeLine {
+  /**
+   * Its number, from 1; the three sections run through.
+   */
+  number: number;
+  /**
+   * `leaves` gives leaves their values, `gate` computes one, `seed` starts the backward pass, `gradient` writes one part of a gradient, `helper` shares out ties, `autograd` is the library's own differentiation.
+   */
+  kind: "import" | "setup" | "leaves" | "gate" | "seed" | "gradient" | "helper" | "remark" | "autograd";
+  /**
+   * The code, without its comment.
+   */
+  text: string;
+  /**
+   * The comment, with its `#`; null where there is none.
+   */
+  comment: string | null;
+  /**
+   * Id of the node whose value or gradient the line writes, or null.
+   */
+  node: string | null;
+  /**
+   * Id of the gate at work: the one computed, or the one that passes its gradient on; else null.
+   */
+  gate: string | null;
+  /**
+   * Position of that gate's operand which receives the gradient, or null.
+   */
+  operand: number | null;
+  /**
+   * Ids of the leaves to which the line gives values.
+   */
+  leaves: string[];
+  /**
+   * What formulas call the node; null without a node.
+   */
+  label: string | null;
+  /**
+   * The label in LaTeX, or null.
+   */
+  latex: string | null;
+  /**
+   * Operation of the node; null for a leaf.
+   */
+  op: string | null;
+  /**
+   * Where the program writes the node, or null.
+   */
+  span: Span | null;
+  /**
+   * What the line's name holds behind it: a value, or the gradient summed so far; else null.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Of a gradient line, what it contributes; else null.
+   */
+  part: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Whether the line writes the gradient of a leaf.
+   */
+  leaf: boolean;
+  /**
+   * Whether the line is a `+=`: the node is used more than once.
+   */
+  adds: boolean;
+  /**
+   * Why the line adds; null for all others.
+   */
+  note: CodeNote | null;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * Why a line adds with `+=`.
+ */
+export interface CodeNote {
+  /**
+   * One line.
+   */
+  title: string;
+  /**
+   * One or two sentences.
+   */
+  text: string;
+  /**
+   * Numbers of the lines that write parts of this sum.
+   */
+  lines: number[];
+}
+/**
+ * A node that has a name in the code.
+ */
+export interface CodeNode {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Its operation; null for a leaf.
+   */
+  op: string | null;
+  span: Span1;
+  /**
+   * What the code calls it: the label where that is possible, `lambda_` for lambda.
+   */
+  identifier: string;
+  /**
+   * What the code calls its gradient; null where no line writes it.
+   */
+  gradient_identifier: string | null;
+}
+/**
+ * A place in the program as sent.
+ */
+export interface Span1 {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * A program, and the language to write both passes in. Only `source` is required.
+ */
+export interface CodeRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest2;
+  /**
+   * Plain Python, NumPy, PyTorch or JAX; the last two end with the library's own differentiation.
+   */
+  language?: "python" | "numpy" | "torch" | "jax";
+  /**
+   * Whether lines carry the present values as comments.
+   */
+  comments?: boolean;
+}
+/**
+ * Derivatives at kinks.
+ */
+export interface ConventionsRequest2 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
  * The derivatives that were taken at kinks.
  */
 export interface Conventions {
@@ -452,7 +713,7 @@ export interface Conventions {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest2 {
+export interface ConventionsRequest3 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -592,7 +853,7 @@ export interface CurveRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest3;
+  conventions?: ConventionsRequest4;
   /**
    * Name of the leaf that varies.
    */
@@ -613,7 +874,7 @@ export interface CurveRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest3 {
+export interface ConventionsRequest4 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -777,7 +1038,7 @@ export interface GivenLeaf {
    * Whether it is the leaf that was asked for; true where every leaf is shown.
    */
   on_path: boolean;
-  span: Span;
+  span: Span2;
 }
 /**
  * Its number, with every digit.
@@ -797,9 +1058,9 @@ export interface Printed3 {
   value: number | ("NaN" | "Infinity" | "-Infinity");
 }
 /**
- * Where the program writes it.
+ * A place in the program as sent.
  */
-export interface Span {
+export interface Span2 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -858,7 +1119,7 @@ export interface ForwardRow {
    * Ids of the gates folded into it, itself last.
    */
   gates: string[];
-  span: Span1;
+  span: Span3;
 }
 /**
  * Its value.
@@ -878,9 +1139,9 @@ export interface Printed4 {
   value: number | ("NaN" | "Infinity" | "-Infinity");
 }
 /**
- * Where the program writes it.
+ * A place in the program as sent.
  */
-export interface Span1 {
+export interface Span3 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1102,7 +1363,7 @@ export interface NamedNode {
    * The label in LaTeX.
    */
   latex: string;
-  span: Span2;
+  span: Span4;
   /**
    * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
    */
@@ -1133,9 +1394,9 @@ export interface NamedNode {
   hidden_operands: number;
 }
 /**
- * Where the program writes it.
+ * A place in the program as sent.
  */
-export interface Span2 {
+export interface Span4 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1212,7 +1473,7 @@ export interface DerivationRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest4;
+  conventions?: ConventionsRequest5;
   /**
    * Name of the leaf (or id, name or label of any node) to solve for; null for every leaf.
    */
@@ -1233,7 +1494,7 @@ export interface DerivationRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest4 {
+export interface ConventionsRequest5 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1523,28 +1784,7 @@ export interface NodeRef {
   /**
    * Where the program writes it.
    */
-  span: Span3 | null;
-}
-/**
- * A place in the program as sent.
- */
-export interface Span3 {
-  /**
-   * Offset of the first character, in code points from 0.
-   */
-  start: number;
-  /**
-   * Offset after the last character.
-   */
-  end: number;
-  /**
-   * Line of the first character, counted from 1.
-   */
-  line: number;
-  /**
-   * Column of the first character, counted from 1.
-   */
-  column: number;
+  span: Span | null;
 }
 /**
  * A slip that gives another number.
@@ -1616,7 +1856,7 @@ export interface NodeRef1 {
   /**
    * Where the program writes it.
    */
-  span: Span3 | null;
+  span: Span | null;
 }
 /**
  * A program, and a number that someone got for one of its nodes: exactly one of `leaf` and `node`.
@@ -1644,7 +1884,7 @@ export interface DiagnoseRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest5;
+  conventions?: ConventionsRequest6;
   /**
    * Learning rate of the step that gives new values: parameter − rate × gradient.
    */
@@ -1673,7 +1913,7 @@ export interface DiagnoseRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest5 {
+export interface ConventionsRequest6 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1838,11 +2078,11 @@ export interface Node {
   /**
    * Where the program writes this node; for a leaf, its first use.
    */
-  span: Span3 | null;
+  span: Span | null;
   /**
    * Where the program writes this leaf's number, or null.
    */
-  value_span: Span3 | null;
+  value_span: Span | null;
 }
 /**
  * A composite or a call of one's own function that is sent open, and the closed gate that stands for it.
@@ -1888,7 +2128,7 @@ export interface Group {
    * A call, typeset with the labels of its operands; null for a composite.
    */
   latex: string | null;
-  span: Span4;
+  span: Span5;
   /**
    * Settings of the operation.
    */
@@ -1907,7 +2147,7 @@ export interface Group {
 /**
  * A place in the program as sent.
  */
-export interface Span4 {
+export interface Span5 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1937,7 +2177,7 @@ export interface Statement {
    * Id of the node that the statement makes; null for a definition.
    */
   node: string | null;
-  span: Span5;
+  span: Span6;
   /**
    * Which part of the formula is which node.
    */
@@ -1946,7 +2186,7 @@ export interface Statement {
 /**
  * A place in the program as sent.
  */
-export interface Span5 {
+export interface Span6 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2000,7 +2240,7 @@ export interface Remark {
   /**
    * The place in the program it is about, or null.
    */
-  span: Span3 | null;
+  span: Span | null;
 }
 /**
  * The derivatives that were taken at kinks.
@@ -2045,7 +2285,7 @@ export interface EvaluateRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest6;
+  conventions?: ConventionsRequest7;
   /**
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
@@ -2054,7 +2294,7 @@ export interface EvaluateRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest6 {
+export interface ConventionsRequest7 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2264,12 +2504,12 @@ export interface Fix {
    * The text to put in.
    */
   text: string;
-  span: Span6;
+  span: Span7;
 }
 /**
  * A place in the program as sent.
  */
-export interface Span6 {
+export interface Span7 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2307,7 +2547,7 @@ export interface Head {
    * Name of its operation; null for a leaf.
    */
   op: string | null;
-  span: Span7;
+  span: Span8;
   /**
    * Result of the forward pass.
    */
@@ -2316,7 +2556,7 @@ export interface Head {
 /**
  * A place in the program as sent.
  */
-export interface Span7 {
+export interface Span8 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2405,7 +2645,7 @@ export interface Head1 {
    * Name of its operation; null for a leaf.
    */
   op: string | null;
-  span: Span7;
+  span: Span8;
   /**
    * Result of the forward pass.
    */
@@ -2437,7 +2677,7 @@ export interface HessianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest7;
+  conventions?: ConventionsRequest8;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -2454,7 +2694,7 @@ export interface HessianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest7 {
+export interface ConventionsRequest8 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2558,7 +2798,7 @@ export interface JacobianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest8;
+  conventions?: ConventionsRequest9;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -2583,7 +2823,7 @@ export interface JacobianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest8 {
+export interface ConventionsRequest9 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2630,7 +2870,7 @@ export interface Tangent {
    * Name of its operation; null for a leaf.
    */
   op: string | null;
-  span: Span8;
+  span: Span9;
   /**
    * Result of the forward pass.
    */
@@ -2643,7 +2883,7 @@ export interface Tangent {
 /**
  * A place in the program as sent.
  */
-export interface Span8 {
+export interface Span9 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2687,7 +2927,7 @@ export interface JvpRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest9;
+  conventions?: ConventionsRequest10;
   /**
    * Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this alone. Left out or null, every leaf that is no constant changes by 1.
    */
@@ -2698,7 +2938,7 @@ export interface JvpRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest9 {
+export interface ConventionsRequest10 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -3026,7 +3266,7 @@ export interface PathNode {
    * The label in LaTeX.
    */
   latex: string;
-  span: Span9;
+  span: Span10;
   /**
    * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
    */
@@ -3063,7 +3303,7 @@ export interface PathNode {
 /**
  * A place in the program as sent.
  */
-export interface Span9 {
+export interface Span10 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -3202,7 +3442,7 @@ export interface PathsRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest10;
+  conventions?: ConventionsRequest11;
   /**
    * Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
    */
@@ -3227,7 +3467,7 @@ export interface PathsRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest10 {
+export interface ConventionsRequest11 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -3285,7 +3525,7 @@ export interface ProblemEntry {
   /**
    * The place in the program, for mistakes in it.
    */
-  span?: Span3 | null;
+  span?: Span | null;
   /**
    * Path of the field of the request.
    */
@@ -3395,7 +3635,7 @@ export interface WorkedRow {
    * The line.
    */
   text: string;
-  span: Span10;
+  span: Span11;
   /**
    * Why it could not be read, or null.
    */
@@ -3408,7 +3648,7 @@ export interface WorkedRow {
 /**
  * A place in the program as sent.
  */
-export interface Span10 {
+export interface Span11 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -3528,7 +3768,7 @@ export interface NodeRef2 {
   /**
    * Where the program writes it.
    */
-  span: Span3 | null;
+  span: Span | null;
 }
 /**
  * A node that an answer speaks of.
@@ -3553,7 +3793,7 @@ export interface NodeRef3 {
   /**
    * Where the program writes it.
    */
-  span: Span3 | null;
+  span: Span | null;
 }
 /**
  * Lines of a worked example by their verdicts.
@@ -3610,7 +3850,7 @@ export interface WorkedRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest11;
+  conventions?: ConventionsRequest12;
   /**
    * Learning rate of the step that gives new values: parameter − rate × gradient.
    */
@@ -3627,7 +3867,7 @@ export interface WorkedRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest11 {
+export interface ConventionsRequest12 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
