@@ -30,7 +30,10 @@ class CodeNote(Answer):
     text: str = Field(
         description="One or two sentences.", examples=["Line 10 wrote the part of f. Line 12 adds the part of a."]
     )
-    lines: list[int] = Field(description="Numbers of the lines that write parts of this sum.", examples=[[10, 12]])
+    lines: list[int] = Field(
+        description="Numbers of the lines that write parts of this sum, this one last; of many the first and the last.",
+        examples=[[10, 12]],
+    )
 
 
 class CodeLine(Answer):

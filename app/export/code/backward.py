@@ -134,7 +134,8 @@ def _note(sheet: Sheet, operand: int, written: _Written) -> Note:
     else:
         who = f"Line {written.lines[0]} wrote the part of {_part_name(sheet, written, 0)}."
     text = f"{who} Line {number} adds the part of {_part_name(sheet, written, -1)}. {_rest(sheet)}"
-    return Note(title, text, (*written.lines, number))
+    shown = written.lines if len(written.lines) <= _MOST_LINES else [written.lines[0], written.lines[-1]]
+    return Note(title, text, (*shown, number))
 
 
 def _listed(lines: list[int]) -> str:
@@ -148,14 +149,15 @@ def _part_name(sheet: Sheet, written: _Written, index: int) -> str:
     """The gate that passes a part on; with the operand's place where the same gate passes on two."""
     gate, position = written.edges[index]
     label = sheet.trace.graph.labels[gate]
-    if sum(each == gate for each, _ in written.edges) == 1:
+    # The parts of one gate stand side by side.
+    around = written.edges[max(0, index - 1) :][:3] if index >= 0 else written.edges[-2:]
+    if sum(each == gate for each, _ in around) == 1:
         return label
     place = _ORDINALS[position] if position < len(_ORDINALS) else f"{position + 1}th"
     return f"{label} by its {place} operand"
 
 
 def _rest(sheet: Sheet) -> str:
-    forks = sum(count > 1 for count in sheet.uses.values())
-    if forks == 1:
+    if sheet.forks == 1:
         return "Everywhere else one gate is the only user, so = is enough."
     return "Where one gate is the only user, = is enough."

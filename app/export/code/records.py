@@ -10,7 +10,7 @@ LineKind = Literal["import", "setup", "leaves", "gate", "seed", "gradient", "hel
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why a line adds instead of assigning: the lines that wrote the other parts, and a sentence."""
+    """Why a line adds instead of assigning: the lines that wrote the other parts (of many two), and a sentence."""
 
     title: str
     text: str

@@ -54,6 +54,11 @@ class Sheet:
         return found
 
     @cached_property
+    def forks(self) -> int:
+        """How many nodes receive their gradient in more than one part."""
+        return sum(count > 1 for count in self.uses.values())
+
+    @cached_property
     def leads(self) -> list[bool]:
         """Node -> whether the output is computed from it."""
         return leads_to(self.program, self.output)

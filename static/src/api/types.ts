@@ -585,7 +585,7 @@ export interface CodeNote {
    */
   text: string;
   /**
-   * Numbers of the lines that write parts of this sum.
+   * Numbers of the lines that write parts of this sum, this one last; of many the first and the last.
    */
   lines: number[];
 }
