@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.commands import check, derive, jacobian, paths, serve, trace
+from app.commands import check, code, derive, jacobian, paths, serve, trace
 from app.commands.exits import MISTAKE, OK
 from app.commands.minus import guard_minus, option_words
 from app.limits import SettingError
 
-COMMANDS = (trace, derive, paths, jacobian, check, serve)
+COMMANDS = (trace, code, derive, paths, jacobian, check, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

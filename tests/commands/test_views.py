@@ -6,6 +6,8 @@ import io
 import json
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from app.limits import Limits
 from app.main import create_app
 from tests.api.client import Client
 
-COMMANDS = ("trace", "derive", "paths", "jacobian", "check")
+COMMANDS = ("trace", "code", "derive", "paths", "jacobian", "check")
 
 
 def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -160,6 +162,22 @@ def test_a_program_without_leaves(capsys: pytest.CaptureFixture[str], command: s
     assert output_of(capsys, command, "2 * 3") == "The program has no leaf to differentiate by.\n"
 
 
+@pytest.mark.parametrize("language", ["python", "numpy"])
+def test_code_that_is_printed_runs(capsys: pytest.CaptureFixture[str], tmp_path: Path, language: str) -> None:
+    printed = output_of(capsys, "code", "f = (x + y) * z", "x=-2", "y=5", "z=-4", "--language", language)
+    file = tmp_path / "flat.py"
+    file.write_text(f"{printed}print(float(f), float(grad_x), float(grad_y), float(grad_z))\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split()[-4:] == ["-12.0", "-4.0", "-4.0", "3.0"]
+
+
+def test_code_with_and_without_present_values(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("code", "f = x * y", "x=2", "y=3")
+    assert "# 6" in output_of(capsys, *asked)
+    assert "# 6" not in output_of(capsys, *asked, "--no-comments")
+    assert "torch" in output_of(capsys, *asked, "--language", "torch")
+
+
 QUESTIONS: list[tuple[Sequence[str], str, dict[str, Any]]] = [
     (
         ("derive", "--leaf", "x", "--learning-rate", "-0.5", "--update", "x"),
@@ -173,6 +191,7 @@ QUESTIONS: list[tuple[Sequence[str], str, dict[str, Any]]] = [
     ),
     (("jacobian", "--leaf", "x", "--rows", "leaves"), "jacobian", {"leaves": ["x"], "layout": "leaves"}),
     (("jacobian", "--hessian"), "hessian", {}),
+    (("code", "--language", "jax", "--no-comments"), "code", {"language": "jax", "comments": False}),
     (("check", "--leaf", "x"), "check", {"leaf": ["x"]}),
     (("check", "--line", "f = 2.2689"), "worked", {"lines": "f = 2.2689"}),
 ]
@@ -234,7 +253,7 @@ def test_options_that_cannot_be_read(
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
 def test_every_lesson_in_every_view(capsys: pytest.CaptureFixture[str], lesson: Lesson) -> None:
     output = [] if lesson.output is None else ["--output", lesson.output]
-    for command in ("derive", "paths", "jacobian", "check"):
+    for command in ("code", "derive", "paths", "jacobian", "check"):
         assert output_of(capsys, command, lesson.program, *output).strip()
     checked = output_of(capsys, "check", lesson.program, *output)
     assert "differs" not in checked
