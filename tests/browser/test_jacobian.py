@@ -155,3 +155,28 @@ def test_on_a_phone(visitor: Visitor) -> None:
     graph = page.get_by_role("group", name="Graph between leaves and outputs")
     graph.scroll_into_view_if_needed()
     expect(graph).to_be_visible()
+
+
+def test_the_paths_of_an_entry_open_in_their_tab(page: Page) -> None:
+    open_tab(page)
+    page.get_by_role("button", name="Open in Paths").click()
+    expect(page.get_by_role("tab", name="Paths")).to_have_attribute("aria-selected", "true")
+    expect(page).to_have_url(re.compile("leaf=y.*to=u"))
+    page.get_by_role("tab", name="Jacobian").click()
+    expect(selected(page)).to_have_text("5.00")
+
+
+def test_the_graph_selects_rows_and_columns(page: Page) -> None:
+    open_tab(page)
+    graph = page.get_by_role("group", name="Graph between leaves and outputs")
+    graph.get_by_role("button", name=re.compile("^Leaf x|x")).first.click()
+    expect(selected(page)).to_have_text("2.00")
+
+
+def test_nothing_to_differentiate_by_and_too_much(page: Page) -> None:
+    page.goto(f"/#program={quote('const c = 2; f = c + 1')}&tab=jacobian&matrix=hessian")
+    expect(page.get_by_text("Every leaf is a constant, so there is nothing to differentiate by.")).to_be_visible()
+    leaves = ",".join(f"x{number}" for number in range(51))
+    source = " + ".join(f"x{number}^2" for number in range(51))
+    page.goto(f"/#program={quote(source)}&tab=jacobian&matrix=hessian&leaves={quote(leaves)}")
+    expect(page.get_by_text(re.compile("A Hessian by 51 leaves is asked for; the limit is 50"))).to_be_visible()

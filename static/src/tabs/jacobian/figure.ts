@@ -7,19 +7,25 @@ import { usesIn, type MiniModel } from '../../mini/model';
 
 /** Up to so many nodes the whole graph is drawn; beyond, what lies between the leaf and the output of the entry. */
 const MOST_NODES = 14;
+/** The same in a narrow box, in px. */
+const MOST_NODES_NARROW = 6;
+const NARROW = 560;
 /** The same of the backward pass, whose nodes are smaller steps. */
 const MOST_BACKWARD_NODES = 24;
 
-/** Whether only what belongs to the leaf of the entry is drawn. */
-export const isPart = (graph: { nodes: readonly unknown[] }): boolean => graph.nodes.length > MOST_NODES;
+/** Whether in a box of this width only what lies between the leaf and the output of the entry is drawn. */
+export function isPart({ nodes }: NamedGraph, width: number): boolean {
+  return nodes.length > (width < NARROW ? MOST_NODES_NARROW : MOST_NODES);
+}
 
 /**
  * Values above, below the gradients of the output that the graph carries, where it depends on the node; beside each
- * branch of a fan-out what that passes on. The operand that a router did not choose is dashed.
+ * branch of a fan-out what that passes on. The operand that a router did not choose is dashed. With a leaf only what lies
+ * between it and the output.
  */
 export function matrixFigure(
   graph: NamedGraph,
-  leaf: string,
+  leaf: string | null,
   operations: ReadonlyMap<string, Operation>,
   decimals: number,
 ): MiniModel {
@@ -31,7 +37,7 @@ export function matrixFigure(
     Number(local) === 0 && operations.get(operationOf.get(target) ?? '')?.pattern?.name === 'router';
   const model = miniFromNamed(graph, {
     numbers: 'values',
-    ...(isPart(graph) ? { from: leaf, to: graph.output } : {}),
+    ...(leaf === null ? {} : { from: leaf, to: graph.output }),
     text: (edge) =>
       (uses.get(edge.source) ?? 0) > 1 && leading.has(edge.target) && !isUnchosen(edge)
         ? { below: graphNumber(Number(edge.downstream), decimals) }
@@ -83,7 +89,7 @@ export function backwardFigure(
   const { nodes, edges } = miniFromAnswer(answer, operations, new Set(), decimals);
   const gradients = gradientsIn(answer);
   const end = gradientOf(answer, leaf);
-  const kept = end !== null && nodes.length > MOST_BACKWARD_NODES ? leadingTo(edges, end) : null;
+  const kept = end !== null && !isWhole(answer) ? leadingTo(edges, end) : null;
   const box = edges.find(({ source, target }) => source === end && nodes.some(({ id, kind }) => id === target && kind === 'output'));
   if (box) kept?.add(box.target);
   const isKept = (id: string): boolean => kept?.has(id) ?? true;
@@ -93,6 +99,11 @@ export function backwardFigure(
       .map((node) => (gradients.has(node.id) && node.value !== undefined ? { ...withoutValue(node), gradient: node.value } : node)),
     edges: edges.filter(({ source, target }) => isKept(source) && isKept(target)).map(({ below: _, ...edge }) => edge),
   };
+}
+
+/** Whether the whole backward pass is drawn. */
+export function isWhole({ nodes }: Answer): boolean {
+  return nodes.filter(({ kind }) => kind !== 'constant').length <= MOST_BACKWARD_NODES;
 }
 
 /** The node of the backward pass that is the gradient of a leaf. */

@@ -15,12 +15,19 @@ export interface Grid {
 /** Beyond this many the words beside the arrows would be a wall of text. */
 const MOST_SWEEPS = 8;
 
-export function createGrid(onSelect: (place: Place) => void): Grid {
+export interface GridHandlers {
+  select(place: Place): void;
+  /** An entry is pointed at; null when none is any more. */
+  point(place: Place | null): void;
+}
+
+export function createGrid({ select: onSelect, point }: GridHandlers): Grid {
   const table = element('table', 'matrix', { role: 'grid' });
   const root = element('div', 'matrix-box', {}, table);
   let cells: HTMLTableCellElement[][] = [];
   let shape = '';
   let shown: Turned | null = null;
+  let revealed: HTMLElement | null = null;
 
   function build(matrix: Matrix, layout: 'outputs' | 'leaves', found: Turned): void {
     const isHessian = matrix.kind === 'hessian';
@@ -33,6 +40,9 @@ export function createGrid(onSelect: (place: Place) => void): Grid {
         const cell = element('td', 'matrix-cell', { role: 'gridcell' }, element('span', 'matrix-number', {}));
         cell.addEventListener('click', () => move(row, column));
         cell.addEventListener('focus', () => select(row, column));
+        cell.addEventListener('pointerenter', ({ pointerType }) => {
+          if (pointerType === 'mouse' && shown) point(shown.placeOf(row, column));
+        });
         return cell;
       });
       const mode = isHessian || layout === 'outputs' ? 'reverse' : 'forward';
@@ -54,6 +64,20 @@ export function createGrid(onSelect: (place: Place) => void): Grid {
 
   function move(row: number, column: number): void {
     cells[row]?.[column]?.focus();
+  }
+
+  table.addEventListener('pointerleave', () => point(null));
+
+  /** The chosen entry is in sight beside the heads, which stay; the page itself is not scrolled. */
+  function reveal(cell: HTMLElement): void {
+    const [head, column] = [cell.parentElement?.firstElementChild, table.tHead];
+    if (!(head instanceof HTMLElement) || !column) return;
+    const [left, top] = [cell.offsetLeft - head.offsetWidth - 12, cell.offsetTop - column.offsetHeight - 12];
+    const [right, bottom] = [cell.offsetLeft + cell.offsetWidth + 12, cell.offsetTop + cell.offsetHeight + 12];
+    if (left < root.scrollLeft) root.scrollLeft = left;
+    else if (right > root.scrollLeft + root.clientWidth) root.scrollLeft = right - root.clientWidth;
+    if (top < root.scrollTop) root.scrollTop = top;
+    else if (bottom > root.scrollTop + root.clientHeight) root.scrollTop = bottom - root.clientHeight;
   }
 
   table.addEventListener('keydown', (event) => {
@@ -92,7 +116,10 @@ export function createGrid(onSelect: (place: Place) => void): Grid {
       const headsOn = [...table.querySelectorAll('[role=columnheader]'), ...table.querySelectorAll('[role=rowheader]')];
       const lit = at ? [at.column, found.columns.length + at.row] : [];
       for (const [index, head] of headsOn.entries()) head.classList.toggle('is-lit', lit.includes(index));
-      if (hadFocus && isNew && at) move(at.row, at.column);
+      const chosen = (at && cells[at.row]?.[at.column]) ?? null;
+      if (hadFocus && isNew) chosen?.focus({ preventScroll: true });
+      if (chosen && chosen !== revealed) reveal(chosen);
+      revealed = chosen;
     },
   };
 }

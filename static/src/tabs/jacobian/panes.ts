@@ -9,7 +9,7 @@ import { say } from '../../views/live';
 import { TABS } from '../index';
 import { menuItems } from './choices';
 import { createEntry, fill } from './entry';
-import { backwardFigure, gradientOf, isPart, matrixFigure, waysIn } from './figure';
+import { backwardFigure, gradientOf, isPart, isWhole, matrixFigure, waysIn } from './figure';
 import { createGrid } from './grid';
 import { checkMenu } from './parts';
 import { chosenPlace, MOST_HEADS, outputOf, type Head, type Matrix, type Place } from './view';
@@ -34,7 +34,7 @@ export function createPanes(app: App, handlers: Handlers): Panes {
   const size = element('p', 'matrix-size', {});
   const outputs = checkMenu('Outputs', 'All outputs', (names) => actions.setTabs({ outputs: names, cell: null }));
   const leaves = checkMenu('Leaves', 'All leaves', (names) => actions.setTabs({ leaves: names, cell: null }));
-  const grid = createGrid(handlers.select);
+  const grid = createGrid({ select: handlers.select, point: (place) => lightAt(place) });
   const cut = element('p', 'matrix-cut', {});
   const curvature = element('p', 'matrix-curvature', {});
   const hasPaths = TABS.some(({ name }) => name === 'paths');
@@ -46,7 +46,8 @@ export function createPanes(app: App, handlers: Handlers): Panes {
     : null);
   const message = element('p', 'matrix-message', { role: 'status' });
   message.hidden = true;
-  const body = element('div', 'matrix-body', {}, grid.root, cut, curvature, entry.root);
+  const nothing = element('p', 'matrix-nothing', {}, 'Every leaf is a constant, so there is nothing to differentiate by.');
+  const body = element('div', 'matrix-body', {}, nothing, grid.root, cut, curvature, entry.root);
   const left = element(
     'div', 'matrix-left', {},
     element('div', 'matrix-top', {}, element('div', '', {}, title, size), element('div', 'matrix-menus', {}, outputs.root, leaves.root)),
@@ -67,6 +68,7 @@ export function createPanes(app: App, handlers: Handlers): Panes {
   root.hidden = true;
   let drawn: { key: unknown[]; model: MiniModel } | null = null;
   let spoken = '';
+  let current: Matrix | null = null;
 
   /** The same picture is laid out once. */
   function picture(key: unknown[], make: () => MiniModel): MiniModel {
@@ -81,6 +83,7 @@ export function createPanes(app: App, handlers: Handlers): Panes {
     const { tabs, answer, view } = state;
     const layout = matrix.hessian ? 'outputs' : tabs.layout;
     const place = chosenPlace(matrix, tabs.cell);
+    current = matrix;
     root.hidden = false;
     fill(title, titleOf(matrix));
     fill(size, sizeSentence(matrix, layout));
@@ -90,6 +93,8 @@ export function createPanes(app: App, handlers: Handlers): Panes {
       leaves.show(items.leaves, false, 'Leaves');
     }
     grid.show(matrix, layout, place, view.decimals);
+    grid.root.hidden = place === null;
+    nothing.hidden = place !== null;
     const notShown = cutSentence(matrix, MOST_HEADS);
     cut.textContent = notShown;
     cut.hidden = notShown === null;
@@ -105,7 +110,8 @@ export function createPanes(app: App, handlers: Handlers): Panes {
   function showGraph(matrix: Matrix, backward: Answer | null, place: Place | null, { tabs, view }: State, operations: App['operations']): void {
     const [output, leaf] = [outputOf(matrix, tabs.cell), place && matrix.leaves[place.leaf]];
     if (tabs.backwardGraph) {
-      fill(from, output ? ['Backward pass of ', { latex: output.latex }] : []);
+      const whole = backward === null || isWhole(backward);
+      fill(from, output && leaf ? ['Backward pass of ', { latex: output.latex }, ...(whole ? [] : [', as far as ', { latex: leaf.latex }])] : []);
       fill(whose, ['gradients in red, what they reuse in green']);
       const mine = backward?.nodes[0]?.label === `grad_${output?.label ?? ''}` ? backward : null;
       if (!mine) return;
@@ -121,8 +127,18 @@ export function createPanes(app: App, handlers: Handlers): Panes {
     fill(whose, ['gradients are those of ', { latex: output.latex }]);
     // The graph of another row is on its way.
     if (graph.output !== output.id) return;
-    const model = picture(['matrix', graph, view.decimals, isPart(graph) ? leaf.id : ''], () => matrixFigure(graph, leaf.id, operations, view.decimals));
-    mini.light({ ...waysIn(model, leaf.id, output.id) });
+    const only = isPart(graph, box.clientWidth) ? leaf.id : null;
+    picture(['matrix', graph, view.decimals, only], () => matrixFigure(graph, only, operations, view.decimals));
+    lightAt(null);
+  }
+
+  /** Lights the ways of an entry that is pointed at, else those of the entry that is selected. */
+  function lightAt(place: Place | null): void {
+    const { tabs } = app.store.get();
+    const at = current && (place ?? chosenPlace(current, tabs.cell));
+    if (!current || !at || !drawn || tabs.backwardGraph) return;
+    const [leaf, output] = [current.leaves[at.leaf], current.hessian?.output ?? current.outputs[at.output]];
+    if (leaf && output) mini.light(waysIn(drawn.model, leaf.id, output.id));
   }
 
   /** Readers that hear the page are told of the entry as they move through the matrix. */
@@ -152,6 +168,7 @@ function titleOf(matrix: Matrix): Piece[] {
     const shown = names.length > 6 ? [...names.slice(0, 4), '\\dots', ...names.slice(-1)] : names;
     return { latex: names.length === 1 ? (names[0] ?? '') : `(${shown.join(', ')})` };
   };
+  if (matrix.leaves.length === 0) return [matrix.hessian ? 'Hessian' : 'Jacobian'];
   if (matrix.hessian) return ['Hessian of ', { latex: matrix.hessian.output.latex }, ' with respect to ', list(matrix.leaves)];
   return ['Jacobian of ', list(matrix.outputs), ' with respect to ', list(matrix.leaves)];
 }

@@ -123,6 +123,7 @@ export function termsOf(graph: NamedGraph, leaf: string): Term[] {
 export function sizeSentence(matrix: Matrix, layout: 'outputs' | 'leaves'): Piece[] {
   const [many, wide] = [String(matrix.outputs.length), String(matrix.leaves.length)];
   const [i, j] = [{ latex: 'i' }, { latex: 'j' }];
+  if (matrix.leaves.length === 0) return [];
   if (matrix.kind === 'hessian') return [`${many} × ${wide}, symmetric: row `, i, ' is how the gradient of leaf ', i, ' changes.'];
   if (layout === 'outputs') return [`${many} × ${wide}: row `, i, ' is the gradient of output ', i, '.'];
   return [`${wide} × ${many}: column `, j, ' is the gradient of output ', j, '.'];
