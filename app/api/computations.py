@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.api.answers import write_answer
+from app.api.answers import refuse_size, write_answer
 from app.api.schemas.requests import CheckRequest, CurveRequest, EvaluateRequest, ProgramRequest
 from app.api.skeletons import Kept
+from app.api.tensor_answers import tensor_entry
 from app.engine.check import Check, check_gradients
 from app.engine.choice import choose_nodes, choose_varied
 from app.engine.curve import draw_curve
 from app.engine.kinks import Kink
+from app.engine.tensors.trace import TensorTrace, numbers_only
 from app.engine.trace import Trace, trace
 from app.limits import Limits
 from app.numbers import to_json
@@ -19,7 +21,14 @@ from app.operations.conventions import Conventions
 
 
 def trace_program(asked: ProgramRequest, limits: Limits, seed: float = 1.0) -> Trace:
-    """The trace of the program in a request. Raises UserError."""
+    """The trace of the program in a request, which has numbers only. Raises UserError."""
+    found = trace_any(asked, limits, seed)
+    numbers_only(found)
+    return found
+
+
+def trace_any(asked: ProgramRequest, limits: Limits, seed: float = 1.0) -> Trace:
+    """The same, also of a program with tensors. Raises UserError."""
     conventions = asked.conventions
     return trace(
         asked.source,
@@ -35,7 +44,12 @@ def trace_program(asked: ProgramRequest, limits: Limits, seed: float = 1.0) -> T
 
 def evaluate_json(asked: EvaluateRequest, limits: Limits, kept: Kept) -> bytes:
     """Every value and gradient. Raises UserError."""
-    found = trace_program(asked, limits, asked.seed)
+    found = trace_any(asked, limits, asked.seed)
+    if isinstance(found, TensorTrace):
+        content = encode(tensor_entry(found, limits, min(asked.max_elements, limits.max_tensor_elements)))
+        if len(content) > limits.max_response_bytes:
+            refuse_size(limits)
+        return content
     output = tuple(asked.output) if asked.output else None
     key = (asked.source, output, asked.share, tuple(asked.expand))
     return write_answer(found, limits, kept.skeleton(key, found))

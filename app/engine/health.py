@@ -21,7 +21,7 @@ from app.graph.model import Edge
 from app.language.program import Program
 from app.language.vocabulary import CODE_MASK, OPERATION_OF
 from app.numbers import format_number
-from app.operations import Operation
+from app.operations import OPERATIONS, Operation
 
 MAX_REMARKS = 100
 """Remarks of one answer, in topological order: more are a property of the network, not of a gate."""
@@ -137,8 +137,8 @@ def _with_off_side() -> frozenset[str]:
 
 def _gates_of_one() -> Iterator[Operation]:
     """Operations with one operand that are no step functions."""
-    for operation in OPERATION_OF:
-        if operation is None or operation.variadic or len(operation.operands) != 1:
+    for operation in OPERATIONS:
+        if operation.variadic or len(operation.operands) != 1:
             continue
         if operation.pattern is None or operation.pattern.name != "blocker":
             yield operation

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
+
+from app.engine.tensor_values import give_tensor
 from app.errors import MAX_PROBLEMS, Problem, UserError, quoted, shown
 from app.language.program import Program
 from app.language.suggest import nearest
@@ -12,7 +16,7 @@ from app.language.text import canonical_name
 DEFAULT_VALUE = 1.0
 
 
-def give_values(program: Program, values: Mapping[str, float]) -> tuple[str, ...]:
+def give_values(program: Program, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Puts values into the slots of leaves; the names of those that got none, and so 1.0.
 
     Raises UserError "value" that tells every name which is no leaf.
@@ -23,6 +27,8 @@ def give_values(program: Program, values: Mapping[str, float]) -> tuple[str, ...
         node = names.get(name)
         if node is not None and (place := first[node]) < 0 and type(value) is float:
             slots[~place] = value
+            if program.tensors:
+                program.tensors.pop(~place, None)
             continue
         if len(problems) == MAX_PROBLEMS:
             break
@@ -30,8 +36,11 @@ def give_values(program: Program, values: Mapping[str, float]) -> tuple[str, ...
             node = names.get(canonical_name(name))
         if node is None or first[node] >= 0:
             problems.append(_no_leaf(program, name, node))
+        elif isinstance(value, list | tuple | np.ndarray):
+            give_tensor(program, node, name, value, problems)
         else:
             slots[~first[node]] = _as_float(name, value, problems)
+            program.tensors.pop(~first[node], None)
     if problems:
         raise UserError(problems, "value")
     if None not in slots:

@@ -33,8 +33,12 @@ _PLACES = (("first", FIRST_CONSTANT), ("second", SECOND_CONSTANT))
 _COMMON = ("mul", "add")
 
 
+_NOT_FOR_ARRAYS = frozenset({"where"})
+"""Operations of that table that Python decides once, and NumPy for every entry."""
+
+
 @cache
-def python_expression(text: str) -> str:
+def python_expression(text: str, arrays: bool = False) -> str:
     """A rule text as one Python expression over the rule's own names, numbers and functions `f_<operation>`."""
     program = parse(text)
     texts: list[str] = []
@@ -44,17 +48,20 @@ def python_expression(text: str) -> str:
             texts.append(_leaf_text(program, node))
             continue
         operands = [texts[operand] for operand in program.operands(node)]
-        template = _PYTHON.get(operation.name)
+        template = None if arrays and operation.name in _NOT_FOR_ARRAYS else _PYTHON.get(operation.name)
         texts.append(template.format(*operands) if template else f"f_{operation.name}({', '.join(operands)})")
     return texts[program.roots[-1]]
 
 
-def local_source(operation: Operation, text: str) -> str:
-    """A function of (*operands, out, **attributes) that evaluates a rule text; variadic ones see ties and tie_share."""
-    names = [*operation.operands, "out"]
+def local_source(operation: Operation, text: str, arrays: bool = False) -> str:
+    """A function of (*operands, out, **attributes) that evaluates a rule text; variadic ones see ties and tie_share.
+
+    For operations on whole tensors it is one of (*operands, out, g, **attributes).
+    """
+    names = [*operation.operands, "out", *(["g"] if operation.whole else [])]
     names += ["ties", "tie_share"] if operation.variadic else []
     names += [f"{name}={number_text(default)}" for name, default in operation.attributes.items()]
-    return f"lambda {', '.join(names)}: {python_expression(text)}"
+    return f"lambda {', '.join(names)}: {python_expression(text, arrays)}"
 
 
 def push_source(operation: Operation, code: int) -> str:

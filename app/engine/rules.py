@@ -45,6 +45,7 @@ class Rules:
         self._fast = _FAST | constants
         self._total = _TOTAL | constants
         self._locals: dict[tuple[int, int, bool], Local | None] = {}
+        self._on_arrays: dict[tuple[int, int, str | None], Local | None] = {}
         self._kept: list[Operation] = []  # so that no other operation gets the id of one whose functions are kept
         self.push: list[Push] = [_nothing] * (4 * (CODE_MASK + 1))
         for code, operation in enumerate(OPERATION_OF):
@@ -65,6 +66,28 @@ class Rules:
             text = operation.local[key[1]]
             self._locals[key] = None if text is None else self._make_local(operation, text, total)
         return self._locals[key]
+
+    def entrywise(self, operation: Operation, operand: int) -> Local | None:
+        """The same function for arrays: entry by entry, with a result for every input."""
+        key = (id(operation), 0 if operation.variadic else operand, None)
+        if key not in self._on_arrays:
+            text = operation.local[key[1]]
+            self._on_arrays[key] = None if text is None else self._array_rule(operation, text)
+        return self._on_arrays[key]
+
+    def downstream(self, operation: Operation, ranks: tuple[int, ...], operand: int) -> Local | None:
+        """The vector-Jacobian product of an operation on whole tensors, of (*operands, out, g), where it is a text."""
+        texts = operation.downstream.get(ranks) or operation.downstream.get(())
+        text = None if texts is None else texts[operand]
+        key = (id(operation), operand, text)
+        if key not in self._on_arrays:
+            self._on_arrays[key] = None if text is None else self._array_rule(operation, text)
+        return self._on_arrays[key]
+
+    def _array_rule(self, operation: Operation, text: str) -> Local:
+        self._kept.append(operation)
+        made: Local = eval(local_source(operation, text, arrays=True), self._total)
+        return made
 
     def on_kink(
         self, operation: Operation, operands: tuple[float, ...], out: float, attributes: Mapping[str, float]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.engine.contributions import list_edges
 from app.engine.forward import run_forward
@@ -36,7 +36,7 @@ _MOST_SHOWN = 6
 def trace(
     source: str,
     *,
-    values: Mapping[str, float] | None = None,
+    values: Mapping[str, Any] | None = None,
     output: str | Sequence[str] | None = None,
     seed: float = 1.0,
     share: bool = False,
@@ -46,7 +46,7 @@ def trace(
 ) -> Trace:
     """Reads the program, evaluates it and differentiates its output with respect to every node.
 
-    values    of leaves, by name; they win over the program's own
+    values    of leaves, by name: numbers, or tensors as nested lists or arrays; they win over the program's own
     output    name of the node to differentiate, or several; the first is differentiated
     seed      upstream gradient of the output
     share     merge equal sub-expressions
@@ -58,6 +58,14 @@ def trace(
     defaulted = give_values(program, values or {})
     if share:
         program = share_nodes(program)
+    if program.has_tensors or any(function.body.has_tensors for function in program.functions.values()):
+        from app.engine.tensors.trace import TensorTrace  # below, for it builds on this module
+
+        if program.calls:
+            program = expand_composites(program, (), limits)
+        elif program.roles:
+            mark_constants(program)
+        return TensorTrace(program, choose_outputs(program, output), defaulted, seed, conventions, limits)
     if expand or program.calls:
         program = expand_composites(program, codes_to_open(expand, program.functions), limits)
     elif program.roles:

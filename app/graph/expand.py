@@ -216,6 +216,8 @@ class _Expansion:
             literals = frame.literals
             text = constant_text(source, slot, self._positions) if literals is None else literals[slot]
             copied = self._constant(frame, source.slots[slot], text, self._place(frame, node))
+            if slot in source.tensors:
+                into.tensors[~into.first[copied]] = source.tensors[slot]
             folded = places_of(source).folded.get(slot)
             if folded is not None:
                 places_of(into).folded[~into.first[copied]] = folded

@@ -24,7 +24,7 @@ def share(program: Program) -> Program:
         if op == LEAF:
             key = node
         elif op == CONSTANT:
-            key = repr(program.slots[slot])  # tells 0.0 from -0.0, and NaN is equal to itself
+            key = _literal_key(program, slot)
         known = seen.get(key)
         if known is None:
             known = seen[key] = len(shared.ops)
@@ -33,6 +33,12 @@ def share(program: Program) -> Program:
     shared.move_names(program, moved)
     shared.places.value_lines = {moved[leaf]: line for leaf, line in shared.places.value_lines.items()}
     return shared
+
+
+def _literal_key(program: Program, slot: int) -> object:
+    """The same for equal numbers and for equal tensors; tells 0.0 from -0.0, and NaN is equal to itself."""
+    tensor = program.tensors.get(slot)
+    return repr(program.slots[slot]) if tensor is None else (tensor.shape, tensor.tobytes())
 
 
 def _append(shared: Program, program: Program, node: int, operands: tuple[int, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.language import definitions, mistakes
+from app.language import definitions, lists, mistakes
 from app.language.program import Attributes
 from app.language.reader import Reader
 from app.language.vocabulary import (
@@ -13,9 +13,14 @@ from app.language.vocabulary import (
     CALL,
     CALL_BRACKET,
     CODE_MASK,
+    FILLER_OF,
+    INDEX_BRACKET,
+    LIST_BRACKET,
     MULTIPLY,
     OPERATION_OF,
+    OVER_ENTRIES,
     OWN_CALL,
+    RESHAPE,
 )
 from app.operations import Operation
 
@@ -48,7 +53,10 @@ def comma(reader: Reader, pair: int) -> None:
 
 def close(reader: Reader, pair: int) -> None:
     """A closing bracket."""
-    if reader.stack[-1] == BRACKET:
+    square = _in_square_brackets(reader)
+    if square or reader.pairs[pair][1] == "]":
+        lists.close(reader, pair, square)
+    elif reader.stack[-1] == BRACKET:
         reader.stack.pop()
         reader.begins[-1] = reader.brackets.pop()
     elif reader.stack[-1] == BOTTOM:
@@ -74,12 +82,22 @@ def close_all(reader: Reader, end: int) -> None:
     """Closes every open bracket, as if the missing ones stood at the end."""
     while reader.brackets:
         reader.reduce(1, end)
-        if reader.stack[-1] == BRACKET:
+        if square := _in_square_brackets(reader):
+            lists.finish(reader, end, square)
+        elif reader.stack[-1] == BRACKET:
             reader.stack.pop()
             reader.begins[-1] = reader.brackets.pop()
         else:
             _finish_call(reader, end)
     reader.reduce(1, end)
+
+
+def _in_square_brackets(reader: Reader) -> int:
+    """LIST_BRACKET or INDEX_BRACKET where the innermost open bracket is a square one, else 0."""
+    at = len(reader.stack) - 1
+    while reader.stack[at] in (ARGUMENT, ATTRIBUTE):
+        at -= 1
+    return reader.stack[at] if reader.stack[at] in (LIST_BRACKET, INDEX_BRACKET) else 0
 
 
 def _finish_call(reader: Reader, end: int) -> None:
@@ -103,8 +121,21 @@ def _finish_call(reader: Reader, end: int) -> None:
         reader.begins.append(begin)
         reader.operands.append(definitions.apply(reader, operands, len(named), begin, end))
         return
+    if code in FILLER_OF:
+        reader.begins.append(begin)
+        reader.operands.append(lists.filled(reader, FILLER_OF[code], operands, len(named), begin, end))
+        return
+    if len(operands) == 1:
+        code = OVER_ENTRIES.get(code, code)
     attributes = _take_attributes(reader, OPERATION_OF[code], named)
     reader.begins.append(begin)
+    if code == RESHAPE and len(operands) > 1:
+        sizes = lists.whole_numbers(reader, operands[1:], begin, end)
+        attributes["shape"], operands = sizes, operands[:1]
+        if attributes["shape"] is None:
+            reader.operands.append(reader.leaf(None, begin))
+            return
+        named = [*named, 0]
     if len(attributes) == len(named) and _fits(reader, OPERATION_OF[code], len(operands), begin, end):
         reader.operands.append(reader.apply(code, operands, begin, end, attributes))
     else:

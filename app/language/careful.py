@@ -97,6 +97,7 @@ def _take_operator(reader: Reader, pair: int, operator: str) -> None:
     reader.reduce(least, pair)
     reader.complete = what == CLOSE
     if what == OPERATOR:
+        reader.implied.discard(len(reader.stack))
         reader.stack.append(code)
     elif what == CLOSE:
         calls.close(reader, pair)

@@ -5,7 +5,7 @@ After a mistake each function goes on as if the likeliest repair had been made, 
 
 from __future__ import annotations
 
-from app.language import calls, mistakes, statements
+from app.language import calls, lists, mistakes, statements
 from app.language.reader import Reader
 from app.language.vocabulary import (
     ARRIVING,
@@ -16,6 +16,8 @@ from app.language.vocabulary import (
     COMPARISONS,
     DIVIDE,
     FUNCTIONS,
+    INDEX_BRACKET,
+    LIST_BRACKET,
     MULTIPLY,
     POWER,
     PRODUCT_PRECEDENCE,
@@ -32,6 +34,7 @@ def multiply(reader: Reader, pair: int) -> None:
     start = places.starts[left] if left >= 0 else places.slot(~left)[0]
     if code in (DIVIDE, POWER) and start == begin:
         places.products.append((end, code, begin))
+    reader.implied.add(len(reader.stack))
     reader.stack.append(MULTIPLY)
 
 
@@ -44,6 +47,12 @@ def operator_expected(reader: Reader, pair: int) -> bool:
         return _bracket_after_operand(reader, pair)
     if operator == "=":
         return statements.equals(reader, pair)
+    if operator == "[":
+        lists.open_index(reader, pair)
+        return False
+    if operator == ".T":
+        lists.transpose(reader, pair)
+        return True
     mistakes.unknown_character(reader, pair)
     return True
 
@@ -53,6 +62,12 @@ def operand_expected(reader: Reader, pair: int) -> bool:
     operator = reader.pairs[pair][1]
     if operator == ";" and reader.is_at_start():
         return False
+    if operator == "[":
+        lists.open_list(reader, pair)
+        return False
+    if operator == "]" and reader.stack[-1] in (LIST_BRACKET, INDEX_BRACKET):
+        lists.close_empty(reader, pair)
+        return True
     if operator == "+" and mistakes.sign_has_operand(reader, pair):
         return False
     if operator == ")" and reader.stack[-1] == CALL_BRACKET and reader.pairs[pair - 1][1] == "(":

@@ -86,7 +86,8 @@ class Latex:
                 segments.append(Slot(operand, BRACKETED if inside and self._starts_with_minus(operand) else piece.need))
             else:
                 value = self._program.attributes(node).get(piece.name, operation.attributes[piece.name])
-                segments.append(latex_number(f"{value:.6g}"))
+                several = isinstance(value, tuple)  # an index, counted from 0 as in the program
+                segments.append(",".join(map(str, value)) if several else latex_number(f"{value:.6g}"))
         return segments
 
     def _fraction(self, top: int, bottom: int) -> Written | None:
@@ -181,7 +182,8 @@ def latex_constant(text: str) -> Written:
         written = style.opened(root)
         return Written([print_node(style, root)[0]], written.precedence)
     if text[0].isalpha():
-        return Written([latex_name(text)], ATOM)
+        name, bracket, sizes = text.partition("(")  # `zeros(2, 3)` is one constant
+        return Written([latex_name(name.strip()) + bracket + sizes], ATOM)
     number = latex_number(text)
     return Written([number], PRODUCT_PRECEDENCE if "cdot" in number else ATOM)
 

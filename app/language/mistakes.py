@@ -27,14 +27,11 @@ _WRITE_INSTEAD = {
     "!": "Factorials are not among the operations.",
     "√": "Write `sqrt(x)` for the root.",
     "∞": "Write a large number, such as `1e308`.",
-    "[": "Write round brackets to group.",
-    "]": "Write round brackets to group.",
     "{": "Write round brackets to group.",
     "}": "Write round brackets to group.",
     ":": "Write `=` to give a name.",
     ".": "A decimal point stands inside a number, as in `0.5`.",
     "&": "Write one condition in each `where(…)`.",
-    "@": "The matrix product needs tensors; write `*` for numbers.",
     "<": "Write a comparison inside `where(condition, a, b)`.",
 }
 
@@ -122,14 +119,14 @@ def unclosed_bracket(reader: Reader, last: int) -> None:
     at = start if start >= 0 else ~start
     token, _ = reader.last_token(last)
     message = "This bracket is never closed." if count == 1 else f"{count:,} brackets are never closed."
-    if reader.pairs[token][1] == "(" and not reader.complete:
+    if reader.pairs[token][1] in ("(", "[") and not reader.complete:
         hint = "Write an expression in it and close it." if count == 1 else "Write an expression and close them."
         reader.complain("unclosed-bracket", message, positions.operator(at), hint)
         return
-    end = token if reader.pairs[token][0] and reader.pairs[token][1] != "(" else ~token
+    end = token if reader.pairs[token][0] and reader.pairs[token][1] not in ("(", "[", ".T") else ~token
     last_span = positions.span(end, end)
     after = reader.prepared.source[last_span.start : last_span.end]
-    closing = ")" * min(count, 40)
+    closing = "".join(_closer(reader, opened) for opened in reversed(reader.brackets[:40]))
     place = positions.span_between(positions.end(end), positions.end(end))
     reader.complain(
         "unclosed-bracket",
@@ -140,13 +137,18 @@ def unclosed_bracket(reader: Reader, last: int) -> None:
     )
 
 
+def _closer(reader: Reader, start: int) -> str:
+    return "]" if reader.pairs[start if start >= 0 else ~start][1] == "[" else ")"
+
+
 @unless_enough
 def unopened_bracket(reader: Reader, pair: int) -> None:
     """A closing bracket without an opening one."""
-    span = reader.positions.operator(pair)
+    span, closer = reader.positions.operator(pair), reader.pairs[pair][1]
+    opener = "[" if closer == "]" else "("
     reader.complain(
-        "unopened-bracket", "This bracket was never opened.", span, "Remove it, or add `(` before it.",
-        Fix("Remove `)`", "", span),
+        "unopened-bracket", "This bracket was never opened.", span, f"Remove it, or add `{opener}` before it.",
+        Fix(f"Remove `{closer}`", "", span),
     )  # fmt: skip
 
 

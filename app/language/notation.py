@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from app.language.constants import constant_precedence, constant_text
 from app.language.names import KEYWORDS
 from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written, print_node
-from app.language.program import Function, Program
+from app.language.program import Attributes, Function, Program
 from app.operations import Operation
 
 
@@ -43,6 +44,10 @@ class Notation:
             return Written(call_segments(f"{function.name}(", operands[: len(function.parameters)], ")"), ATOM)
         if operation is None:
             return self.closed(node)
+        if operation.name in _POSTFIX:
+            return Written([Slot(operands[0], ATOM), _POSTFIX[operation.name](self._program.attributes(node))], ATOM)
+        if operation.name == "stack":
+            return Written(call_segments("[", operands, "]"), ATOM)
         if operation.infix:
             return _infix(operation, operands)
         if operation.prefix:
@@ -51,12 +56,26 @@ class Notation:
         segments: Segments = [operation.name, "("]
         for position, operand in enumerate(operands):
             segments += [", "] * (position > 0) + [Slot(operand, LOOSEST)]
-        segments += [f", {name}={value!r}" for name, value in self._program.attributes(node).items()]
+        segments += [_attribute(name, value) for name, value in self._program.attributes(node).items()]
         return Written([*segments, ")"], ATOM)
 
     def brackets(self, node: int) -> tuple[str, str]:  # noqa: ARG002  # the same for every node
         """Round brackets."""
         return "(", ")"
+
+
+_POSTFIX: Mapping[str, Callable[[Attributes], str]] = {
+    "index": lambda attributes: f"[{', '.join(map(str, attributes['index']))}]",
+    "transpose": lambda _attributes: ".T",
+}
+"""What is written behind the operand, by the operation's name."""
+
+
+def _attribute(name: str, value: Any) -> str:
+    """A setting as a call writes it; the sizes of a new shape stand without a name."""
+    if isinstance(value, tuple):
+        return "".join(f", {size}" for size in value)
+    return f", {name}={int(value) if name == 'axis' else value!r}"
 
 
 def call_segments(before: str, operands: tuple[int, ...], behind: str) -> Segments:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.language.text import Prepared
-from app.language.vocabulary import CODE_MASK, CONSTANT, LEAF, OPERATION_OF, WIDE
+from app.language.vocabulary import CODE_MASK, CONSTANT, LEAF, OPERATION_OF, WHOLE_CODES, WIDE
 from app.operations import Operation
 
-Attributes = dict[str, float]
+Attributes = dict[str, Any]
+Tensor = NDArray[np.float64]
 Role = Literal["input", "parameter", "constant"]
 
 
@@ -70,6 +74,7 @@ class Places:
     folded                   slot -> start, end and last operation of a literal made of several tokens, as `1/2` is
     first_pairs, last_pairs  of each statement
     value_lines              leaf -> start and end of the expression that gives its value
+    implied                  nodes that are products without a sign
     products                 implied products behind a quotient or a power: end, code and start of what stands before
     """
 
@@ -80,6 +85,7 @@ class Places:
     first_pairs: list[int] = field(default_factory=list)
     last_pairs: list[int] = field(default_factory=list)
     value_lines: dict[int, tuple[int, int]] = field(default_factory=dict)
+    implied: set[int] = field(default_factory=set)
     products: list[tuple[int, int, int]] = field(default_factory=list)
 
     def slot(self, slot: int) -> tuple[int, int]:
@@ -98,6 +104,7 @@ class Program:
     constants, fixed   nodes that are literals; nodes that are `const` or computed from constants alone
     slots     value of each leaf and constant; None: a leaf without a value in the program
     slot_texts         slot -> text of a constant that was not typed
+    tensors            slot -> value, where that is a tensor; its place in `slots` holds NaN
 
     names     name -> node                  leaves   node -> name, for leaves
     roles     name -> role that a keyword says
@@ -115,7 +122,7 @@ class Program:
     __slots__ = (
         "_leaves", "calls", "constants", "first", "fixed", "functions", "group_of", "groups", "head", "moved", "names",
         "only_values", "ops", "places", "prepared", "roles", "roots", "second", "slot_texts", "slots", "targets",
-        "wide", "written",
+        "tensors", "wide", "written",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared) -> None:
@@ -128,6 +135,7 @@ class Program:
         self.fixed: set[int] = set()
         self.slots: list[float | None] = []
         self.slot_texts: dict[int, str] = {}
+        self.tensors: dict[int, Tensor] = {}
         self.names: dict[str, int] = {}
         self._leaves: dict[int, str] | None = None
         self.roles: dict[str, Role] = {}
@@ -162,7 +170,7 @@ class Program:
         other = copy(self)
         other.ops, other.first, other.second, other.wide, other.calls = [], [], [], {}, {}
         other.constants, other.fixed, other.groups, other.group_of = [], set(), [], []
-        other.slots, other.slot_texts = [*self.slots], {**self.slot_texts}
+        other.slots, other.slot_texts, other.tensors = [*self.slots], {**self.slot_texts}, {**self.tensors}
         return other
 
     def move_names(self, source: Program, moved: list[int]) -> None:
@@ -170,6 +178,15 @@ class Program:
         self.names = {name: moved[node] for name, node in source.names.items()}
         self.leaves = {moved[node]: name for node, name in source.leaves.items()}
         self.roots = [moved[root] for root in source.roots]
+
+    @property
+    def has_tensors(self) -> bool:
+        """Whether some node may be a tensor: else everything is computed with Python floats."""
+        return bool(self.tensors) or not WHOLE_CODES.isdisjoint(self.ops)
+
+    def value_in(self, slot: int) -> float | Tensor | None:
+        """The value in a slot; None: a leaf without one."""
+        return self.tensors.get(slot, self.slots[slot])
 
     def operands(self, node: int) -> tuple[int, ...]:
         """Operands of a node, in order, repeats kept."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
+
 from app.errors import MAX_PROBLEMS, Fix, Problem, Span, quoted
-from app.language.folding import evaluate
+from app.language.folding import evaluate, fold_tensors
 from app.language.names import CONSTANT_NAMES, KEYWORDS
 from app.language.positions import Positions
-from app.language.program import Attributes, Function, Places, Program
+from app.language.program import Attributes, Function, Places, Program, Tensor
 from app.language.text import Prepared
 from app.language.tokens import cut
 from app.language.vocabulary import (
@@ -27,6 +30,8 @@ from app.language.vocabulary import (
     WIDE,
 )
 from app.limits import Limits
+from app.operations import Operation
+from app.operations.shapes import ShapeError
 
 
 class Reader:
@@ -36,6 +41,7 @@ class Reader:
               needs it, so that `1/2` is one constant
     begins    beside each operand, where it begins, brackets included
     stack     what will be done with the operands, as vocabulary.py codes it
+    implied   places on the stack of products without a sign
     brackets, signs    where each open bracket and each pending sign stands
     complete  whether an operand stands complete, so that an operator is expected
     target, target_pair, begin    name on the left of this statement's `=`, its pair; first pair of the statement
@@ -70,6 +76,7 @@ class Reader:
         self.stack: list[int] = [BOTTOM]
         self.brackets: list[int] = []
         self.signs: list[int] = []
+        self.implied: set[int] = set()
         self.attribute_names: list[tuple[str, int]] = []
         self.euler: set[int] = set()
         self.complete = False
@@ -121,8 +128,11 @@ class Reader:
             program.leaves[node] = name
         return node
 
-    def literal(self, value: float, pair: int) -> int:
+    def literal(self, value: float | Tensor, pair: int) -> int:
         """The operand for a literal."""
+        if isinstance(value, np.ndarray):
+            self.program.tensors[len(self.program.slots)] = value
+            value = math.nan
         self.program.slots.append(value)
         self.places.slot_pairs.append(pair)
         return ~(len(self.program.slots) - 1)
@@ -189,6 +199,9 @@ class Reader:
                 second = self.operands.pop()
                 self.begins.pop()
                 self.operands[-1] = self.apply(entry, [self.operands[-1], second], self.begins[-1], end)
+                if len(self.stack) in self.implied:
+                    self.implied.discard(len(self.stack))
+                    self.places.implied.add(self.operands[-1])
             else:
                 self.begins[-1] = self.signs.pop()
                 self.operands[-1] = self.apply(entry - PREFIX, [self.operands[-1]], self.begins[-1], end)
@@ -222,20 +235,37 @@ class Reader:
         """The last pair up to this one with a token that counts, and whether an operand stands complete behind it."""
         for at in range(pair, -1, -1):
             operand, operator = self.pairs[at]
-            if operator in ("(", "=") or (operator in ARRIVING and operator not in ("\n", ")", ";")):
+            if operator in ("(", "=", "[") or (operator in ARRIVING and operator not in ("\n", ")", "]", ";")):
                 return at, False
-            if operand or operator == ")":
+            if operand or operator in (")", "]", ".T"):
                 return at, True
         return 0, False
 
     def _fold(self, code: int, operands: list[int], start: int, end: int, attributes: Attributes) -> int:
         slots, called = self.program.slots, code
+        operation = OPERATION_OF[code]
+        assert operation is not None
+        if operation.whole or any(~operand in self.program.tensors for operand in operands):
+            return self._fold_tensors(operation, code, operands, start, end, attributes)
         numbers = [slots[~operand] or 0.0 for operand in operands]
         if code == POWER and ~operands[0] in self.euler:
             called, numbers = EXPONENTIAL, numbers[1:]
         operation = OPERATION_OF[called]
         assert operation is not None
         folded = self.literal(evaluate(operation, numbers, attributes), start)
+        self.places.folded[~folded] = (start, end, code)
+        return folded
+
+    def _fold_tensors(
+        self, operation: Operation, code: int, operands: list[int], start: int, end: int, attributes: Attributes
+    ) -> int:
+        given = [self.program.value_in(~operand) for operand in operands]
+        try:
+            value = fold_tensors(operation, [0.0 if one is None else one for one in given], attributes, self.limits)
+        except ShapeError as error:
+            self.complain("shape", error.message, self.positions.span(start, end), error.hint)
+            return self.leaf(None, start)
+        folded = self.literal(value, start)
         self.places.folded[~folded] = (start, end, code)
         return folded
 

@@ -113,6 +113,8 @@ def _give_value(reader: Reader, target: str, literal: int) -> int:
         statement_mistakes.assigned_twice(reader, target)
         return node
     program.slots[~program.first[node]] = program.slots[~literal]
+    if ~literal in program.tensors:
+        program.tensors[~program.first[node]] = program.tensors[~literal]
     value_lines[node] = reader.places.slot(~literal)
     return node
 

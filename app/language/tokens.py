@@ -14,7 +14,7 @@ NAME = r"[^\W\d]\w*'*"
 NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 # Every alternative begins with a different character or is empty, so the pattern never tries a character twice.
-PAIR = re.compile(rf"[ \t]*({NAME}|{NUMBER}|)[ \t]*(\*\*|[<>=!]=|[^\w\s.]|\n|)")
+PAIR = re.compile(rf"[ \t]*({NAME}|{NUMBER}|)[ \t]*(\*\*|[<>=!]=|\.T(?!\w)|[^\w\s.]|\n|)")
 
 Pair = tuple[str, str]
 """An operand, "" where none is, and the operator behind it: "" where the next operand follows at once."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from app.operations import BY_FUNCTION_NAME, BY_INFIX_SYMBOL, BY_PREFIX_SYMBOL, OPERATIONS, Operation
+from app.operations import BY_FUNCTION_NAME, BY_INFIX_SYMBOL, BY_PREFIX_SYMBOL, EVERY_OPERATION, Operation
+from app.operations.structure import FILLERS
 
 LEAF = 0
 CONSTANT = 1
 _FIRST_OPERATION = 2
 
-OWN_CALL = _FIRST_OPERATION + len(OPERATIONS)
+OWN_CALL = _FIRST_OPERATION + len(EVERY_OPERATION)
 """Code of a call of a function that the program defines; `Program.calls` says which one."""
 
-OPERATION_OF: tuple[Operation | None, ...] = (None, None, *OPERATIONS, None)
+FILLER_OF = dict(enumerate(FILLERS, OWN_CALL + 1))
+"""Code of a function that writes a tensor of one value -> its name; no node ever has such a code."""
+
+OPERATION_OF: tuple[Operation | None, ...] = (None, None, *EVERY_OPERATION, None, *[None] * len(FILLERS))
 """Code -> operation; None for the two kinds of nodes without operands, and for calls of a program's own functions."""
 
-CODE_OF = {operation.name: code for code, operation in enumerate(OPERATIONS, _FIRST_OPERATION)}
+CODE_OF = {operation.name: code for code, operation in enumerate(EVERY_OPERATION, _FIRST_OPERATION)}
 """Name of an operation -> its code, below 255."""
 
 FIRST_CONSTANT = 256
@@ -33,6 +37,8 @@ BRACKET = 513
 CALL_BRACKET = 514
 ARGUMENT = 515  # a comma of a call
 ATTRIBUTE = 516  # `slope =` in a call
+LIST_BRACKET = 517
+INDEX_BRACKET = 518
 UNARY_CALL = 1024  # + code of an operation with one operand, below its bracket
 CALL = 2048  # + code of any other operation, below its bracket; + 0 for a function that does not exist
 
@@ -47,6 +53,7 @@ COMPARE = 4
 
 ARRIVING: dict[str, tuple[int, int, int]] = {
     ")": (2, CLOSE, 0),
+    "]": (2, CLOSE, 0),
     ",": (2, COMMA, 0),
     "\n": (1, END, 0),
     ";": (2, END, 0),
@@ -80,6 +87,8 @@ def _fill_tables() -> None:
     for name, operation in BY_FUNCTION_NAME.items():
         one = len(operation.operands) == 1 and not operation.variadic
         FUNCTIONS[name] = (UNARY_CALL if one else CALL) + CODE_OF[operation.name]
+    for code, name in FILLER_OF.items():
+        FUNCTIONS[name] = CALL + code
 
 
 _fill_tables()
@@ -91,3 +100,16 @@ NEGATE = CODE_OF["neg"]
 EXPONENTIAL = CODE_OF.get("exp", 0)
 WHERE = CODE_OF.get("where", 0)
 PRODUCT_PRECEDENCE = STACK_PRECEDENCE[MULTIPLY]
+
+STACK, INDEX, TRANSPOSE, RESHAPE = (CODE_OF[name] for name in ("stack", "index", "transpose", "reshape"))
+OVER_ENTRIES = {CODE_OF["max"]: CODE_OF["amax"], CODE_OF["min"]: CODE_OF["amin"]}
+"""Code of an operation on several operands -> that of the one over the entries of a single operand."""
+
+WHOLE_CODES = frozenset(
+    code | first | second
+    for code, operation in enumerate(OPERATION_OF)
+    if operation is not None and operation.whole
+    for first in (0, FIRST_CONSTANT)
+    for second in (0, SECOND_CONSTANT)
+)
+"""Codes, with any bits, of operations on whole tensors."""

@@ -9,8 +9,10 @@ from app.operations.registry import (
     BY_FUNCTION_NAME,
     BY_INFIX_SYMBOL,
     BY_PREFIX_SYMBOL,
+    EVERY_OPERATION,
     OPERATIONS,
     REGISTRY,
+    TENSOR_OPERATIONS,
 )
 
 __all__ = [
@@ -18,9 +20,11 @@ __all__ = [
     "BY_INFIX_SYMBOL",
     "BY_PREFIX_SYMBOL",
     "CONVENTION_NAMES",
+    "EVERY_OPERATION",
     "OPERATIONS",
     "PATTERNS",
     "REGISTRY",
+    "TENSOR_OPERATIONS",
     "TIES",
     "Conventions",
     "Infix",

@@ -16,15 +16,17 @@ and for an operation with any number of operands
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
 from app.operations.conventions import ConventionName
 from app.operations.patterns import Pattern
 from app.operations.refusals import RegistrationError, check_operation
+from app.operations.shapes import Shape, ShapeRule
 
-Section = Literal["arithmetic", "elementary", "neural", "losses"]
+Section = Literal["arithmetic", "elementary", "neural", "losses", "tensors"]
+Pull = Callable[[Any, tuple[Any, ...], Any, Mapping[str, Any]], Sequence[Any]]
 Domain = tuple[tuple[float, float], ...]
 Cases = tuple[tuple[str, str], ...]
 
@@ -87,6 +89,16 @@ class Operation:
     domain          per operand, the interval from which test points are drawn; off kinks almost everywhere
     code            expression template per dialect; tests run every one. Torch templates expect tensors
     source          where the formula comes from
+
+    and for operations on whole tensors, which have no local gradient entry by entry:
+    shape           shape of the result from those of the operands; None: broadcasting, entry by entry
+    downstream      ranks of the operands -> per operand the whole vector-Jacobian product as a text of our language,
+                    `g` being the upstream gradient; () stands for all other ranks
+    pull            the same as a function (g, operands, out, attributes) -> gradients, where our language cannot say it
+    pulled          per operand, what `pull` computes, as LaTeX
+    flops           multiplications and additions of the forward pass, from the shapes of the operands
+
+    over            of a loss, entry by entry: how the losses of many entries make one number
     """
 
     name: str
@@ -95,7 +107,7 @@ class Operation:
     operands: tuple[str, ...]
     variadic: bool
     least: int
-    attributes: Mapping[str, float]
+    attributes: Mapping[str, Any]
     aliases: tuple[str, ...]
     infix: Infix | None
     prefix: Prefix | None
@@ -122,6 +134,17 @@ class Operation:
     domain: Domain
     code: Mapping[str, str]
     source: str
+    shape: ShapeRule | None = None
+    downstream: Mapping[tuple[int, ...], tuple[str | None, ...]] = field(default_factory=dict)
+    pull: Pull | None = None
+    pulled: tuple[str, ...] = ()
+    flops: Callable[[Sequence[Shape]], int] | None = None
+    over: Literal["sum", "mean"] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it works on whole tensors, and not entry by entry."""
+        return self.shape is not None
 
     @property
     def composite(self) -> bool:
@@ -166,6 +189,7 @@ def elementwise(
     definition: str | None = None,
     pattern: Pattern | None = None,
     domain: Sequence[tuple[float, float]] | None = None,
+    over: Literal["sum", "mean"] | None = None,
 ) -> Operation:
     """The record of an operation that works entry by entry, with broadcasting.
 
@@ -219,9 +243,89 @@ def elementwise(
         domain=tuple(domain) if domain is not None else ((-2.0, 2.0),) * len(names),
         code=MappingProxyType(dict(code)),
         source=source,
+        over=over,
     )
     check_operation(operation)
     return operation
+
+
+def tensor_op(
+    name: str,
+    *,
+    operands: str,
+    title: str,
+    forward: Callable[..., Any],
+    shape: ShapeRule,
+    latex: str,
+    symbol: str,
+    code: Mapping[str, str],
+    says: str,
+    reuse: str,
+    source: str,
+    downstream: Mapping[tuple[int, ...], tuple[str | None, ...]] | None = None,
+    pull: Pull | None = None,
+    pulled: Sequence[str] = (),
+    least: int | None = None,
+    section: Section = "tensors",
+    attributes: Mapping[str, Any] | None = None,
+    aliases: Sequence[str] = (),
+    infix: Infix | None = None,
+    notation: str | None = None,
+    definition: str | None = None,
+    pattern: Pattern | None = None,
+    flops: Callable[[Sequence[Shape]], int] | None = None,
+) -> Operation:
+    """The record of an operation on whole tensors: its shape, and vector-Jacobian products for local gradients.
+
+    Exactly one of `downstream` and `pull` is given. Raises RegistrationError when the entry contradicts itself.
+    """
+    variadic = operands.endswith("*")
+    names = tuple(operands.rstrip("*").split())
+    if (downstream is None) == (pull is None):
+        raise RegistrationError(f"{name}: it needs one of downstream and pull.")
+    if any(len(texts) != len(names) for texts in (downstream or {}).values()):
+        raise RegistrationError(f"{name}: downstream needs one entry for each of {names}.")
+    nothing = (None,) * len(names)
+    return Operation(
+        name=name,
+        title=title,
+        section=section,
+        operands=names,
+        variadic=variadic,
+        least=least if least is not None else 1 if variadic else len(names),
+        attributes=MappingProxyType(dict(attributes or {})),
+        aliases=tuple(aliases),
+        infix=infix,
+        prefix=None,
+        notation=notation or _call_notation(name, names, variadic, attributes or {}),
+        latex=latex,
+        symbol=symbol,
+        glyph=None,
+        folded=nothing,
+        scalar=forward,
+        forward=forward,
+        local=nothing,
+        shown=nothing,
+        limits=((),) * len(names),
+        kinks=None,
+        kink_points=(),
+        at_kink=nothing,
+        kink_sentence=None,
+        convention=None,
+        expansion=None,
+        definition=definition,
+        pattern=pattern,
+        says=says,
+        reuse=reuse,
+        domain=((-2.0, 2.0),) * len(names),
+        code=MappingProxyType(dict(code)),
+        source=source,
+        shape=shape,
+        downstream=MappingProxyType(dict(downstream or {})),
+        pull=pull,
+        pulled=tuple(pulled),
+        flops=flops,
+    )
 
 
 def _with_cases(rule: str | None, cases: Cases) -> str | None:

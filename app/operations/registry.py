@@ -8,10 +8,13 @@ from app.operations.activations import ACTIVATIONS
 from app.operations.arithmetic import ARITHMETIC
 from app.operations.comparisons import COMPARISONS
 from app.operations.elementary import ELEMENTARY
+from app.operations.linear import LINEAR
 from app.operations.losses import LOSSES
 from app.operations.record import Operation
+from app.operations.reductions import REDUCTIONS
 from app.operations.refusals import RegistrationError, check_operation, check_texts
 from app.operations.rounding import ROUNDING
+from app.operations.structure import STRUCTURE
 from app.operations.trigonometry import TRIGONOMETRY
 
 
@@ -35,11 +38,16 @@ OPERATIONS: tuple[Operation, ...] = (
     *ACTIVATIONS,
     *LOSSES,
 )
-"""In the order of the cheat sheet."""
+"""Those that work entry by entry, on numbers and on tensors, in the order of the cheat sheet."""
 
-REGISTRY = index(OPERATIONS, lambda operation: (operation.name,))
-BY_FUNCTION_NAME = index(OPERATIONS, lambda operation: operation.function_names)
-BY_INFIX_SYMBOL = index(OPERATIONS, lambda operation: operation.infix.symbols if operation.infix else ())
+TENSOR_OPERATIONS: tuple[Operation, ...] = (*LINEAR, *REDUCTIONS, *STRUCTURE)
+"""Those that work on whole tensors."""
+
+EVERY_OPERATION = (*OPERATIONS, *TENSOR_OPERATIONS)
+
+REGISTRY = index(EVERY_OPERATION, lambda operation: (operation.name,))
+BY_FUNCTION_NAME = index(EVERY_OPERATION, lambda operation: operation.function_names)
+BY_INFIX_SYMBOL = index(EVERY_OPERATION, lambda operation: operation.infix.symbols if operation.infix else ())
 BY_PREFIX_SYMBOL = index(OPERATIONS, lambda operation: operation.prefix.symbols if operation.prefix else ())
 
 for _operation in OPERATIONS:

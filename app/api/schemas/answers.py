@@ -21,6 +21,16 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+Entries = Annotated[
+    Number | list[Any] | None,
+    Field(
+        description=(
+            "A number; nested lists of numbers for a tensor; null for a tensor with more entries than `max_elements`."
+        )
+    ),
+]
+
+
 class Span(Answer):
     """A place in the program as sent."""
 
@@ -28,6 +38,15 @@ class Span(Answer):
     end: int = Field(description="Offset after the last character.", ge=0, examples=[5])
     line: int = Field(description="Line of the first character, counted from 1.", ge=1, examples=[1])
     column: int = Field(description="Column of the first character, counted from 1.", ge=1, examples=[5])
+
+
+class TensorSummary(Answer):
+    """What is told of a tensor instead of its entries."""
+
+    min: Number = Field(description="Smallest entry.")
+    mean: Number = Field(description="Mean of all entries.")
+    max: Number = Field(description="Largest entry.")
+    norm: Number = Field(description="Root of the sum of squares.")
 
 
 class Node(Answer):
@@ -44,13 +63,19 @@ class Node(Answer):
     label: str = Field(description="The name shown in formulas: given, a literal as typed, or automatic (s0, s1, …).")
     latex: str = Field(description="The label in LaTeX.", examples=["w_{0}"])
     shape: list[int] = Field(description="Empty for a scalar.", examples=[[]])
-    value: Number = Field(description="Result of the forward pass.", examples=[-2.0])
-    gradient: Number | None = Field(
+    value: Entries = Field(
+        description="Result of the forward pass; a tensor as nested lists, a large one as null.", examples=[-2.0]
+    )
+    gradient: Entries = Field(
         description=(
-            "d(output)/d(node): the sum of `downstream` over all edges that leave this node. "
+            "d(output)/d(node), in the shape of the value: the sum of `downstream` over all edges that leave it. "
             "Null for a constant: nothing is differentiated by it."
         ),
         examples=[-4.0],
+    )
+    summary: TensorSummary | None = Field(default=None, description="Of the value of a tensor that is not listed.")
+    gradient_summary: TensorSummary | None = Field(
+        default=None, description="Of the gradient of a tensor that is not listed."
     )
     depth: int = Field(description="Length of the longest way from a leaf.", ge=0, examples=[0])
     group: str | None = Field(description="Id of the innermost group that holds this node.")
@@ -64,12 +89,20 @@ class Edge(Answer):
     source: str = Field(description="Id of the operand.", examples=["n0"])
     target: str = Field(description="Id of the node that uses it.", examples=["n2"])
     operand: int = Field(description="Position of the operand, from 0.", ge=0, examples=[0])
-    local: Number | None = Field(
-        description="d(target)/d(operand); null when the operand is a constant.", examples=[1.0]
+    local: Entries = Field(
+        description=(
+            "d(target)/d(operand); null when the operand is a constant. Of tensors, entry by entry; null for "
+            "operations on whole tensors, whose Jacobian is never built."
+        ),
+        examples=[1.0],
     )
-    upstream: Number | None = Field(description="The gradient that arrives at the target.", examples=[-4.0])
-    downstream: Number | None = Field(
-        description="upstream × local: what this edge passes on; null when the operand is a constant.", examples=[-4.0]
+    upstream: Entries = Field(description="The gradient that arrives at the target.", examples=[-4.0])
+    downstream: Entries = Field(
+        description=(
+            "upstream × local, of whole tensors the vector-Jacobian product: what this edge passes on; "
+            "null when the operand is a constant."
+        ),
+        examples=[-4.0],
     )
 
 
@@ -144,10 +177,10 @@ class EvaluateAnswer(Answer):
     edges: list[Edge] = Field(description="In the order of their targets, then of operands.")
     groups: list[Group] = Field(description="Composites that are sent open.")
     statements: list[Statement] = Field(description="How the program was read, one entry per statement.")
-    gradients: dict[str, Number | None] = Field(
+    gradients: dict[str, Entries] = Field(
         description="d(output)/d(leaf) for every named leaf; null for a constant.", examples=[{"x": -4.0}]
     )
-    values: dict[str, Number] = Field(description="Value of every named node.", examples=[{"x": -2.0, "f": -12.0}])
+    values: dict[str, Entries] = Field(description="Value of every named node.", examples=[{"x": -2.0, "f": -12.0}])
     defaulted: list[str] = Field(description="Names of leaves that had no number and got 1.")
     warnings: list[Remark] = Field(description="Remarks on readings and numbers.")
     kinks: list[Remark] = Field(description="Nodes that sit where their operation has no derivative.")

@@ -58,11 +58,12 @@ class ProgramRequest(Closed):
         description="The program: statements separated by newlines or `;`. The last formula is the output.",
         examples=["q = x + y\nf = q * z"],
     )
-    values: dict[str, Finite] = Field(
+    values: dict[str, Finite | list[Any]] = Field(
         default_factory=dict,
         description=(
             "Numbers for leaves, by name. They win over numbers that the program itself gives. "
-            "A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused."
+            "A leaf with no number anywhere gets 1 and is listed under `defaulted`. "
+            "A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length."
         ),
         examples=[{"x": -2, "y": 5, "z": -4}],
     )
@@ -94,6 +95,12 @@ class EvaluateRequest(ProgramRequest):
 
     seed: Finite = Field(
         default=1.0, description="The gradient that arrives at the output: 1 for d(output)/d(node).", examples=[1.0]
+    )
+    max_elements: int = Field(
+        default=1_000,
+        ge=1,
+        description="Tensors with more entries are answered by a summary instead of their numbers.",
+        examples=[1_000],
     )
 
 

@@ -1,0 +1,116 @@
+"""The answer of an evaluation with tensors as JSON: values and gradients as nested lists, large ones as a summary."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from app.api.answers import refuse_size, span_entry
+from app.engine.notices import Notice
+from app.engine.tensors.forward import Value
+from app.engine.tensors.trace import TensorTrace
+from app.graph.model import Edge, Node, Statement
+from app.limits import Limits
+from app.numbers import to_json
+
+
+def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, Any]:
+    """The whole answer. Tensors with more entries than `listed` are told by a summary.
+
+    Raises UserError when it is larger than the limit.
+    """
+    shown = sum(int(np.size(value)) for value in trace.values if np.size(value) <= listed)
+    if 40 * shown > limits.max_response_bytes:  # a value, a gradient, and what its edges carry, some ten bytes each
+        refuse_size(limits)
+    conventions = trace.conventions
+    return {
+        "output": trace.output,
+        "outputs": list(trace.outputs),
+        "nodes": [
+            _node(node, value, gradient, listed)
+            for node, value, gradient in zip(trace.nodes, trace.values, trace.gradients, strict=True)
+        ],
+        "edges": [_edge(edge, listed) for edge in trace.edges],
+        "groups": [],
+        "statements": [_statement(one) for one in trace.statements],
+        "gradients": {name: value_json(value, listed) for name, value in trace.leaf_gradients().items()},
+        "values": {name: value_json(value, listed) for name, value in trace.named_values().items()},
+        "defaulted": list(trace.defaulted),
+        "warnings": [_notice(one) for one in trace.warnings],
+        "kinks": [],
+        "remarks": [],
+        "conventions": {
+            "relu_at_zero": conventions.relu_at_zero,
+            "ties": conventions.ties,
+            "abs_at_zero": conventions.abs_at_zero,
+        },
+    }
+
+
+def value_json(value: Value | None, listed: int) -> Any:
+    """A number, or nested lists; None for nothing, and for a tensor with more entries than are listed."""
+    if value is None or np.size(value) > listed:
+        return None
+    if not isinstance(value, np.ndarray):
+        return to_json(float(value))
+    if np.all(np.isfinite(value)):
+        return value.tolist()
+    return np.vectorize(to_json, otypes=[object])(value).tolist()
+
+
+def summary(value: Value | None, listed: int) -> dict[str, Any] | None:
+    """Smallest, mean and largest entry and the length of a tensor that is not listed."""
+    if value is None or np.size(value) <= listed:
+        return None
+    with np.errstate(all="ignore"):
+        told = {
+            "min": np.min(value),
+            "mean": np.mean(value),
+            "max": np.max(value),
+            "norm": np.linalg.norm(np.ravel(value)),
+        }
+    return {name: to_json(float(number)) for name, number in told.items()}
+
+
+def _node(node: Node, value: Value, gradient: Value | None, listed: int) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "op": node.op,
+        "operands": list(node.operands),
+        "attributes": {name: list(one) if isinstance(one, tuple) else one for name, one in node.attributes.items()},
+        "name": node.name,
+        "label": node.label,
+        "latex": node.latex,
+        "shape": list(node.shape),
+        "value": value_json(value, listed),
+        "gradient": value_json(gradient, listed),
+        "summary": summary(value, listed),
+        "gradient_summary": summary(gradient, listed),
+        "depth": node.depth,
+        "group": None,
+        "span": node.span and span_entry(node.span),
+        "value_span": node.value_span and span_entry(node.value_span),
+    }
+
+
+def _edge(edge: Edge, listed: int) -> dict[str, Any]:
+    numbers = {"local": edge.local, "upstream": edge.upstream, "downstream": edge.downstream}
+    told = {name: value_json(number, listed) for name, number in numbers.items()}
+    return {"source": edge.source, "target": edge.target, "operand": edge.operand, **told}
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "latex": statement.latex,
+        "node": statement.node,
+        "span": span_entry(statement.span),
+        "parts": [asdict(part) for part in statement.parts],
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    span = None if notice.span is None else span_entry(notice.span)
+    return {"code": notice.code, "message": notice.message, "node": notice.node, "span": span}

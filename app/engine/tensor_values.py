@@ -1,0 +1,43 @@
+"""Tensors as values of leaves: nested lists of numbers, all rows of one length."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from app.errors import Problem, quoted, shown
+from app.language.program import Program
+
+
+def give_tensor(program: Program, leaf: int, name: str, value: Any, problems: list[Problem]) -> None:
+    """Puts a tensor into the slot of a leaf; notes a problem where the lists hold something else or are ragged."""
+    slot = ~program.first[leaf]
+    program.slots[slot] = math.nan
+    wrong = None if isinstance(value, np.ndarray) else _first_stranger(value)
+    if wrong is None:
+        try:
+            array = np.array(value, dtype=np.float64)
+        except (ValueError, OverflowError):
+            wrong = "Its rows differ in length, or a number is larger than a 64-bit float holds."
+        else:
+            if array.size:
+                program.tensors[slot] = array
+                return
+            wrong = "It has no entries."
+    message = f"The value of {quoted(name)} is not a tensor. {wrong}"
+    hint = "Write nested lists of numbers, all rows of one length, as in [[1, 2], [3, 4]]."
+    problems.append(Problem("not-a-tensor", message, hint, field=f"values.{shown(name)}"))
+
+
+def _first_stranger(value: Any) -> str | None:
+    """What is no number among the entries, in words."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list | tuple):
+            waiting.extend(one)
+        elif isinstance(one, bool) or not isinstance(one, int | float):
+            return "One of its entries is not a number."
+    return None

@@ -1,0 +1,143 @@
+"""The reverse pass of a program with tensors, users first: every gate passes its upstream gradient on to its operands.
+
+Entry by entry operations multiply it by their local gradients, the same rule texts that scalars use; operations on
+whole tensors use their vector-Jacobian products. Sums over broadcast axes and over fan-out are made here, by no rule.
+Source: reverse accumulation, Griewank & Walther (2008), ch. 3; vector-Jacobian products: Giles (2008).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.reverse import leads_to
+from app.engine.rules import Rules
+from app.engine.tensors.forward import Value
+from app.language.program import Program
+from app.language.vocabulary import CODE_MASK, CONSTANT, OPERATION_OF
+from app.operations import Operation
+from app.operations.shapes import Shape
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one edge carries. `local` is entry by entry, None for gates on whole tensors; `summed` are the axes over
+    which the part was summed because the operand had been broadcast along them."""
+
+    local: Value | None
+    downstream: Value
+    summed: tuple[int, ...]
+
+
+Parts = dict[tuple[int, int], Part]
+"""(node, position of the operand) -> what flows along that edge; edges of constants have none."""
+
+
+def run_reverse(
+    program: Program, values: list[Value], output: int, seed: float, rules: Rules
+) -> tuple[list[Value | None], Parts]:
+    """d output / d node, times seed, for every node (None for constants), and the part of each edge.
+
+    A tensor output is differentiated as the sum of its entries: each has the seed as its gradient.
+    """
+    gradients: list[Value | None] = [
+        None if program.is_fixed(node) else np.zeros(np.shape(value)) for node, value in enumerate(values)
+    ]
+    reached = leads_to(program, output)
+    if gradients[output] is not None:
+        gradients[output] = np.full(np.shape(values[output]), seed)
+    parts: Parts = {}
+    with np.errstate(all="ignore"):
+        for node in range(output, -1, -1):
+            upstream = gradients[node]
+            if program.ops[node] <= CONSTANT or upstream is None or not reached[node]:
+                continue
+            for position, operand in enumerate(program.operands(node)):
+                before = gradients[operand]
+                if before is None:
+                    continue
+                part = _part(program, values, node, position, np.asarray(upstream), rules)
+                parts[node, position] = part
+                gradients[operand] = before + part.downstream
+    return [None if gradient is None else _plain(gradient) for gradient in gradients], parts
+
+
+def _part(program: Program, values: list[Value], node: int, position: int, upstream: Array, rules: Rules) -> Part:
+    operation = OPERATION_OF[program.ops[node] & CODE_MASK]
+    assert operation is not None
+    operands = program.operands(node)
+    numbers = tuple(np.asarray(values[one], dtype=np.float64) for one in operands)
+    attributes = program.attributes(node)
+    if not operation.whole:
+        return _entry_by_entry(operation, position, numbers, np.asarray(values[node]), attributes, upstream, rules)
+    if operation.pull is not None:
+        flows = operation.pull(upstream, numbers, np.asarray(values[node]), {**operation.attributes, **attributes})
+        return Part(None, _plain(flows[position]), ())
+    rule = rules.downstream(operation, tuple(number.ndim for number in numbers), position)
+    assert rule is not None
+    return Part(None, _plain(rule(*numbers, np.asarray(values[node]), upstream, **attributes)), ())
+
+
+def _entry_by_entry(
+    operation: Operation,
+    position: int,
+    numbers: tuple[Array, ...],
+    out: Array,
+    attributes: dict[str, float],
+    upstream: Array,
+    rules: Rules,
+) -> Part:
+    rule = rules.entrywise(operation, position)
+    if rule is None:
+        return Part(0.0, _plain(np.zeros(numbers[position].shape)), ())
+    if operation.variadic:
+        tied, share = _ties(numbers, out, position, rules.conventions.ties)
+        found = rule(numbers[position], out, tied, share)
+    else:
+        found = rule(*numbers, out, **attributes)
+    local = np.asarray(found, dtype=np.float64)
+    if operation.over:  # a loss: the losses of all entries make one number
+        entries = np.broadcast_shapes(*(number.shape for number in numbers))
+        local = np.broadcast_to(local, entries) / (max(int(np.prod(entries)), 1) if operation.over == "mean" else 1)
+    flowing = np.broadcast_to(
+        local * upstream, np.broadcast_shapes(local.shape, upstream.shape, numbers[position].shape)
+    )
+    downstream, summed = unbroadcast(flowing, numbers[position].shape)
+    return Part(_plain(local), _plain(downstream), summed)
+
+
+def unbroadcast(gradient: Array, shape: Shape) -> tuple[Array, tuple[int, ...]]:
+    """The gradient of an operand of this shape from that of what it was broadcast to: summed over the axes it was
+    repeated along. Gives those axes too, as axes of the larger shape."""
+    added = gradient.ndim - len(shape)
+    summed = (
+        *range(added),
+        *(at + added for at, size in enumerate(shape) if size == 1 and gradient.shape[at + added] > 1),
+    )
+    if not summed:
+        return gradient, ()
+    return gradient.sum(axis=summed, keepdims=True).reshape(shape), summed
+
+
+def _ties(numbers: tuple[Array, ...], out: Array, position: int, ties: str) -> tuple[Array, Array]:
+    """How many operands equal the result, entry by entry, and the weight of this one under the convention."""
+    equal = [np.equal(number, out) for number in numbers]
+    count = np.sum(np.broadcast_arrays(*equal), axis=0)
+    if ties == "both":
+        return count, np.ones(out.shape)
+    if ties == "first":
+        earlier = np.zeros(out.shape, dtype=bool)
+        for one in equal[:position]:
+            earlier = earlier | one
+        return count, np.where(count > 0, (equal[position] & ~earlier).astype(float), 1.0)
+    return count, 1.0 / np.maximum(count, 1)
+
+
+def _plain(value: Value) -> Value:
+    """A Python float for a scalar, without negative zeros."""
+    array = np.asarray(value, dtype=np.float64) + 0.0
+    return array if array.ndim else float(array)

@@ -1,0 +1,115 @@
+"""Programs with tensors, from text to every value and every gradient; the same answer as for scalars, with shapes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from app.engine.notices import Notice
+from app.engine.rules import rules_for
+from app.engine.tensors.forward import Value, run_forward
+from app.engine.tensors.reverse import run_reverse
+from app.engine.trace import Trace
+from app.errors import Problem, UserError
+from app.graph.model import Edge, Group, Node
+from app.language.doubtful import doubtful_products
+from app.language.program import Program
+from app.language.vocabulary import CONSTANT
+from app.limits import Limits
+from app.operations import Conventions
+from app.operations.shapes import shape_text
+
+
+class TensorTrace(Trace):
+    """The answer for a program in which some node may be a tensor.
+
+    values and gradients hold arrays of float64 where a node is a tensor, Python floats elsewhere.
+    Composites stay closed.
+    """
+
+    values: list[Any]
+    gradients: list[Any]
+
+    def __init__(
+        self, program: Program, outputs: tuple[int, ...], defaulted: tuple[str, ...], seed: float,
+        conventions: Conventions, limits: Limits,
+    ) -> None:  # fmt: skip
+        self.program = program
+        self.output_nodes = outputs
+        self.defaulted = defaulted
+        self.seed = seed
+        self.conventions = conventions
+        self._rules = rules = rules_for(conventions)
+        self.values = run_forward(self.graph, limits)
+        self.gradients, self.parts = run_reverse(program, self.values, outputs[0], seed, rules)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """All nodes in topological order, with their shapes."""
+        return [
+            replace(node, shape=np.shape(value), group=None)
+            for node, value in zip(self.graph.nodes, self.values, strict=True)
+        ]
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """All edges; `local` is None for gates on whole tensors, whose Jacobian is never built."""
+        edges: list[Any] = []
+        for node, op in enumerate(self.program.ops):
+            if op <= CONSTANT:
+                continue
+            for position, operand in enumerate(self.program.operands(node)):
+                part = self.parts.get((node, position))
+                local, downstream = (part.local, part.downstream) if part else (None, self._nothing(operand))
+                edges.append(Edge(f"n{operand}", f"n{node}", position, local, self.gradients[node], downstream))  # type: ignore[arg-type]  # arrays
+        return edges
+
+    def _nothing(self, operand: int) -> Value | None:
+        """What flows along an edge that does not lead to the output; None for a constant."""
+        return None if self.program.is_fixed(operand) else np.zeros(np.shape(self.values[operand]))
+
+    @property
+    def groups(self) -> list[Group]:
+        """None: composites of tensors stay closed."""
+        return []
+
+    @property
+    def kinks(self) -> list[Notice]:
+        """None: a kink is told of numbers, not of entries."""
+        return []
+
+    @property
+    def remarks(self) -> list[Notice]:
+        """None."""
+        return []
+
+    @cached_property
+    def warnings(self) -> list[Notice]:
+        """Doubtful products, an output that is no number, and the first value that is not finite."""
+        graph, output = self.graph, self.output_nodes[0]
+        found = [
+            Notice("ambiguous-product", text, None, span)
+            for text, span in doubtful_products(graph.written, graph.positions)
+        ]
+        if shape := np.shape(self.values[output]):
+            text = f"The output is {shape_text(shape)}: the gradients are those of the sum of its entries."
+            found.append(Notice("tensor-output", text, self.output, graph.span(output)))
+        for node, value in enumerate(self.values):
+            if not np.all(np.isfinite(value)):
+                text = f"{graph.labels[node]} holds a value that is not finite."
+                return [*found, Notice("not-finite", text, f"n{node}", graph.span(node))]
+        return found
+
+
+def numbers_only(trace: Trace) -> None:
+    """Raises UserError, at the first tensor, for what works on numbers alone so far."""
+    if not isinstance(trace, TensorTrace):
+        return
+    graph = trace.graph
+    first = next((node for node, value in enumerate(trace.values) if np.ndim(value)), trace.output_nodes[0])
+    text = f"This works on numbers so far, and here is {shape_text(np.shape(trace.values[first]))}."
+    hint = "The graph and `/api/v1/evaluate` compute with tensors."
+    raise UserError([Problem("tensors", text, hint, graph.span(first))])
