@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from app.api.answers import refuse_size, write_answer
-from app.api.schemas.requests import CheckRequest, CurveRequest, EvaluateRequest, ProgramRequest
+from app.api.schemas.requests import MAX_ELEMENTS, CheckRequest, CurveRequest, EvaluateRequest, ProgramRequest
 from app.api.skeletons import Kept
 from app.api.tensor_answers import tensor_entry
 from app.engine.check import Check, check_gradients
@@ -46,13 +46,20 @@ def evaluate_json(asked: EvaluateRequest, limits: Limits, kept: Kept) -> bytes:
     """Every value and gradient. Raises UserError."""
     found = trace_any(asked, limits, asked.seed)
     if isinstance(found, TensorTrace):
-        content = encode(tensor_entry(found, limits, min(asked.max_elements, limits.max_tensor_elements)))
-        if len(content) > limits.max_response_bytes:
-            refuse_size(limits)
-        return content
+        return answer_json(found, limits, asked.max_elements)
     output = tuple(asked.output) if asked.output else None
     key = (asked.source, output, asked.share, tuple(asked.expand))
     return write_answer(found, limits, kept.skeleton(key, found))
+
+
+def answer_json(found: Trace, limits: Limits, max_elements: int = MAX_ELEMENTS) -> bytes:
+    """The answer of an evaluation, with numbers or with tensors. Raises UserError where it would be too large."""
+    if not isinstance(found, TensorTrace):
+        return write_answer(found, limits)
+    content = encode(tensor_entry(found, limits, min(max_elements, limits.max_tensor_elements)))
+    if len(content) > limits.max_response_bytes:
+        refuse_size(limits)
+    return content
 
 
 def curve_json(asked: CurveRequest, limits: Limits) -> bytes:

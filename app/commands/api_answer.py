@@ -27,7 +27,7 @@ def api_answer(
     """
     asked = model(
         source=source,
-        values=values_of(options),
+        values=dict(values_of(options)),
         output=options.output,
         share=options.share,
         expand=options.expand,

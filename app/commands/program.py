@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from app.commands.exits import MISTAKE, OK
 from app.commands.minus import without_guard
+from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace, trace
 from app.errors import Problem, UserError, quoted, render_text
 from app.limits import Limits, read_limits
@@ -55,7 +56,17 @@ def print_answer(options: argparse.Namespace, answer: Callable[[str, argparse.Na
 
 
 def trace_program(source: str, options: argparse.Namespace, limits: Limits, **more: Any) -> Trace:
-    """The trace that the options ask for; `more` are further arguments of `trace`. Raises UserError."""
+    """The trace that the options ask for, of a program with numbers only; `more` are further arguments of `trace`.
+
+    Raises UserError.
+    """
+    found = trace_any(source, options, limits, **more)
+    numbers_only(found)
+    return found
+
+
+def trace_any(source: str, options: argparse.Namespace, limits: Limits, **more: Any) -> Trace:
+    """The same, also of a program with tensors. Raises UserError."""
     return trace(
         source,
         values=values_of(options),

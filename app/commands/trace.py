@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.program import Outcome, add_program_options, print_answer, trace_program
+from app.commands.program import Outcome, add_program_options, print_answer, trace_any
 from app.export.table import render_table
 from app.limits import Limits
 
@@ -25,9 +25,9 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 
 def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome:
-    found = trace_program(source, options, limits, seed=options.seed)
+    found = trace_any(source, options, limits, seed=options.seed)
     if not options.json:
         return Outcome(render_table(found))
-    from app.api.answers import write_answer  # here, so that tables need nothing of the API
+    from app.api.computations import answer_json  # here, so that tables need nothing of the API
 
-    return Outcome(write_answer(found, limits).decode("utf-8"))
+    return Outcome(answer_json(found, limits).decode("utf-8"))

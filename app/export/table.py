@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.trace import Trace
 from app.graph.model import Edge, Node
@@ -42,11 +46,31 @@ def node_rows(trace: Trace) -> list[Row]:
     ]
 
 
-def number_text(value: float | None) -> str:
-    """Ten significant digits: as many as a printed source ever has, few enough to read in columns."""
+MOST_ENTRIES = 12
+"""A tensor with more entries is told by its shape and its range."""
+
+
+def number_text(value: Any) -> str:
+    """Ten significant digits: as many as a printed source ever has, few enough to read in columns.
+
+    A tensor in one line, a large one as `3 × 20, from -1 to 2`; a setting of a gate as it is written.
+    """
     if value is None:
         return "–"
+    if isinstance(value, np.ndarray):
+        return _tensor_text(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return _WORDS.get(value) or ("NaN" if value != value else format(value + 0.0, ".10g"))
+
+
+def _tensor_text(value: NDArray[np.float64]) -> str:
+    if value.size > MOST_ENTRIES:
+        sizes = " × ".join(map(str, value.shape))
+        return f"{sizes}, from {number_text(float(np.min(value)))} to {number_text(float(np.max(value)))}"
+    if value.ndim > 1:
+        return f"[{', '.join(map(_tensor_text, value))}]"
+    return f"[{', '.join(format(entry + 0.0, '.6g') for entry in value)}]"
 
 
 def _kind(node: Node) -> str:

@@ -37,13 +37,15 @@ BAD_NUMBERS: tuple[Any, ...] = (
     None, True, False, "", "1", "NaN", "Infinity", "abc", [], [1], [[1, 2], [3]], [[[[[[1]]]]]], {}, {"a": 1}, ["1"],
 )  # fmt: skip
 
+TENSORS: tuple[Any, ...] = ([1], [[[[[[1]]]]]])
+
 NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x=1", [], [{}], [["x", 1]])
 NO_SWITCHES: tuple[Any, ...] = (None, 0, 1, "true", [], {})
 NO_NAMES: tuple[Any, ...] = (True, 1, 1.5, [], {}, {"f": 1})
 
 FIELDS: tuple[tuple[dict[str, Any], str], ...] = (
     # (fields beside `source`, the field that is named)
-    *(({"values": {"x": value}}, "values.x") for value in BAD_NUMBERS),
+    *(({"values": {"x": value}}, "values.x") for value in BAD_NUMBERS if value not in TENSORS),
     *(({"seed": value}, "seed") for value in BAD_NUMBERS),
     *(({"conventions": {"relu_at_zero": value}}, "conventions.relu_at_zero") for value in BAD_NUMBERS),
     *(({"conventions": {"abs_at_zero": value}}, "conventions.abs_at_zero") for value in (*BAD_NUMBERS, 2, -1.5)),
@@ -65,7 +67,8 @@ FIELDS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"constructor": {}}, "constructor"),
     ({"conventions": {"relu": 1}}, "conventions.relu"),
     ({"conventions": {"relu_at_zero ": 1}}, "conventions.relu_at_zero "),
-    ({"max_elements": 5}, "max_elements"),
+    ({"max_elements": 0}, "max_elements"),
+    ({"max_element": 5}, "max_element"),
 )
 
 BODIES: tuple[Any, ...] = (None, True, False, 0, 1.5, "", "x", "source", [], [{}], [1, 2], [{"source": "x"}])

@@ -2,9 +2,33 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 
 Finite = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+
+
+MAX_ELEMENTS = 1_000
+"""Entries of a tensor that are listed in an answer unless the request says otherwise."""
+
+
+def _number_or_lists(given: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """Lists are looked at where they become a tensor: a union would tell every mistake twice."""
+    return given if isinstance(given, list) else check(given)
+
+
+LeafValue = Annotated[
+    Finite,
+    WrapValidator(_number_or_lists),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "array", "items": {}}]}),
+]
 
 
 def _one_or_many(given: Any) -> Any:
@@ -58,7 +82,7 @@ class ProgramRequest(Closed):
         description="The program: statements separated by newlines or `;`. The last formula is the output.",
         examples=["q = x + y\nf = q * z"],
     )
-    values: dict[str, Finite | list[Any]] = Field(
+    values: dict[str, LeafValue] = Field(
         default_factory=dict,
         description=(
             "Numbers for leaves, by name. They win over numbers that the program itself gives. "
@@ -97,7 +121,7 @@ class EvaluateRequest(ProgramRequest):
         default=1.0, description="The gradient that arrives at the output: 1 for d(output)/d(node).", examples=[1.0]
     )
     max_elements: int = Field(
-        default=1_000,
+        default=MAX_ELEMENTS,
         ge=1,
         description="Tensors with more entries are answered by a summary instead of their numbers.",
         examples=[1_000],

@@ -23,6 +23,10 @@ from app.operations import Conventions
 from app.operations.shapes import shape_text
 
 
+_MOST_SHOWN = 6
+"""Leaves that the short form names."""
+
+
 class TensorTrace(Trace):
     """The answer for a program in which some node may be a tensor.
 
@@ -45,6 +49,14 @@ class TensorTrace(Trace):
         self._rules = rules = rules_for(conventions)
         self.values = run_forward(self.graph, limits)
         self.gradients, self.parts = run_reverse(program, self.values, outputs[0], seed, rules)
+
+    def __repr__(self) -> str:
+        """One line: the output with its shape, and the leaves with theirs."""
+        nodes, output = self.nodes, self.nodes[self.output_nodes[0]]
+        leaves = [f"{node.label} {shape_text(node.shape)}" for node in nodes if node.op is None and node.name is not None]
+        more = f", and {len(leaves) - _MOST_SHOWN} more" if len(leaves) > _MOST_SHOWN else ""
+        listed = f"; {', '.join(leaves[:_MOST_SHOWN])}{more}" if leaves else ""
+        return f"<Trace of {output.label}, {shape_text(output.shape)}: {len(nodes)} nodes{listed}>"
 
     @cached_property
     def nodes(self) -> list[Node]:

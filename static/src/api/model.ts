@@ -15,16 +15,27 @@ type Decoded<T> = T extends NonFinite
       : T;
 
 export type Span = Decoded<api.Span>;
-export type GraphNode = Decoded<api.Node>;
+/** A record of the API whose fields may hold tensors, as the page keeps it: numbers here, NaN where there is a tensor. */
+type Numbers<T, Sure extends keyof T, Maybe extends keyof T = never> = Omit<T, Sure | Maybe> & {
+  readonly [Key in Sure]: number;
+} & { readonly [Key in Maybe]: number | null };
+
+export type GraphNode = Numbers<Decoded<api.Node>, 'value', 'gradient'>;
 export type NodeKind = GraphNode['kind'];
-export type GraphEdge = Decoded<api.Edge>;
-export type Group = Decoded<api.Group>;
+export type GraphEdge = Numbers<Decoded<api.Edge>, never, 'local' | 'upstream' | 'downstream'>;
+export type Group = Omit<Decoded<api.Group>, 'edges'> & { readonly edges: readonly GraphEdge[] };
 export type StatementPart = Decoded<api.StatementPart>;
 export type Statement = Decoded<api.Statement>;
 export type Remark = Decoded<api.Remark>;
 export type Conventions = Decoded<api.Conventions>;
 export type Ties = Conventions['ties'];
-export type Answer = Decoded<api.EvaluateAnswer>;
+export type Answer = Omit<Decoded<api.EvaluateAnswer>, 'nodes' | 'edges' | 'groups' | 'gradients' | 'values'> & {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly groups: readonly Group[];
+  readonly gradients: Readonly<Record<string, number | null>>;
+  readonly values: Readonly<Record<string, number>>;
+};
 export type LocalRule = Decoded<api.LocalRule>;
 /** The output over values of one node, everything that does not depend on it held. */
 export type Curve = Decoded<api.CurveAnswer>;

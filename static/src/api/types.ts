@@ -77,6 +77,7 @@ export interface Schemas {
   StatementPart: StatementPart;
   Sweeps: Sweeps1;
   Tangent: Tangent;
+  TensorSummary: TensorSummary;
   Term: Term;
   Total: Total;
   Tried: Tried;
@@ -141,10 +142,10 @@ export interface BackwardRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -389,10 +390,10 @@ export interface CheckRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -411,6 +412,10 @@ export interface CheckRequest {
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
   seed?: number;
+  /**
+   * Tensors with more entries are answered by a summary instead of their numbers.
+   */
+  max_elements?: number;
   /**
    * Names of leaves. Without `leaf` and `node` it is every leaf that is not a constant.
    */
@@ -649,10 +654,10 @@ export interface CodeRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -836,10 +841,10 @@ export interface CurveRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -1456,10 +1461,10 @@ export interface DerivationRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -1867,10 +1872,10 @@ export interface DiagnoseRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -1944,17 +1949,17 @@ export interface Edge {
    */
   operand: number;
   /**
-   * d(target)/d(operand); null when the operand is a constant.
+   * d(target)/d(operand); null when the operand is a constant. Of tensors, entry by entry; null for operations on whole tensors, whose Jacobian is never built.
    */
-  local: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  local: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
   /**
    * The gradient that arrives at the target.
    */
-  upstream: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  upstream: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
   /**
-   * upstream × local: what this edge passes on; null when the operand is a constant.
+   * upstream × local, of whole tensors the vector-Jacobian product: what this edge passes on; null when the operand is a constant.
    */
-  downstream: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  downstream: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
 }
 /**
  * Every value and every gradient of a program.
@@ -1988,16 +1993,19 @@ export interface EvaluateAnswer {
    * d(output)/d(leaf) for every named leaf; null for a constant.
    */
   gradients: {
-    [k: string]: number | "NaN" | "Infinity" | "-Infinity" | null;
+    /**
+     * A number; nested lists of numbers for a tensor; null for a tensor with more entries than `max_elements`.
+     */
+    [k: string]: number | "NaN" | "Infinity" | "-Infinity" | unknown[] | null;
   };
   /**
    * Value of every named node.
    */
   values: {
     /**
-     * A float64 number, or `"NaN"`, `"Infinity"`, `"-Infinity"`, which JSON numbers cannot hold.
+     * A number; nested lists of numbers for a tensor; null for a tensor with more entries than `max_elements`.
      */
-    [k: string]: number | "NaN" | "Infinity" | "-Infinity";
+    [k: string]: number | "NaN" | "Infinity" | "-Infinity" | unknown[] | null;
   };
   /**
    * Names of leaves that had no number and got 1.
@@ -2060,13 +2068,21 @@ export interface Node {
    */
   shape: number[];
   /**
-   * Result of the forward pass.
+   * Result of the forward pass; a tensor as nested lists, a large one as null.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
   /**
-   * d(output)/d(node): the sum of `downstream` over all edges that leave this node. Null for a constant: nothing is differentiated by it.
+   * d(output)/d(node), in the shape of the value: the sum of `downstream` over all edges that leave it. Null for a constant: nothing is differentiated by it.
    */
-  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of the value of a tensor that is not listed.
+   */
+  summary?: TensorSummary | null;
+  /**
+   * Of the gradient of a tensor that is not listed.
+   */
+  gradient_summary?: TensorSummary | null;
   /**
    * Length of the longest way from a leaf.
    */
@@ -2083,6 +2099,27 @@ export interface Node {
    * Where the program writes this leaf's number, or null.
    */
   value_span: Span | null;
+}
+/**
+ * What is told of a tensor instead of its entries.
+ */
+export interface TensorSummary {
+  /**
+   * Smallest entry.
+   */
+  min: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Mean of all entries.
+   */
+  mean: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Largest entry.
+   */
+  max: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * Root of the sum of squares.
+   */
+  norm: number | ("NaN" | "Infinity" | "-Infinity");
 }
 /**
  * A composite or a call of one's own function that is sent open, and the closed gate that stands for it.
@@ -2268,10 +2305,10 @@ export interface EvaluateRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -2290,6 +2327,10 @@ export interface EvaluateRequest {
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
   seed?: number;
+  /**
+   * Tensors with more entries are answered by a summary instead of their numbers.
+   */
+  max_elements?: number;
 }
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
@@ -2660,10 +2701,10 @@ export interface HessianRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -2781,10 +2822,10 @@ export interface JacobianRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -2910,10 +2951,10 @@ export interface JvpRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -3425,10 +3466,10 @@ export interface PathsRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
@@ -3833,10 +3874,10 @@ export interface WorkedRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
