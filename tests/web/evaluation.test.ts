@@ -20,7 +20,7 @@ function server(): Call[] {
         body: JSON.parse(String(init.body)) as Call['body'],
         reply: (status, body) =>
           resolve(
-            new Response(JSON.stringify(status === 200 ? body : { status, ...(body as object) }), {
+            new Response(JSON.stringify(status === 200 ? { nodes: [], ...(body as object) } : { status, ...(body as object) }), {
               headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' },
             }),
           ),
@@ -119,7 +119,7 @@ describe('the evaluator', () => {
     let seen: Answer | null = null;
     const evaluator = createEvaluator({ answered: (answer) => (seen = answer), refused: () => undefined, away: () => undefined });
     evaluator.ask(question('log(x)'), true);
-    calls[0]?.reply(200, { nodes: [{ value: '-Infinity', gradient: 'NaN' }], values: { x: 'Infinity' }, gradients: {} });
+    calls[0]?.reply(200, { nodes: [{ shape: [], value: '-Infinity', gradient: 'NaN' }], values: { x: 'Infinity' }, gradients: {} });
     await settled();
     const answer = seen as Answer | null;
     expect(answer?.nodes[0]).toMatchObject({ value: -Infinity, gradient: NaN });

@@ -22,7 +22,6 @@ from app.limits import Limits
 from app.operations import Conventions
 from app.operations.shapes import shape_text
 
-
 _MOST_SHOWN = 6
 """Leaves that the short form names."""
 
@@ -53,7 +52,9 @@ class TensorTrace(Trace):
     def __repr__(self) -> str:
         """One line: the output with its shape, and the leaves with theirs."""
         nodes, output = self.nodes, self.nodes[self.output_nodes[0]]
-        leaves = [f"{node.label} {shape_text(node.shape)}" for node in nodes if node.op is None and node.name is not None]
+        leaves = [
+            f"{node.label} {shape_text(node.shape)}" for node in nodes if node.op is None and node.name is not None
+        ]
         more = f", and {len(leaves) - _MOST_SHOWN} more" if len(leaves) > _MOST_SHOWN else ""
         listed = f"; {', '.join(leaves[:_MOST_SHOWN])}{more}" if leaves else ""
         return f"<Trace of {output.label}, {shape_text(output.shape)}: {len(nodes)} nodes{listed}>"
