@@ -134,6 +134,9 @@ def _lesson_entry(lesson: Lesson) -> dict[str, Any]:
         },
         "program": lesson.program,
         "values": {},
+        "step": None
+        if lesson.step is None
+        else {"learning_rate": lesson.step.learning_rate, "parameters": list(lesson.step.parameters)},
         "output": lesson.output,
         "note": lesson.note,
         "verdict": {"kind": found.kind, "count": found.count, "total": found.total},

@@ -94,6 +94,13 @@ class PrintedNumber(Answer):
     verdict: Literal["matches", "rounded", "wrong"] = Field(description="How the two compare.")
 
 
+class TrainingStep(Answer):
+    """One step of gradient descent as the source takes it."""
+
+    learning_rate: float = Field(description="The learning rate.", examples=[0.7])
+    parameters: list[str] = Field(description="The leaves that take the step; empty for every parameter.")
+
+
 class OutlineNode(Answer):
     """One node of an example's graph, with the edges that enter it."""
 
@@ -128,6 +135,7 @@ class Lesson(Answer):
     source: LessonSource = Field(description="Where it comes from.")
     program: str = Field(description="The program.")
     values: dict[str, float] = Field(description="Numbers for leaves beside the program.")
+    step: TrainingStep | None = Field(description="The step of gradient descent that the source takes, or null.")
     output: str | None = Field(description="The node to differentiate, where it is not the last formula.")
     note: str | None = Field(description="A sentence on the source's numbers, or null.")
     verdict: Verdict = Field(description="The comparison in short.")

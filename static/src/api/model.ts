@@ -52,6 +52,14 @@ export type NamedEdge = Decoded<api.NamedEdge>;
 /** Both passes of a program as lines of code. */
 export type CodeAnswer = Decoded<api.CodeAnswer>;
 export type CodeLine = Decoded<api.CodeLine>;
+/** The worked solution of a program, and its parts. */
+export type DerivationAnswer = Decoded<api.DerivationAnswer>;
+export type WorkedSolution = Decoded<api.WorkedSolution>;
+export type ChainBlock = Decoded<api.ChainBlock>;
+export type ChainFactor = Decoded<api.ChainFactor>;
+export type LocalDerivative = Decoded<api.LocalDerivative>;
+export type ForwardRow = Decoded<api.ForwardRow>;
+export type ParameterUpdate = Decoded<api.ParameterUpdate>;
 export type Operation = Decoded<api.Operation>;
 export type Lesson = Decoded<api.Lesson>;
 export type Fix = Decoded<api.Fix>;

@@ -80,6 +80,7 @@ export interface Schemas {
   TensorSummary: TensorSummary;
   Term: Term;
   Total: Total;
+  TrainingStep: TrainingStep;
   Tried: Tried;
   Verdict: Verdict1;
   Visits: Visits1;
@@ -2398,6 +2399,10 @@ export interface Lesson {
     [k: string]: number;
   };
   /**
+   * The step of gradient descent that the source takes, or null.
+   */
+  step: TrainingStep | null;
+  /**
    * The node to differentiate, where it is not the last formula.
    */
   output: string | null;
@@ -2432,6 +2437,19 @@ export interface LessonSource {
    * The year, where the source gives one.
    */
   year: number | null;
+}
+/**
+ * One step of gradient descent as the source takes it.
+ */
+export interface TrainingStep {
+  /**
+   * The learning rate.
+   */
+  learning_rate: number;
+  /**
+   * The leaves that take the step; empty for every parameter.
+   */
+  parameters: string[];
 }
 /**
  * The comparison in short.

@@ -1,0 +1,26 @@
+/** The forward table: every step with its symbols, its numbers and its value. */
+import type { WorkedSolution } from '../../api/model';
+import { element } from '../../views/elements';
+import type { Pointable } from './blocks';
+import { withSlots } from './tex';
+import type { Writer } from './written';
+
+export function forwardTable(solution: WorkedSolution, writer: Writer, point: Pointable): HTMLElement {
+  const body = element('tbody', '');
+  for (const row of solution.rows) {
+    const root = element('tr', row.on_path ? '' : 'is-off', { 'data-node': row.id });
+    writer.item(root, `row ${row.id}`);
+    const sign = row.relation === '=' ? '=' : '\\approx';
+    root.append(
+      element('th', '', { scope: 'row' }, writer.math('', row.latex)),
+      element('td', '', {}, writer.math('', `= ${row.symbols}`)),
+      element('td', '', {}, row.numbers === '' ? null : writer.math('', withSlots(`= ${row.numbers}`))),
+      element('td', 'forward-value', {}, writer.math('value', withSlots(`${sign} ${row.value.latex}`))),
+    );
+    point(root, { kind: 'node', id: row.id }, `${row.label} = ${row.value.text}`);
+    body.append(root);
+  }
+  const titles = ['Name', 'Symbols', 'Numbers', 'Value'].map((title) => element('th', '', { scope: 'col' }, title));
+  const head = element('thead', 'visually-hidden', {}, element('tr', '', {}, ...titles));
+  return element('div', 'forward', {}, element('table', 'forward-table', {}, head, body));
+}

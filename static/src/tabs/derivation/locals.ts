@@ -1,0 +1,38 @@
+/** The local derivatives: formula, numbers and value of each, one cell beside the other. */
+import type { LocalDerivative, WorkedSolution } from '../../api/model';
+import { element } from '../../views/elements';
+import type { Pointable } from './blocks';
+import { large, withSlots } from './tex';
+import type { Writer } from './written';
+
+export function localCells(solution: WorkedSolution, writer: Writer, point: Pointable): HTMLElement {
+  const root = element('div', 'locals');
+  const labels = new Map([...solution.rows, ...solution.given].map(({ id, label }) => [id, label]));
+  for (const local of solution.locals) {
+    const cell = element('div', 'local', { role: 'group' });
+    writer.item(cell, `local ${local.source} ${local.target}`);
+    cell.append(...lines(local, solution.output.id, writer));
+    const name = `Derivative of ${labels.get(local.target) ?? ''} by ${labels.get(local.source) ?? ''}, ${local.value.text}`;
+    point(cell, { kind: 'edge', source: local.source, target: local.target }, name);
+    root.append(cell);
+  }
+  return root;
+}
+
+function lines(local: LocalDerivative, output: string, writer: Writer): HTMLElement[] {
+  const { head, symbols, numbers, value, relation, reason, remark } = local;
+  const sign = relation === '=' ? '=' : '\\approx';
+  const found: HTMLElement[] = [];
+  const isNumber = symbols === value.latex;
+  found.push(writer.math('local-formula', isNumber ? large(head) : `${large(head)} = ${symbols}`, 'div'));
+  if (numbers !== null) found.push(writer.math('local-numbers', withSlots(`= ${numbers}`), 'div'));
+  const tone = local.target === output ? 'local-value gradient' : 'local-value';
+  found.push(writer.math(tone, withSlots(`${sign} ${value.latex}`), 'div'));
+  if (reason !== null) {
+    const line = element('p', 'local-reason');
+    writer.sentence(line, `since $${reason}$`);
+    found.push(line);
+  }
+  if (remark !== null) found.push(element('p', 'local-reason', {}, remark));
+  return found;
+}
