@@ -56,7 +56,8 @@ def update_numbers(update: Update, rate: Printed) -> str:
 
 def new_name(latex: str) -> str:
     r"""The name of a value after the update: `w_{1}^{\text{new}}`."""
-    return rf"{{{latex}}}^{{\text{{new}}}}"
+    base = f"{{{latex}}}" if "'" in latex else latex
+    return rf"{base}^{{\text{{new}}}}"
 
 
 def bracketed(number: Printed) -> str:

@@ -24,7 +24,7 @@ def equations(markdown: str, e_is_a_name: bool = False) -> list[tuple[str, str]]
             chains.append(" = ".join(cell for _, cell in cells))
         elif line.startswith("- $") and "partial" in line:
             chains.append(line[3:].split("$")[0])
-        elif line.startswith("${"):
+        elif r"^{\text{new}}" in line:
             chains.append(line.strip("$"))
     for block in re.findall(r"\\begin\{aligned\}\n(.*?)\n\\end\{aligned\}", markdown, re.DOTALL):
         chains.append(" ".join(part.strip().replace("&", "") for part in block.split("\\\\\n")))

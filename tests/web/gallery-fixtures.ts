@@ -24,6 +24,7 @@ export function lessonOf(answer: Answer, fields: Partial<Lesson> = {}): Lesson {
     source: { title: 'A book', author: 'An author', place: 'Page 1', year: null },
     program: 'f = x',
     values: {},
+    step: null,
     output: null,
     note: null,
     verdict: { kind: 'matches', count: 2, total: 2 },

@@ -6,7 +6,7 @@ import { litOf, miniOf } from '../../../static/src/tabs/paths/mini-model';
 import { footOf, nothingSentence, pathsModel, spokenList, type Factor } from '../../../static/src/tabs/paths/model';
 import { printedNote } from '../../../static/src/tabs/paths/note';
 import { printPaths } from '../../../static/src/tabs/paths/numbers';
-import { prettyName } from '../../../static/src/tabs/paths/tools';
+import { prettyName } from '../../../static/src/tabs/names';
 import { answerOf, NETWORK } from './paths-fixtures';
 
 const one = (...factors: number[]) => ({ factors, product: factors.reduce((left, right) => left * right, 1) });

@@ -4,7 +4,7 @@ import { element } from '../../views/elements';
 import { blockElement, claimElement, type Pointable } from './blocks';
 import { forwardTable } from './forward';
 import { localCells } from './locals';
-import { withSlots } from './tex';
+import { newName, withSlots } from './tex';
 import { claimOf } from './verdict';
 import type { Writer } from './written';
 
@@ -57,7 +57,7 @@ function given(solution: WorkedSolution, writer: Writer): Section {
       'given-group',
       {},
       ...ones.map((one) => {
-        const item = element('li', one.on_path || solution.leaf === null ? '' : 'is-off');
+        const item = element('li', '');
         item.append(writer.math('', withSlots(`${one.latex} = ${one.value.latex}`)));
         if (one.defaulted) item.append(element('span', 'given-default', {}, 'default'));
         return item;
@@ -109,7 +109,7 @@ function update(solution: WorkedSolution, lesson: Lesson | null, writer: Writer)
     const gradient = one.gradient.latex.startsWith('-') ? `(${one.gradient.latex})` : one.gradient.latex;
     const head = `\\dfrac{\\partial ${solution.output.latex}}{\\partial ${one.latex}}`;
     root.append(
-      writer.math('', `{${one.latex}}^{\\text{new}} = ${one.latex} - \\eta\\, ${head}`),
+      writer.math('', `${newName(one.latex)} = ${one.latex} - \\eta\\, ${head}`),
       writer.math('', withSlots(`= ${one.old.latex} - ${rate} \\times ${gradient}`)),
       writer.math('update-result', withSlots(`${one.relation === '=' ? '=' : '\\approx'} ${one.new.latex}`)),
     );

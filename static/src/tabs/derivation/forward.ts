@@ -2,7 +2,7 @@
 import type { WorkedSolution } from '../../api/model';
 import { element } from '../../views/elements';
 import type { Pointable } from './blocks';
-import { withSlots } from './tex';
+import { tidy, withSlots } from './tex';
 import type { Writer } from './written';
 
 export function forwardTable(solution: WorkedSolution, writer: Writer, point: Pointable): HTMLElement {
@@ -13,7 +13,7 @@ export function forwardTable(solution: WorkedSolution, writer: Writer, point: Po
     const sign = row.relation === '=' ? '=' : '\\approx';
     root.append(
       element('th', '', { scope: 'row' }, writer.math('', row.latex)),
-      element('td', '', {}, writer.math('', `= ${row.symbols}`)),
+      element('td', '', {}, writer.math('', tidy(`= ${row.symbols}`))),
       element('td', '', {}, row.numbers === '' ? null : writer.math('', withSlots(`= ${row.numbers}`))),
       element('td', 'forward-value', {}, writer.math('value', withSlots(`${sign} ${row.value.latex}`))),
     );

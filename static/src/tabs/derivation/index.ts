@@ -15,9 +15,6 @@ import { pointing } from './pointing';
 import { leavesOf, solutionTools } from './tools';
 import { createWriter } from './written';
 
-/** More nodes than this do not fit the small picture: then it shows what lies on the paths of the leaf. */
-const MOST_NODES = 24;
-
 export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App): () => void {
   const { store, actions } = app;
   const column = element('article', 'solution');
@@ -77,8 +74,7 @@ export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App):
     marginNotes(notes, found, lessonOf(store.get(), lessons), writer);
     const { graph, leaf } = found;
     place.hidden = graph === null;
-    const isLarge = (graph?.nodes.length ?? 0) > MOST_NODES;
-    mini.show(graph && miniFromNamed(graph, isLarge && leaf ? { from: leaf.id } : {}));
+    mini.show(graph && miniFromNamed(graph, leaf ? { from: leaf.id } : {}));
     panel.scrollTop = scrolled;
   }
 
@@ -161,6 +157,7 @@ export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App):
   store.watch(
     (state) => state.selection,
     (selection) => {
+      showTools();
       const found = selection?.kind === 'node' ? [...graphIds].find(([, graph]) => graph === selection.id)?.[0] : undefined;
       for (const row of column.querySelectorAll('tr[data-node]')) row.classList.toggle('is-selected', row.getAttribute('data-node') === found);
     },
@@ -187,11 +184,13 @@ export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App):
   };
 }
 
-/** The leaf that is asked for, or would be: the reader's, else the first parameter, else the first leaf. */
-function chosenLeaf({ answer, tabs }: State): string | null {
+/** The leaf that is asked for, or would be: the reader's, else the selected one, else the first parameter or leaf. */
+function chosenLeaf({ answer, tabs, selection }: State): string | null {
   if (!answer) return null;
+  if (tabs.leaf !== null && isVariable(answer, tabs.leaf)) return tabs.leaf;
   const leaves = leavesOf(answer);
-  return tabs.leaf !== null && isVariable(answer, tabs.leaf) ? tabs.leaf : (leaves[0] ?? null);
+  const selected = selection?.kind === 'node' ? answer.nodes.find(({ id }) => id === selection.id)?.label : undefined;
+  return leaves.find((label) => label === selected) ?? leaves[0] ?? null;
 }
 
 function isVariable({ nodes }: Answer, name: string): boolean {

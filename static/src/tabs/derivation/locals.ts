@@ -2,7 +2,7 @@
 import type { LocalDerivative, WorkedSolution } from '../../api/model';
 import { element } from '../../views/elements';
 import type { Pointable } from './blocks';
-import { large, withSlots } from './tex';
+import { large, tidy, withSlots } from './tex';
 import type { Writer } from './written';
 
 export function localCells(solution: WorkedSolution, writer: Writer, point: Pointable): HTMLElement {
@@ -24,7 +24,7 @@ function lines(local: LocalDerivative, output: string, writer: Writer): HTMLElem
   const sign = relation === '=' ? '=' : '\\approx';
   const found: HTMLElement[] = [];
   const isNumber = symbols === value.latex;
-  found.push(writer.math('local-formula', isNumber ? large(head) : `${large(head)} = ${symbols}`, 'div'));
+  found.push(writer.math('local-formula', isNumber ? large(head) : `${large(head)} = ${tidy(symbols)}`, 'div'));
   if (numbers !== null) found.push(writer.math('local-numbers', withSlots(`= ${numbers}`), 'div'));
   const tone = local.target === output ? 'local-value gradient' : 'local-value';
   found.push(writer.math(tone, withSlots(`${sign} ${value.latex}`), 'div'));

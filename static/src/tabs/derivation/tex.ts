@@ -3,12 +3,12 @@ import type { ChainBlock, ChainFactor } from '../../api/model';
 import { raw, slot, type Tex } from '../../explain/tex';
 
 /** Numbers that stand in a line by themselves: not an exponent, an index, a part of a fraction or of a name. */
-const NUMBER = /(?<![\w{.^])-?\d+(?:\.\d+)?/g;
+const NUMBER = /(?<![\w{.^]|\{-)-?\d+(?:\.\d+)?/g;
 
 /** LaTeX whose numbers are slots, so that other numbers in the same formula are not typeset anew. */
 export function withSlots(latex: string, className?: string): Tex {
   const marks: Tex['marks'][number][] = [];
-  const { source } = raw(latex);
+  const { source } = raw(tidy(latex));
   const found = source.replace(NUMBER, (digits) => {
     const piece = slot(digits.replace('-', '\u2212'), className);
     marks.push(...piece.marks);
@@ -19,7 +19,17 @@ export function withSlots(latex: string, className?: string): Tex {
 
 /** Fractions as large as in a displayed equation. */
 export function large(latex: string): string {
-  return latex.replaceAll('\\frac', '\\dfrac');
+  return tidy(latex).replaceAll('\\frac', '\\dfrac');
+}
+
+/** The name of a value after the update. */
+export function newName(latex: string): string {
+  return `${latex.includes("'") ? `{${latex}}` : latex}^{\\text{new}}`;
+}
+
+/** Brackets close to the function before them. */
+export function tidy(latex: string): string {
+  return latex.replaceAll('\\left(', '\\mathopen{}\\left(').replaceAll('\\right)', '\\right)\\mathclose{}');
 }
 
 /** A sentence with `$…$` formulas as texts and formulas, in turn. */

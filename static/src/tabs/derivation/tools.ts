@@ -2,6 +2,7 @@
 import type { Answer } from '../../api/model';
 import { button, element, toast } from '../../views/elements';
 import { icon } from '../../views/icons';
+import { prettyName } from '../names';
 
 export interface SolutionTools {
   /** `leaf` is the one that is chosen, or would be; null where the program has none. */
@@ -15,8 +16,6 @@ interface Options {
   /** The text in this format, from the server. */
   text(format: 'latex' | 'markdown'): Promise<string>;
 }
-
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 export function solutionTools(root: HTMLElement, { onAll, onOne, onLeaf, text }: Options): SolutionTools {
   const all = button('segment', onAll, { 'aria-pressed': 'true' }, 'All leaves');
@@ -61,11 +60,4 @@ async function copyText(text: () => Promise<string>, title: string): Promise<voi
   } catch {
     toast('Could not copy. The server or the clipboard did not answer.');
   }
-}
-
-/** "w1" and "w_1" as w₁: a menu of the browser takes no typeset names. */
-export function prettyName(name: string): string {
-  const match = /^([^\W\d_]+)_?(\d+)$/u.exec(name);
-  if (!match) return name;
-  return (match[1] ?? '') + [...(match[2] ?? '')].map((digit) => SUBSCRIPTS[Number(digit)] ?? '').join('');
 }

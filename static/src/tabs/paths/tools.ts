@@ -1,8 +1,7 @@
 /** The right end of the tab row: which leaf, to which node, and whether every gate is shown. */
 import type { Answer, PathsAnswer } from '../../api/model';
 import { element, switchControl } from '../../views/elements';
-
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+import { prettyName } from '../names';
 
 export interface PathTools {
   show(answer: PathsAnswer, graph: Answer): void;
@@ -95,11 +94,4 @@ function select(label: string, onChange: (name: string) => void): Select {
       control.value = chosen;
     },
   };
-}
-
-/** "w1" and "w_1" as w₁: a menu of the browser takes no typeset names. */
-export function prettyName(name: string): string {
-  const match = /^([^\W\d_]+)_?(\d+)$/u.exec(name);
-  if (!match) return name;
-  return (match[1] ?? '') + [...(match[2] ?? '')].map((digit) => SUBSCRIPTS[Number(digit)] ?? '').join('');
 }
