@@ -239,3 +239,13 @@ def test_the_jacobian_tab(visitor: Visitor, theme: Theme, phone: bool) -> None:
     page.get_by_role("switch", name="Backward pass as a graph").click()
     expect(page.get_by_text("Backward pass of")).to_be_visible()
     assert complaints(page) == []
+
+
+@pytest.mark.parametrize("only", ["all", "leaf"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_worked_solution(visitor: Visitor, theme: Theme, only: str, phone: bool) -> None:
+    page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)
+    page.goto(f"/?example=network-3-2-2#tab=derivation&only={only}")
+    expect(page.get_by_role("group", name="Gradient with respect to w1, 0.001984")).to_be_attached()
+    expect(page.locator(".mini-graph .node").first).to_be_visible()
+    assert complaints(page) == []

@@ -82,7 +82,7 @@ def test_pointing_lights_the_graph_and_the_other_way_round(page: Page) -> None:
     expect(lit_edges(page)).to_have_count(1)
     page.mouse.move(5, 5)
     expect(lit_edges(page)).to_have_count(0)
-    panel(page).locator(".mini-graph .press[data-node]").nth(9).hover()
+    panel(page).locator(".mini-graph .node.gate").first.hover()
     expect(panel(page).locator("tr.is-lit, .chain-block.is-lit").first).to_be_attached()
 
 
@@ -109,7 +109,7 @@ def test_the_texts_to_copy(page: Page) -> None:
 
 
 def test_the_solution_follows_the_program(page: Page) -> None:
-    open_derivation(page)
+    open_derivation(page, "/", "f")
     type_program(page, "q = x + y\nf = q * z\nx = -2; y = 5; z = -4")
     expect(rows(page)).to_have_count(2)
     expect(block(page, "x")).to_have_accessible_name("Gradient with respect to x, −4")

@@ -11,8 +11,10 @@ export function forwardTable(solution: WorkedSolution, writer: Writer, point: Po
     const root = element('tr', row.on_path ? '' : 'is-off', { 'data-node': row.id });
     writer.item(root, `row ${row.id}`);
     const sign = row.relation === '=' ? '=' : '\\approx';
+    const name = writer.math('', row.latex);
+    name.setAttribute('aria-hidden', 'true');
     root.append(
-      element('th', '', { scope: 'row' }, writer.math('', row.latex)),
+      element('th', '', { scope: 'row' }, name, element('span', 'visually-hidden', {}, row.label)),
       element('td', '', {}, writer.math('', tidy(`= ${row.symbols}`))),
       element('td', '', {}, row.numbers === '' ? null : writer.math('', withSlots(`= ${row.numbers}`))),
       element('td', 'forward-value', {}, writer.math('value', withSlots(`${sign} ${row.value.latex}`))),

@@ -31,7 +31,11 @@ export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App):
     label: 'The steps as a graph',
     mostHeight: 420,
     onPoint: (id) => hoverNode(id === null ? null : inner(id)),
-    onPointEdge: (id) => points.mark(new Set(id === null ? [] : edgeKeys(id))),
+    onPointEdge: (id) => {
+      // Told after every node too, with null.
+      if (id !== null || markedEdge) points.mark(new Set(id === null ? [] : edgeKeys(id)));
+      markedEdge = id !== null;
+    },
     onPick: (id) => goTo(inner(id)),
   });
   const controls = solutionTools(tools, {
@@ -46,6 +50,7 @@ export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App):
   let lessons: readonly Lesson[] = [];
   let graphIds = new Map<string, string>();
   let pointed: Part | null = null;
+  let markedEdge = false;
   let spoken = '';
 
   function answered({ solution: found }: DerivationAnswer): void {

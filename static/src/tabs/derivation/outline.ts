@@ -30,9 +30,10 @@ export function outlineOf(panel: HTMLElement): Outline {
   let sections: Entry[] = [];
   let leaves: Entry[] = [];
 
-  function entry(target: HTMLElement, title: string, className: string): Entry {
+  function entry(target: HTMLElement, title: string, className: string, writer: Writer): Entry {
     const link = button(className, () => {
       if (menu.open) menu.close();
+      writer.above(target);
       target.scrollIntoView({ block: 'start' });
       target.focus({ preventScroll: true });
     });
@@ -53,6 +54,8 @@ export function outlineOf(panel: HTMLElement): Outline {
     frame = requestAnimationFrame(follow);
   };
   panel.addEventListener('scroll', onScroll, { passive: true });
+  // What is typeset late moves what stands below it.
+  const sizes = new ResizeObserver(onScroll);
 
   return {
     root,
@@ -61,11 +64,11 @@ export function outlineOf(panel: HTMLElement): Outline {
       leaves = [];
       list.replaceChildren(
         ...found.map((section) => {
-          const one = entry(section.root, section.title, 'outline-link');
+          const one = entry(section.root, section.title, 'outline-link', writer);
           one.link.textContent = section.title;
           sections.push(one);
           const inner = section.leaves.slice(0, MOST_LEAVES).map((leaf) => {
-            const below = entry(leaf.root, leaf.label, 'outline-leaf');
+            const below = entry(leaf.root, leaf.label, 'outline-leaf', writer);
             below.link.setAttribute('aria-label', `Gradient with respect to ${leaf.label}`);
             below.link.append(writer.math('', leaf.latex));
             leaf.root.tabIndex = -1;
@@ -75,9 +78,12 @@ export function outlineOf(panel: HTMLElement): Outline {
           return element('li', '', {}, one.link, inner.length > 1 ? element('ul', 'outline-leaves', {}, ...inner) : null);
         }),
       );
+      sizes.disconnect();
+      for (const { root: one } of sections) sizes.observe(one);
       follow();
     },
     stop() {
+      sizes.disconnect();
       cancelAnimationFrame(frame);
       panel.removeEventListener('scroll', onScroll);
     },

@@ -1,7 +1,7 @@
 /** Formulas and sentences written into elements; those out of sight are typeset when they come into view. */
 import { whenSeen } from '../../gallery/when-seen';
 import { renderTex } from '../../math';
-import { raw, type Tex } from '../../explain/tex';
+import { compile, plainText, raw, type Tex } from '../../explain/tex';
 import { element } from '../../views/elements';
 import { pieces } from './tex';
 
@@ -14,6 +14,8 @@ export interface Writer {
   item(root: HTMLElement, key: string): void;
   /** From here on formulas belong to no item: they are typeset at once. */
   now(): void;
+  /** Typesets what stands above an element, so that it stays where it is scrolled to; not of a very long solution. */
+  above(target: HTMLElement): void;
   /** Typesets everything, for paper. */
   all(): void;
   /** Begins a new solution. */
@@ -23,6 +25,9 @@ export interface Writer {
 /** Items typeset at once in any case: about what a window shows at first. */
 const AT_ONCE = 12;
 
+/** Items typeset before one is scrolled to: half a second at the worst. */
+const MOST_ABOVE = 150;
+
 export function createWriter(panel: HTMLElement): Writer {
   const seen = new Set<string>();
   const seeing = whenSeen(panel);
@@ -31,8 +36,12 @@ export function createWriter(panel: HTMLElement): Writer {
   let begun = 0;
 
   function typeset(place: HTMLElement, tex: Tex): void {
-    if (item === null) renderTex(place, tex);
-    else item.push(() => renderTex(place, tex));
+    if (item === null) {
+      renderTex(place, tex);
+      return;
+    }
+    place.textContent = plainText(compile(tex).plain);
+    item.push(() => renderTex(place, tex));
   }
 
   const writer: Writer = {
@@ -64,6 +73,12 @@ export function createWriter(panel: HTMLElement): Writer {
     },
     now() {
       item = null;
+    },
+    above(target) {
+      const before = [...waiting].filter(
+        ([root]) => (root.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+      );
+      if (before.length <= MOST_ABOVE) for (const [, run] of before) run();
     },
     all() {
       for (const run of [...waiting.values()]) run();
