@@ -1,7 +1,7 @@
 /** Small controls of the tab: a row of choices of which one holds, and a menu with checks. */
 import { button, element, popover } from '../../views/elements';
 import { icon } from '../../views/icons';
-import { prettyName } from '../paths/tools';
+import { prettyName } from '../names';
 
 export interface Segments<T extends string> {
   root: HTMLElement;
