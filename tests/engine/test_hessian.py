@@ -11,17 +11,18 @@ from hypothesis import strategies as st
 
 from app import Conventions, trace
 from app.engine.backward_graph import build_backward
+from app.engine.backward_trace import BackwardTrace
 from app.engine.forward import run_forward
 from app.engine.hessian import find_hessian
-from app.engine.reverse import run_reverse
 from app.engine.rules import rules_for
+from app.engine.tangent import list_locals, run_tangent
 from app.engine.trace import Trace
 from app.errors import UserError
 from app.lessons.load import lessons
 from app.limits import Limits
 from app.operations import OPERATIONS, Operation
 from tests.engine.programs import random_program
-from tests.operations.points import draw, on_kinks, operand_names
+from tests.operations.points import at_the_ends, draw, on_kinks, operand_names
 
 
 def leaves_of(found: Trace) -> list[int]:
@@ -166,15 +167,32 @@ def test_a_tie_is_shared_and_not_differentiated() -> None:
     assert hessian_of("max(x, y)^2", values={"x": 2, "y": 2}) == [[0.5, 0.5], [0.5, 0.5]]
 
 
-def test_reverse_over_the_backward_program_is_a_directional_derivative_of_the_gradient() -> None:
-    source, values = "sin(x y) + x^3 / y", {"x": 0.7, "y": 1.3}
-    found = trace(source, values=values)
-    x, y = leaves_of(found)
-    matrix = find_hessian(found, found.output_nodes[0], [x, y]).matrix
+@given(st.integers(0, 10**6))
+@settings(max_examples=30, deadline=None)
+def test_forward_mode_over_the_backward_program_gives_the_columns(seed: int) -> None:
+    example = random_program(seed, statements=8)
+    found = trace(example.source, values=example.values)
+    nodes = leaves_of(found)
+    matrix = find_hessian(found, found.output_nodes[0], nodes).matrix
     backward = build_backward(found, found.output_nodes[0])
-    rules = rules_for(found.conventions)
-    rows = [run_reverse(backward.program, backward.values, backward.gradients[node], 1.0, rules) for node in (x, y)]
-    assert [[row[x], row[y]] for row in rows] == matrix
+    table = list_locals(backward.program, backward.values, rules_for(found.conventions))
+    size = max([1.0, *(abs(entry) for row in matrix for entry in row)])
+    for column, leaf in enumerate(nodes):
+        tangents = run_tangent(backward.program, table, {leaf: 1.0})
+        for row, other in enumerate(nodes):
+            assert close(tangents[backward.gradients[other]], matrix[row][column], 1e-12, size)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_every_input_has_a_result(operation: Operation) -> None:
+    for point in at_the_ends(operation):
+        values = dict(zip(operand_names(operation), point.operands, strict=True))
+        found = trace(f"f = 2 * ({call_of(operation, {})})", values=values)
+        result = find_hessian(found, found.output_nodes[0], leaves_of(found))
+        assert len(result.matrix) == len(leaves_of(found))
+        backward = BackwardTrace(found, found.output_nodes[0])
+        assert len(backward.statements) >= 1
+        assert len(backward.edges) >= 1
 
 
 @pytest.mark.parametrize(
