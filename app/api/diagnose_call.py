@@ -65,8 +65,10 @@ def diagnose_json(asked: DiagnoseRequest, limits: Limits) -> bytes:
     node = choose_varied(found.graph, asked.leaf, asked.node)
     step = _step(asked, found)
     if asked.quantity == "updated" and step is None:
-        hint = "Send `rate`, as in 0.7."
-        raise UserError([Problem("no-rate", "A new value needs a learning rate.", hint, field="rate")], "value")
+        hint = "Send `learning_rate`, as in 0.7."
+        raise UserError(
+            [Problem("no-rate", "A new value needs a learning rate.", hint, field="learning_rate")], "value"
+        )
     diagnosis = Detective(found, step, limits).diagnose(node, asked.quantity, printed)
     drawn = _drawn(found, diagnosis)
     return encode(
@@ -93,13 +95,13 @@ def worked_json(asked: WorkedRequest, limits: Limits) -> bytes:
     """Every line with its verdict. Raises UserError."""
     found = trace_program(asked, limits)
     step = _step(asked, found)
-    updates = _updates(asked, found)
-    checked = check_worked(found, asked.lines, step.rate if step else None, updates, limits)
+    parameters = _parameters(asked, found)
+    checked = check_worked(found, asked.lines, step.rate if step else None, parameters, limits)
     counts = {name: checked.counts.get(name.replace("_", "-"), 0) for name in _COUNTED}
     return encode(
         {
             "output": found.output,
-            "rate": None if checked.rate is None else to_json(checked.rate),
+            "learning_rate": None if checked.rate is None else to_json(checked.rate),
             "counts": counts,
             "rows": [_row_entry(found, row) for row in checked.rows],
         }
@@ -110,13 +112,13 @@ _COUNTED = ("exact", "rounded", "truncated", "rounded_on_the_way", "wrong", "unr
 
 
 def _step(asked: StepRequest, found: Trace) -> Step | None:
-    return None if asked.rate is None else Step(asked.rate, _updates(asked, found))
+    return None if asked.learning_rate is None else Step(asked.learning_rate, _parameters(asked, found))
 
 
-def _updates(asked: StepRequest, found: Trace) -> tuple[int, ...] | None:
-    if asked.updates is None:
+def _parameters(asked: StepRequest, found: Trace) -> tuple[int, ...] | None:
+    if asked.parameters is None:
         return None
-    return tuple(choose_leaf(found.graph, name, f"updates.{place}") for place, name in enumerate(asked.updates))
+    return tuple(choose_leaf(found.graph, name, f"parameters.{place}") for place, name in enumerate(asked.parameters))
 
 
 def _row_entry(found: Trace, row: Row | Unread) -> dict[str, Any]:
@@ -184,7 +186,12 @@ def _match_entry(found: Trace, diagnosis: Diagnosis, match: Match) -> dict[str, 
 
 def _term_entries(terms: Iterable[Term], shown: Iterable[str]) -> list[dict[str, Any]]:
     return [
-        {"name": _phrase_entry(term.name), "value": to_json(term.value), "shown": digits}
+        {
+            "name": _phrase_entry(term.name),
+            "value": to_json(term.value),
+            "shown": digits,
+            "node": None if term.node is None else f"n{term.node}",
+        }
         for term, digits in zip(terms, shown, strict=False)
     ]
 
@@ -206,8 +213,9 @@ def _drawn(found: Trace, diagnosis: Diagnosis) -> list[int]:
     for match in diagnosis.matches:
         kept, dropped = _edges(found, diagnosis.node, match.slip.dropped)
         nodes.update(node for wire in (*kept, *dropped) for node in (wire.source, wire.target))
-        if match.slip.node is not None:
-            nodes.add(match.slip.node)
+        slip = match.slip
+        told = (slip.node, *(term.node for term in (*slip.kept, *slip.left_out)))
+        nodes.update(node for node in told if node is not None)
     return sorted(nodes)
 
 
@@ -248,7 +256,7 @@ DIAGNOSE_EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "a new weight": {
         "summary": "A weight after a step that went the wrong way",
-        "value": {"source": _NEURON, "leaf": "w", "quantity": "updated", "rate": 0.5, "printed": "1.9825"},
+        "value": {"source": _NEURON, "leaf": "w", "quantity": "updated", "learning_rate": 0.5, "printed": "1.9825"},
     },
 }
 

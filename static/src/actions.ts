@@ -4,7 +4,7 @@ import { keepAppearance } from './appearance';
 import { createEvaluator, type Question } from './evaluation';
 import { openGroupsOf, toggledGroup } from './open-groups';
 import { createProbe } from './probe';
-import type { Layers, NumberCheck, Palette, Selection, Speed, StageLit, TabChoices, TabName, Theme, ViewOptions } from './state';
+import type { Layers, NumberCheck, Palette, Selection, Speed, StageLit, State, TabChoices, TabName, Theme, ViewOptions } from './state';
 import type { Store } from './store';
 import { replaceSpan } from './text';
 import { createHistory, type Snapshot } from './undo';
@@ -34,8 +34,10 @@ export interface Actions {
   /** Another view of the same program; leaving the graph stops playing. */
   setTab(tab: TabName): void;
   setTabs(patch: Partial<TabChoices>): void;
-  /** Opens the check of a reader's own number for a leaf's gradient; null closes it. */
+  /** Opens the check of a reader's own number; null closes it. */
   setCheck(check: NumberCheck | null): void;
+  /** Opens the check of a worked example with these lines; null closes it. */
+  setWorked(lines: string | null): void;
   /** Lights parts of the graph until the program changes or null is given. */
   light(lit: StageLit | null): void;
   /** Opens a closed composite, or closes it; the answer holds both forms, so nothing is asked. */
@@ -55,6 +57,9 @@ export interface Actions {
   /** Asks the server for the present program now: after a link was followed, or after the server was away. */
   evaluateNow(): void;
 }
+
+/** By the reader's choice; and what lies between two nodes is drawn as a textbook would. */
+const isFolded = ({ view, lit }: State): boolean => view.namedOnly || (lit?.only ?? null) !== null;
 
 /** A longer program is read only when the reader pauses. */
 const AT_ONCE_BELOW_CHARACTERS = 20_000;
@@ -100,7 +105,7 @@ export function createActions(store: Store): Actions {
 
   async function foldLines(): Promise<void> {
     const lines = await import('./lines');
-    asShown = store.get().view.namedOnly ? lines.withLines : lines.withoutLines;
+    asShown = isFolded(store.get()) ? lines.withLines : lines.withoutLines;
     const { answer: before } = store.get();
     if (!before) return;
     const answer = asShown(lines.withoutLines(before));
@@ -108,7 +113,7 @@ export function createActions(store: Store): Actions {
   }
 
   store.watch(
-    (state) => state.view.namedOnly,
+    isFolded,
     (on, { answer }) => {
       if (on || answer) void foldLines();
     },
@@ -267,6 +272,9 @@ export function createActions(store: Store): Actions {
     setCheck(check) {
       store.set(check ? { check } : { check, lit: null });
     },
+    setWorked(worked) {
+      store.set({ worked });
+    },
     light(lit) {
       if (lit !== store.get().lit) store.set({ lit });
     },
@@ -278,6 +286,7 @@ export function createActions(store: Store): Actions {
         // Names of the program before would mean others, or nothing.
         tabs: { ...store.get().tabs, leaf: null, target: null, path: null, outputs: [], leaves: [], cell: null },
         check: null,
+        worked: null,
         lit: null,
         selection: null,
         drag: null,

@@ -1,5 +1,6 @@
 /** What the first look at the page does not need: loaded when the graph stands. */
 export { keepAddress } from './address';
+export { checkPanel } from './check';
 export { mathReady } from './math';
 export { tabPanel } from './tabs/panel';
 export { tabRow } from './tabs/row';

@@ -110,6 +110,7 @@ async function start(): Promise<void> {
   document.querySelector('.start-work')?.classList.remove('start-work');
   later.transport(live('transport'), app);
   later.inspector(region('inspector'), app);
+  later.checkPanel(region('check'), app);
   later.nudgeCard(stage, app);
   later.inspectorSheet(region('inspector'), app);
   later.spokenResult(app);

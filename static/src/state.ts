@@ -72,10 +72,13 @@ export interface TabChoices {
   backwardGraph: boolean;
 }
 
-/** A number of the reader's own for the gradient of a leaf, as typed. */
+/** A number of the reader's own, as typed, for a leaf or gate by name or label. */
 export interface NumberCheck {
   leaf: string;
   text: string;
+  /** The gradient unless given; `updated` is the value after a step with this learning rate, as typed. */
+  quantity?: 'value' | 'updated';
+  rate?: string;
 }
 
 /** A wire by the nodes of the answer that it joins; without an operand all between these two. */
@@ -105,6 +108,8 @@ export interface State {
   tab: TabName;
   tabs: TabChoices;
   check: NumberCheck | null;
+  /** The lines of a worked example that is checked, as typed; null while it is not on show. */
+  worked: string | null;
   lit: StageLit | null;
   program: string;
   /** Values by leaf name that the reader chose and the program text does not write. */
@@ -163,6 +168,7 @@ export function startState(): State {
     tab: 'graph',
     tabs: startTabs(),
     check: null,
+    worked: null,
     lit: null,
     program: START_PROGRAM,
     values: new Map(),

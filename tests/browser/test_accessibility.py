@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -248,4 +249,13 @@ def test_the_worked_solution(visitor: Visitor, theme: Theme, only: str, phone: b
     page.goto(f"/?example=network-3-2-2#tab=derivation&only={only}")
     expect(page.get_by_role("group", name="Gradient with respect to w1, 0.001984")).to_be_attached()
     expect(page.locator(".mini-graph .node").first).to_be_visible()
+@pytest.mark.parametrize(
+    "state", ["check=w1:0.0012", "check=w4:0.0002", "check=w7:0.0765", "worked=%3AdE/dw1%20=%200.0012"]
+)
+def test_a_number_that_is_checked(visitor: Visitor, theme: Theme, state: str) -> None:
+    page = visitor.open(theme=theme)
+    page.goto(f"/?example=network-3-2-2#{state}&v=1")
+    wait_for_graph(page, "E")
+    check = page.get_by_role("complementary")
+    expect(check).to_contain_text(re.compile("One path is missing|slips give|That is right|1 number"))
     assert complaints(page) == []

@@ -3,7 +3,7 @@ import { linkToState, stateToLink } from '../../static/src/link';
 import { startState, startTabs, TAB_NAMES, type State } from '../../static/src/state';
 import { ALL_FIELDS, linkToTabs } from '../../static/src/tabs/link';
 
-const LINKED = ['program', 'values', 'selection', 'layers', 'view', 'conventions', 'openedGroups', 'closedGroups', 'step', 'present', 'tab', 'tabs', 'check'] as const;
+const LINKED = ['program', 'values', 'selection', 'layers', 'view', 'conventions', 'openedGroups', 'closedGroups', 'step', 'present', 'tab', 'tabs', 'check', 'worked'] as const;
 const linkOf = (state: State): string => stateToLink(state, startState(), ALL_FIELDS);
 
 function linked(state: Partial<State>): Partial<State> {
@@ -43,7 +43,8 @@ function randomState(next: () => number): State {
       cell: pick([null, { row: pick(names), column: pick(names) }]),
       backwardGraph: next() < 0.5,
     },
-    check: pick([null, { leaf: pick(names), text: '0,0012: ' }, { leaf: 'w1', text: '' }]),
+    check: pick([null, { leaf: pick(names), text: '0,0012: ' }, { leaf: 'w1', text: '' }, { leaf: 'a/b', text: '1/6', quantity: 'value' as const }, { leaf: 'w1', text: '0.1', quantity: 'updated' as const, rate: '0.7' }]),
+    worked: pick([null, '', 'dE/dw1 = -0.0010\neta = 0.7']),
     values: new Map(names.filter(() => next() < 0.5).map((name) => [name, (next() - 0.5) * 10 ** Math.floor(next() * 40 - 20)])),
     selection:
       next() < 0.3
@@ -77,7 +78,7 @@ describe('the link of a state', () => {
 
   it('reads what makes no sense in a tab as its default', () => {
     const odd = 'leaf=%25E0&path=-1&language=cobol&only=&matrix=tensor&layout=x&cell=a&check=:1&gates=&backward=1&outputs=,,';
-    expect(linkToTabs(odd)).toEqual({ tabs: startTabs(), check: null });
+    expect(linkToTabs(odd)).toEqual({ tabs: startTabs(), check: null, worked: null });
     expect(linkToState('tab=quiz').tab).toBe('graph');
   });
 

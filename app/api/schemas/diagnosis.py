@@ -16,18 +16,18 @@ SlipKind = Literal[
     "other", "term", "early", "step", "rounding",
 ]  # fmt: skip
 
-_RATE = "Learning rate of the step that gives new values: parameter − rate × gradient."
-_UPDATES = "Names of the leaves that the step changes. Left out or null, it is every parameter."
+_RATE = "Learning rate of the step that gives new values: parameter − learning rate × gradient."
+_PARAMETERS = "Names of the leaves that the step changes. Left out or null, it is every parameter."
 
 
 class StepRequest(ProgramRequest):
     """A program, and perhaps a step of gradient descent."""
 
-    rate: Finite | None = Field(
+    learning_rate: Finite | None = Field(
         default=None, description=_RATE, examples=[0.7], json_schema_extra={"default": None}
     )  # fmt: skip
-    updates: list[str] | None = Field(
-        default=None, description=_UPDATES, examples=[["w1", "w2"]], json_schema_extra={"default": None}
+    parameters: list[str] | None = Field(
+        default=None, description=_PARAMETERS, examples=[["w1", "w2"]], json_schema_extra={"default": None}
     )
 
 
@@ -52,7 +52,7 @@ class DiagnoseRequest(StepRequest):
     )
     quantity: Quantity = Field(
         default="gradient",
-        description="What the number is said to be. `updated`, the value after a step, needs `rate`.",
+        description="What the number is said to be. `updated`, the value after a step, needs `learning_rate`.",
         examples=["gradient"],
     )
 
@@ -104,6 +104,7 @@ class Term(Answer):
     name: Phrase = Field(description="Which one it is.")
     value: Number = Field(description="What it adds.", examples=[0.0012667])
     shown: str = Field(description="The same, with digits that add up with the others.", examples=["0.001267"])
+    node: str | None = Field(description="Id of the node that it runs through and the others do not, or null.")
 
 
 class Total(Answer):
@@ -227,6 +228,6 @@ class WorkedAnswer(Answer):
     """Every line of a worked example with its verdict."""
 
     output: str = Field(description="Id of the output.", examples=["n20"])
-    rate: Number | None = Field(description="The learning rate that was used, or null.", examples=[0.7])
+    learning_rate: Number | None = Field(description="The learning rate that was used, or null.", examples=[0.7])
     counts: WorkedCounts = Field(description="How many lines have which verdict.")
     rows: list[WorkedRow] = Field(description="The lines in their order; the learning rate is none of them.")

@@ -31,6 +31,7 @@ const NON_FINITE = new Map([
 ]);
 const NUMERIC_FIELDS = new Set(
   'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product part'.split(' '),
+  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product exact learning_rate'.split(' '),
 );
 
 function numberFrom(value: unknown): unknown {

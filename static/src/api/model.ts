@@ -60,6 +60,14 @@ export type ChainFactor = Decoded<api.ChainFactor>;
 export type LocalDerivative = Decoded<api.LocalDerivative>;
 export type ForwardRow = Decoded<api.ForwardRow>;
 export type ParameterUpdate = Decoded<api.ParameterUpdate>;
+/** What can be said about a number that a reader got. */
+export type Diagnosis = Decoded<api.DiagnoseAnswer>;
+export type Judged = Omit<Diagnosis, 'output' | 'node' | 'tried' | 'tried_count' | 'nodes'>;
+export type SlipMatch = Decoded<api.SlipMatch>;
+export type Phrase = Decoded<api.Phrase>;
+/** The lines of a worked example with their verdicts. */
+export type WorkedAnswer = Decoded<api.WorkedAnswer>;
+export type WorkedRow = Decoded<api.WorkedRow>;
 export type Operation = Decoded<api.Operation>;
 export type Lesson = Decoded<api.Lesson>;
 export type Fix = Decoded<api.Fix>;

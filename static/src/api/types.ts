@@ -43,6 +43,7 @@ export interface Schemas {
   Kink: Kink;
   Lesson: Lesson;
   LessonSource: LessonSource1;
+  LessonStep: LessonStep;
   Limit: Limit;
   LimitsAnswer: LimitsAnswer;
   LocalDerivative: LocalDerivative;
@@ -1723,6 +1724,10 @@ export interface Term {
    * The same, with digits that add up with the others.
    */
   shown: string;
+  /**
+   * Id of the node that it runs through and the others do not, or null.
+   */
+  node: string | null;
 }
 /**
  * A title or a sentence.
@@ -1892,13 +1897,13 @@ export interface DiagnoseRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest6;
   /**
-   * Learning rate of the step that gives new values: parameter − rate × gradient.
+   * Learning rate of the step that gives new values: parameter − learning rate × gradient.
    */
-  rate?: number | null;
+  learning_rate?: number | null;
   /**
    * Names of the leaves that the step changes. Left out or null, it is every parameter.
    */
-  updates?: string[] | null;
+  parameters?: string[] | null;
   /**
    * The number as it was written, so that its digits count: `0.0012`, `-2.0e-3`, `5·10^-5`, `1/6`. It is right when it is our number rounded or cut to these digits.
    */
@@ -1912,7 +1917,7 @@ export interface DiagnoseRequest {
    */
   node?: string | null;
   /**
-   * What the number is said to be. `updated`, the value after a step, needs `rate`.
+   * What the number is said to be. `updated`, the value after a step, needs `learning_rate`.
    */
   quantity?: "value" | "gradient" | "updated";
 }
@@ -2415,6 +2420,10 @@ export interface Lesson {
    * Every printed number.
    */
   printed: PrintedNumber[];
+  /**
+   * The step of gradient descent that gives the updated numbers, or null.
+   */
+  step: LessonStep | null;
   graph: Outline;
 }
 /**
@@ -2492,6 +2501,19 @@ export interface PrintedNumber {
    * How the two compare.
    */
   verdict: "matches" | "rounded" | "wrong";
+}
+/**
+ * One step of gradient descent.
+ */
+export interface LessonStep {
+  /**
+   * What each gradient is multiplied by.
+   */
+  learning_rate: number;
+  /**
+   * Names of the leaves that it changes; empty for every parameter.
+   */
+  parameters: string[];
 }
 /**
  * Its graph in short.
@@ -3650,7 +3672,7 @@ export interface WorkedAnswer {
   /**
    * The learning rate that was used, or null.
    */
-  rate: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  learning_rate: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   counts: WorkedCounts;
   /**
    * The lines in their order; the learning rate is none of them.
@@ -3911,13 +3933,13 @@ export interface WorkedRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest12;
   /**
-   * Learning rate of the step that gives new values: parameter − rate × gradient.
+   * Learning rate of the step that gives new values: parameter − learning rate × gradient.
    */
-  rate?: number | null;
+  learning_rate?: number | null;
   /**
    * Names of the leaves that the step changes. Left out or null, it is every parameter.
    */
-  updates?: string[] | null;
+  parameters?: string[] | null;
   /**
    * One number a line: `h_a = 0.5868` is a value, `dE/dw1 = -0.0010` or `grad_w1 = -0.0010` a gradient, `new w1 = 0.1007` a value after a step, `eta = 0.7` the learning rate. Of `dE/dw1 = a * b = 0.2` the last number counts. LaTeX and tables are read too. A line that cannot be read says why and stops no other.
    */

@@ -1,6 +1,6 @@
 /** The foot of the gallery: what the verdicts mean, and while a card is pointed at or has the focus, its source. */
 import type { Lesson } from '../api/model';
-import { element } from '../views/elements';
+import { button, element } from '../views/elements';
 import { icon } from '../views/icons';
 import { sourceText } from './choice';
 
@@ -9,7 +9,7 @@ export interface Foot {
   show(lesson: Lesson | null): void;
 }
 
-export function makeFoot(): Foot {
+export function makeFoot(onCheck: () => void): Foot {
   const note = element('p', 'foot-note');
   const source = element('p', 'foot-source');
   // Screen readers are told the same with the card itself.
@@ -24,6 +24,7 @@ export function makeFoot(): Foot {
     'by rounding or cutting on the way',
     element('span', 'verdict verdict-wrong', {}, icon('warning'), 'source is wrong'),
     'the reason appears here',
+    button('text-button foot-check', onCheck, {}, 'Check a worked example'),
   );
   return {
     root: element('footer', 'examples-foot', {}, legend, about),

@@ -4,6 +4,7 @@ import type { App } from '../app';
 import { createMeasure } from '../graph/measure';
 import { button, element } from '../views/elements';
 import { icon } from '../views/icons';
+import { linesOf } from '../check/lines';
 import { cardAfterKey } from './arrows';
 import { makeCard, type Card } from './card';
 import { choose, FILTERS, openLesson, usefulFilters, type Filter } from './choice';
@@ -27,7 +28,13 @@ export function gallery(panel: HTMLElement, app: App, lessons: readonly Lesson[]
   const filters = element('div', 'examples-filters', { role: 'group', 'aria-label': 'Show' });
   const list = element('div', 'examples-list');
   const count = element('p', 'visually-hidden', { role: 'status' });
-  const foot = makeFoot();
+  const foot = makeFoot(() => {
+    const { program, values } = app.store.get();
+    const open = openLesson(lessons, program, values);
+    close();
+    app.actions.setCheck(null);
+    app.actions.setWorked(open ? linesOf(open) : (app.store.get().worked ?? ''));
+  });
   const cards = lessons.map((lesson) => makeCard(lesson, pick));
   let shown: readonly Card[] = [];
   let filter = FILTERS[0] as Filter;

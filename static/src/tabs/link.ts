@@ -1,9 +1,10 @@
 /** What a link says of the tabs beside the graph. Read when the page stands: the first look at it needs none of this. */
 import { FIELDS, patchOf, type Field } from '../link';
-import { startState, startTabs, type State, type TabChoices } from '../state';
+import { startState, startTabs, type NumberCheck, type State, type TabChoices } from '../state';
 
 /** Longer than any name that a program may have. */
 const LONGEST_TEXT = 200;
+const LONGEST_LINES = 4000;
 
 const TAB_FIELDS: readonly Field[] = [
   choice('leaf', ({ leaf }) => nameText(leaf), (text) => ({ leaf: nameIn(text) })),
@@ -25,8 +26,14 @@ const TAB_FIELDS: readonly Field[] = [
   choice('backward', ({ backwardGraph }) => (backwardGraph ? 'on' : 'off'), (text) => ({ backwardGraph: text === 'on' })),
   {
     key: 'check',
-    write: ({ check }) => (check ? `${encodeURIComponent(check.leaf)}:${check.text}` : ''),
+    write: ({ check }) => (check ? `${quantityText(check)}${encodeURIComponent(check.leaf)}:${check.text}` : ''),
     read: (text) => ({ check: checkIn(text) }),
+  },
+  {
+    key: 'worked',
+    // A long one stays with the page; a link is for what fits into one.
+    write: ({ worked }) => (worked !== null && worked.length <= LONGEST_LINES ? `:${worked}` : ''),
+    read: (text) => ({ worked: text.startsWith(':') ? text.slice(1, 1 + LONGEST_LINES) : null }),
   },
 ];
 
@@ -34,8 +41,8 @@ const TAB_FIELDS: readonly Field[] = [
 export const ALL_FIELDS: readonly Field[] = [...FIELDS, ...TAB_FIELDS];
 
 /** The choices that a fragment stands for: defaults where it says nothing. */
-export function linkToTabs(fragment: string): Pick<State, 'tabs' | 'check'> {
-  return { tabs: startTabs(), check: null, ...patchOf(fragment, TAB_FIELDS) };
+export function linkToTabs(fragment: string): Pick<State, 'tabs' | 'check' | 'worked'> {
+  return { tabs: startTabs(), check: null, worked: null, ...patchOf(fragment, TAB_FIELDS) };
 }
 
 function choice(key: string, write: (tabs: TabChoices) => string, read: (text: string) => Partial<TabChoices>): Field {
@@ -73,8 +80,19 @@ function cellIn(text: string): TabChoices['cell'] {
   return row !== undefined && column !== undefined && rest.length === 0 ? { row, column } : null;
 }
 
+/** Names are written without a slash, so that what stands before one is the quantity: `updated@0.7/w1:0.1007`. */
+function quantityText({ quantity, rate }: NumberCheck): string {
+  if (quantity === undefined) return '';
+  return rate === undefined ? `${quantity}/` : `${quantity}@${encodeURIComponent(rate)}/`;
+}
+
 function checkIn(text: string): State['check'] {
-  const colon = text.indexOf(':');
-  const leaf = colon > 0 ? nameIn(text.slice(0, colon)) : null;
-  return leaf === null ? null : { leaf, text: text.slice(colon + 1, colon + 1 + LONGEST_TEXT) };
+  const [, quantity, rate, rest = text] = /^(value|updated)(?:@([^/:]*))?\/(.*)$/s.exec(text) ?? [];
+  const colon = rest.indexOf(':');
+  const leaf = colon > 0 ? nameIn(rest.slice(0, colon)) : null;
+  if (leaf === null) return null;
+  const check = { leaf, text: rest.slice(colon + 1, colon + 1 + LONGEST_TEXT) };
+  if (quantity !== 'value' && quantity !== 'updated') return check;
+  const typed = rate === undefined ? null : nameIn(rate);
+  return typed === null ? { ...check, quantity } : { ...check, quantity, rate: typed };
 }

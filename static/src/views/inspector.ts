@@ -12,6 +12,7 @@ import { inspectorHeader } from './inspector-header';
 import { leafControls } from './inspector-leaf';
 import { cardLabel } from './inspector-label';
 import { notes } from './inspector-notes';
+import { checkButton } from './inspector-check';
 import { patternSection } from './inspector-pattern';
 import { curveSection } from './inspector-curve';
 import { resizeHandle } from './inspector-resize';
@@ -34,6 +35,7 @@ export function inspector(root: HTMLElement, app: App): void {
   const warnings = notes(app);
   const leaf = leafControls(app);
   const group = groupControls(app);
+  const check = checkButton(app);
   const closeup = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   closeup.setAttribute('class', 'closeup');
   const card = element('div', 'closeup-card', {}, closeup);
@@ -43,6 +45,7 @@ export function inspector(root: HTMLElement, app: App): void {
   const content = element(
     'div', 'inspector-content', {},
     header.root, warnings.root, leaf.root, group.root, card, ...chain.roots, pattern.root, curve.root,
+    check.root,
   );
   const body = element('div', 'inspector-body', {}, content);
   const handle = resizeHandle(root, () => schedule());
@@ -67,7 +70,8 @@ export function inspector(root: HTMLElement, app: App): void {
       selection && answer
         ? subjectOf(selection, { answer, operations, openGroups, visible: visibleGraph(answer, openGroups, view, operations) })
         : null;
-    root.hidden = subject === null;
+    // A check of a number takes the inspector's place.
+    root.hidden = subject === null || store.get().check !== null || store.get().worked !== null;
     if (!subject) return;
     header.update(subject);
     warnings.update(subject);
@@ -77,6 +81,7 @@ export function inspector(root: HTMLElement, app: App): void {
     chain.update(subject);
     pattern.update(subject, cardWidth());
     curve.update(subject);
+    check.update(subject);
     if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
     light();
   }
@@ -114,6 +119,7 @@ export function inspector(root: HTMLElement, app: App): void {
   });
 
   store.watch((state) => state.selection, schedule);
+  store.watch((state) => state.check === null && state.worked === null, schedule);
   store.watch((state) => state.answer, schedule);
   store.watch((state) => state.openGroups, schedule);
   store.watch((state) => state.view, schedule);

@@ -148,7 +148,8 @@ def _term(flow: Flow, branch: Branch) -> Term:
         return Term(
             phrase("through operand {operand} of {gate}", operand=operand, gate=gate), branch.part, branch.wires
         )
-    return Term(phrase("through {node}", node=name_of(trace, branch.through)), branch.part, branch.wires)
+    name = phrase("through {node}", node=name_of(trace, branch.through))
+    return Term(name, branch.part, branch.wires, branch.through)
 
 
 def _others(flow: Flow, branch: Branch, branches: Sequence[Branch]) -> tuple[Term, ...]:

@@ -17,11 +17,12 @@ Quantity = Literal["value", "gradient", "updated"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand of a gradient: its name, its value, and the edges it runs over. rest: what many others add."""
+    """One summand of a gradient: name, value, the edges it runs over, and the node that tells it from others."""
 
     name: Phrase
     value: float
     wires: tuple[Wire, ...] = ()
+    node: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@ import type { Answer, PathsAnswer, Problem } from '../../api/model';
 import type { App } from '../../app';
 import { openLesson } from '../../gallery/choice';
 import { miniGraph } from '../../mini';
-import type { State } from '../../state';
-import { element } from '../../views/elements';
+import type { NumberCheck, State } from '../../state';
+import { button, element } from '../../views/elements';
 import { icon } from '../../views/icons';
 import { say } from '../../views/live';
 import { matchNodes, question } from '../question';
@@ -22,6 +22,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
   const gauge = meter();
   const message = element('p', 'path-message');
   const remark = element('div', 'path-note', { role: 'note' });
+  const checkIt = button('text-button path-check', checkPrinted, { hidden: true }, 'Check this number');
   const list = pathList({
     onPoint: (index) => {
       pointed = index;
@@ -31,6 +32,16 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
   });
   const top = element('div', 'path-top', {}, element('div', 'path-picture', {}, place, placeNote), gauge.root);
   const root = element('div', 'paths', {}, top, message, list.root, remark);
+  const root = element(
+    'div',
+    'paths',
+    {},
+    element('div', 'path-top', {}, element('div', 'path-picture', {}, place, placeNote), gauge.root),
+    message,
+    list.root,
+    remark,
+    checkIt,
+  );
   panel.append(root);
   root.hidden = true;
 
@@ -53,6 +64,13 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
   let pointed: number | null = null;
   let drawnPath: number | null | undefined;
   let spoken = '';
+  /** What the source prints for this gradient, where a note tells of it. */
+  let checked: NumberCheck | null = null;
+
+  function checkPrinted(): void {
+    actions.setTab('graph');
+    actions.setCheck(checked);
+  }
 
   function chooseLeaf(leaf: string): void {
     actions.setTabs({ leaf, path: null });
@@ -126,7 +144,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
 
   /** What the source of the example prints for this gradient, where that is exactly one of the paths. */
   async function noteOnSource(shown: PathsModel): Promise<void> {
-    remark.hidden = true;
+    remark.hidden = checkIt.hidden = true;
     const { example, program, values, drag } = store.get();
     const { answer, printed, isWhole } = shown;
     const leaf = answer.leaves.find(({ id }) => id === answer.start)?.name;
@@ -138,7 +156,8 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     const note = printedNote(lesson, leaf, terms);
     if (!note) return;
     remark.replaceChildren(icon('warning'), element('p', '', {}, element('strong', '', {}, note.claim), ` ${note.reason}`));
-    remark.hidden = false;
+    remark.hidden = checkIt.hidden = false;
+    checked = { leaf, text: lesson.printed.find(({ name, quantity }) => name === leaf && quantity === 'gradient')?.printed ?? '' };
   }
 
   const { answer: graph, selection, tabs } = store.get();
