@@ -173,10 +173,11 @@ def test_lines_are_typed_and_nothing_typed_is_lost(page: Page) -> None:
 
 
 def test_with_the_keyboard_alone(page: Page) -> None:
-    page.goto(f"{NETWORK}#select=n3&v=1")
+    page.goto(NETWORK)
     wait_for_graph(page, "E")
-    gate(page, "w1").focus()
+    gate(page, "h_a").focus()
     page.keyboard.press("Enter")
+    expect(inspector_of(page)).to_be_visible()
     button = inspector_of(page).get_by_role("button", name="Check a number")
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -184,15 +185,15 @@ def test_with_the_keyboard_alone(page: Page) -> None:
             break
     page.keyboard.press("Enter")
     expect(field(page)).to_be_focused()
-    page.keyboard.type("0.0012")
+    page.keyboard.type("0.0959")
     page.keyboard.press("Enter")
     expect(panel(page).get_by_role("heading", name="One path is missing.")).to_be_visible()
     page.keyboard.press("Shift+Tab")
     expect(panel(page).get_by_role("radio", name="Gradient")).to_be_focused()
     page.keyboard.press("ArrowRight")
-    expect(panel(page).get_by_role("radio", name="After a step")).to_have_attribute("aria-checked", "true")
+    expect(panel(page).get_by_role("radio", name="Value")).to_have_attribute("aria-checked", "true")
     page.keyboard.press("ArrowLeft")
-    expect(field(page)).to_have_value("0.0012")
+    expect(field(page)).to_have_value("0.0959")
     expect(panel(page).get_by_role("heading", name="One path is missing.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_hidden()

@@ -13,8 +13,10 @@ export function checkPanel(root: HTMLElement, app: App): void {
       // Whoever comes by a link reads; whoever opens it types, and goes back to where that was.
       const cameFrom = atStart ? null : (document.activeElement as HTMLElement | null);
       inspectorSheet(root, app);
-      void import('./panel')
-        .then(({ panel }) => panel(root, app, cameFrom))
+      // What an example prints, and its learning rate, are part of the first question.
+      const lessons = app.store.get().example === null ? [] : app.lessons().catch(() => []);
+      void Promise.all([import('./panel'), lessons])
+        .then(([{ panel }, known]) => panel(root, app, known, cameFrom))
         .catch(() => {
           // Tried again the next time it is opened.
           isMade = false;

@@ -10,9 +10,9 @@ import { numberView } from './number';
 import { workedView } from './worked';
 
 /** `openedFrom`: what had the focus when a reader opened it; null where a link did. */
-export function panel(root: HTMLElement, app: App, openedFrom: HTMLElement | null): void {
+export function panel(root: HTMLElement, app: App, known: readonly Lesson[], openedFrom: HTMLElement | null): void {
   const { store, actions } = app;
-  let lessons: readonly Lesson[] = [];
+  let lessons = known;
   let cameFrom = openedFrom;
   /** Lines that were typed, for when the worked example is opened again. */
   let lines = '';
