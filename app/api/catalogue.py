@@ -140,11 +140,6 @@ def _lesson_entry(lesson: Lesson) -> dict[str, Any]:
         "output": lesson.output,
         "note": lesson.note,
         "verdict": {"kind": found.kind, "count": found.count, "total": found.total},
-        "step": lesson.step
-        and {
-            "learning_rate": lesson.step.learning_rate,
-            "parameters": list(lesson.step.parameters),
-        },
         "printed": [
             {
                 "name": figure.name,

@@ -249,6 +249,9 @@ def test_the_worked_solution(visitor: Visitor, theme: Theme, only: str, phone: b
     page.goto(f"/?example=network-3-2-2#tab=derivation&only={only}")
     expect(page.get_by_role("group", name="Gradient with respect to w1, 0.001984")).to_be_attached()
     expect(page.locator(".mini-graph .node").first).to_be_visible()
+    assert complaints(page) == []
+
+
 @pytest.mark.parametrize(
     "state", ["check=w1:0.0012", "check=w4:0.0002", "check=w7:0.0765", "worked=%3AdE/dw1%20=%200.0012"]
 )

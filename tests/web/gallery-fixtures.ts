@@ -29,7 +29,6 @@ export function lessonOf(answer: Answer, fields: Partial<Lesson> = {}): Lesson {
     note: null,
     verdict: { kind: 'matches', count: 2, total: 2 },
     printed: [],
-    step: null,
     graph: outlineOf(answer),
     ...fields,
   };

@@ -123,13 +123,6 @@ class Outline(Answer):
     nodes: list[OutlineNode] = Field(description="In topological order.")
 
 
-class LessonStep(Answer):
-    """One step of gradient descent."""
-
-    learning_rate: float = Field(description="What each gradient is multiplied by.", examples=[0.7])
-    parameters: list[str] = Field(description="Names of the leaves that it changes; empty for every parameter.")
-
-
 class Lesson(Answer):
     """One example: a program with the numbers its source prints."""
 
@@ -147,7 +140,6 @@ class Lesson(Answer):
     note: str | None = Field(description="A sentence on the source's numbers, or null.")
     verdict: Verdict = Field(description="The comparison in short.")
     printed: list[PrintedNumber] = Field(description="Every printed number.")
-    step: LessonStep | None = Field(description="The step of gradient descent that gives the updated numbers, or null.")
     graph: Outline = Field(description="Its graph in short.")
 
 

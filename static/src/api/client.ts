@@ -30,8 +30,7 @@ const NON_FINITE = new Map([
   ['-Infinity', -Infinity],
 ]);
 const NUMERIC_FIELDS = new Set(
-  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product part'.split(' '),
-  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product exact learning_rate'.split(' '),
+  'value gradient local upstream downstream x slope low high before after step numeric difference tolerance total factors product part exact learning_rate'.split(' '),
 );
 
 function numberFrom(value: unknown): unknown {

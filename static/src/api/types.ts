@@ -43,7 +43,6 @@ export interface Schemas {
   Kink: Kink;
   Lesson: Lesson;
   LessonSource: LessonSource1;
-  LessonStep: LessonStep;
   Limit: Limit;
   LimitsAnswer: LimitsAnswer;
   LocalDerivative: LocalDerivative;
@@ -2420,10 +2419,6 @@ export interface Lesson {
    * Every printed number.
    */
   printed: PrintedNumber[];
-  /**
-   * The step of gradient descent that gives the updated numbers, or null.
-   */
-  step: LessonStep | null;
   graph: Outline;
 }
 /**
@@ -2501,19 +2496,6 @@ export interface PrintedNumber {
    * How the two compare.
    */
   verdict: "matches" | "rounded" | "wrong";
-}
-/**
- * One step of gradient descent.
- */
-export interface LessonStep {
-  /**
-   * What each gradient is multiplied by.
-   */
-  learning_rate: number;
-  /**
-   * Names of the leaves that it changes; empty for every parameter.
-   */
-  parameters: string[];
 }
 /**
  * Its graph in short.

@@ -31,17 +31,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     onChoose: (path) => actions.setTabs({ path }),
   });
   const top = element('div', 'path-top', {}, element('div', 'path-picture', {}, place, placeNote), gauge.root);
-  const root = element('div', 'paths', {}, top, message, list.root, remark);
-  const root = element(
-    'div',
-    'paths',
-    {},
-    element('div', 'path-top', {}, element('div', 'path-picture', {}, place, placeNote), gauge.root),
-    message,
-    list.root,
-    remark,
-    checkIt,
-  );
+  const root = element('div', 'paths', {}, top, message, list.root, remark, checkIt);
   panel.append(root);
   root.hidden = true;
 
