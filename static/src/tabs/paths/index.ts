@@ -101,8 +101,10 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
   }
 
   function refused(problems: readonly Problem[]): void {
+    model = null;
     root.hidden = false;
-    top.hidden = list.root.hidden = model === null;
+    // What is listed belongs to another program.
+    top.hidden = list.root.hidden = remark.hidden = true;
     tell(problems[0]?.message ?? 'The paths could not be found.');
   }
 
