@@ -10,6 +10,9 @@ const DECIMALS = 4;
 const ROLES = { input: 'Input', parameter: 'Parameter', constant: 'Constant' } as const;
 /** Air around the drawing, in its own px. */
 const AIR = 12;
+/** Width of a sheet of A4 without its margins, px, and the smallest print that can be read. */
+const PAPER = 688;
+const LEAST_ZOOM = 0.45;
 /** A small graph is not blown up beyond this. */
 const MOST_SCALE = 1.4;
 
@@ -30,6 +33,7 @@ export function printSheet(page: HTMLElement, app: App): void {
     made = [head, foot];
     for (const latex of formulas()) renderMath(head.appendChild(element('p', 'print-formula')), latex, { display: true });
     frameGraph();
+    fitPanel();
   }
 
   function clear(): void {
@@ -38,6 +42,7 @@ export function printSheet(page: HTMLElement, app: App): void {
     const graph = document.getElementById('graph');
     graph?.removeAttribute('viewBox');
     graph?.style.removeProperty('max-width');
+    document.getElementById('panel')?.style.removeProperty('zoom');
   }
 
   /** The lines of the program that define or compute something; lines that only give a value are in the table. */
@@ -70,6 +75,18 @@ function frameGraph(): void {
   if (width === 0) return;
   graph.setAttribute('viewBox', [x - AIR, y - AIR, width + 2 * AIR, height + 2 * AIR].map((n) => n.toFixed(1)).join(' '));
   graph.style.setProperty('max-width', `${String(Math.round((width + 2 * AIR) * MOST_SCALE))}px`);
+}
+
+/** What scrolls sideways on the screen, such as a wide matrix, makes the open tab smaller on paper. */
+function fitPanel(): void {
+  const panel = document.getElementById('panel');
+  if (!panel || panel.hidden) return;
+  const start = panel.getBoundingClientRect().left;
+  const widths = [...panel.querySelectorAll('*')]
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.closest('.mini-graph, .katex, svg'))
+    .map((one) => one.getBoundingClientRect().left - start + one.scrollWidth);
+  const widest = Math.max(0, ...widths) + AIR;
+  if (widest > PAPER) panel.style.setProperty('zoom', String(Math.max(LEAST_ZOOM, PAPER / widest)));
 }
 
 function leafTable(graph: VisibleGraph): HTMLElement {
