@@ -183,14 +183,6 @@ def test_the_list_follows_the_program_and_stays_while_it_cannot_be_read(page: Pa
     expect(panel(page).locator(".paths")).not_to_have_class(re.compile("is-stale"))
 
 
-def test_a_program_whose_paths_cannot_be_listed_says_why(page: Page) -> None:
-    page.goto("/#program=q %3D x y%3B f %3D q q&tab=paths&leaf=x&v=1")
-    expect(rows(page)).to_have_count(2)
-    type_program(page, "f = sum([1, 2] * x)")
-    expect(panel(page)).to_contain_text("works on numbers so far")
-    expect(panel(page).get_by_role("listbox")).to_be_hidden()
-
-
 def test_on_a_phone_nothing_is_wider_than_the_page(visitor: Visitor) -> None:
     page = visitor.open(size=PHONE, touch=True)
     page.goto(f"{NETWORK}#tab=paths&leaf=w1&v=1")
