@@ -28,6 +28,9 @@ from app.explain.wording import block_sentence, cut_sentences, heading
 from app.limits import Limits, setting_name
 from app.numbers import to_json
 
+MOST_DRAWN = 300
+"""Leaves of a graph that is sent along: larger ones are no picture beside a text."""
+
 DERIVATION_EXAMPLES: dict[str, dict[str, Any]] = {
     "one leaf": {
         "summary": "The worked solution for one leaf",
@@ -112,7 +115,7 @@ def _solution_entry(trace: Trace, found: Derivation) -> dict[str, Any]:
         "digits_note": found.digits_note,
         "cut": cut,
         "steps": found.steps,
-        "graph": None if cut else named_graph_entry(named_graph(trace, also=also)),
+        "graph": None if cut or found.leaves > MOST_DRAWN else named_graph_entry(named_graph(trace, also=also)),
     }
 
 

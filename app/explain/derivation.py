@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from app.engine.choice import choose_node
@@ -23,6 +24,9 @@ from app.explain.records import Block, Derivation, Given, NodeName, Update
 from app.explain.remarks import digits_sentence, find_notes
 from app.explain.steps import Step, Steps, find_steps
 from app.limits import DEFAULT_LIMITS, Limits
+
+MOST_FACTORS_A_BLOCK = 2
+"""Factors of all blocks together, for each block that may be listed: those of a backward pass."""
 
 
 def derive(
@@ -60,6 +64,9 @@ class _Solution:
         self.step_of = {step.node: step for step in self.steps.steps}
         self.rows = self._listed_rows()
         self.blocks = self._listed_blocks()
+        self.reused = Counter(
+            above for node in self.blocks for above in {chain.above for chain in self.plan.chains[node]}
+        )
         self.locals = self._listed_locals()
         self.updated = self._updated(parameters) if rate is not None else []
 
@@ -83,6 +90,7 @@ class _Solution:
             paths=paths,
             notes=find_notes(trace, [gate for step in self.steps.steps for gate in step.gates]),
             digits_note=digits_sentence(self.figures, self._shown_results()),
+            leaves=len(self.steps.leaves) + len(self.steps.unused),
             steps=len(self.steps.steps),
             blocks_total=len(plan.blocks),
         )
@@ -101,10 +109,14 @@ class _Solution:
 
     def _listed_blocks(self) -> list[int]:
         """All blocks, or of a long program the first; the one that was asked for in any case."""
-        blocks = list(self.plan.blocks)
-        if len(blocks) <= self.most:
-            return blocks
-        return [*blocks[: self.most - 1], blocks[-1]]
+        blocks, factors = self.plan.blocks, 0
+        chosen: list[int] = []
+        for node in blocks[:-1]:
+            factors += sum(len(chain.edges) for chain in self.plan.chains[node][:MOST_TERMS])
+            if len(chosen) == self.most - 1 or factors > MOST_FACTORS_A_BLOCK * self.most:
+                break
+            chosen.append(node)
+        return [*chosen, *blocks[-1:]]
 
     def _listed_locals(self) -> list[LocalDerivative]:
         """The derivatives that stand as factors in listed blocks, from the output's side."""
@@ -133,9 +145,6 @@ class _Solution:
     def _settle(self) -> None:
         """Chooses the digits of every number, from the end of the solution to its beginning."""
         trace, figures = self.trace, self.figures
-        for node in self.steps.members:
-            figures.know(value_key(node), trace.values[node])
-            figures.know(gradient_key(node), trace.gradients[node] or 0.0)
         for one in self.locals:
             figures.know(self.writer.learn(one), one.value)
         value_of = {(one.source, one.target): one.value for one in self.locals}
@@ -153,6 +162,12 @@ class _Solution:
             equations += found[1:] if len(self.plan.chains[node]) > MOST_TERMS else found
         equations += [self.writer.equation(one) for one in reversed(self.locals) if not self.writer.is_name(one)]
         equations += [row_equation(trace, step) for step in reversed(self.rows)]
+        used = {key for one in equations for key in (one.result, *one.operands)}
+        for kind, node, other in used | {gradient_key(node) for node in self.blocks}:
+            if kind == "value":
+                figures.know((kind, node, other), trace.values[node])
+            elif kind == "gradient":
+                figures.know((kind, node, other), trace.gradients[node] or 0.0)
         figures.settle(equations)
 
     def _update_equation(self, node: int) -> Equation:
@@ -176,7 +191,8 @@ class _Solution:
 
     def _given(self) -> tuple[Given, ...]:
         trace, graph = self.trace, self.trace.graph
-        listed = (*self.steps.leaves, *self.steps.unused)
+        leaves, defaulted = (*self.steps.leaves, *self.steps.unused), set(trace.defaulted)
+        listed = sorted(leaves, key=lambda node: node not in self.plan.on_path)[: self.most]
         return tuple(
             Given(
                 id=f"n{node}",
@@ -184,7 +200,7 @@ class _Solution:
                 latex=graph.latex(node),
                 role=graph.kind(node),
                 value=print_whole(trace.values[node]),
-                defaulted=graph.labels[node] in trace.defaulted,
+                defaulted=graph.labels[node] in defaulted,
                 on_path=node in self.plan.on_path,
                 span=graph.span(node),
             )
@@ -192,9 +208,8 @@ class _Solution:
         )
 
     def _block(self, node: int) -> Block:
-        reused = sum(any(chain.above == node for chain in self.plan.chains[other]) for other in self.blocks)
         listed = self.plan.chains[node][:MOST_TERMS]
-        return write_block(self.trace, node, self.plan, self.figures, self.writer, listed, reused)
+        return write_block(self.trace, node, self.plan, self.figures, self.writer, listed, self.reused[node])
 
     def _update(self, node: int) -> Update:
         graph, figures = self.trace.graph, self.figures

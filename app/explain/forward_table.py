@@ -43,7 +43,7 @@ def write_rows(
 ) -> tuple[Row, ...]:
     """The rows of these steps, printed as the figures say."""
     program, graph = trace.program, trace.graph
-    symbols = Symbols(program, graph.labels, members)
+    symbols, numbers = Symbols(program, graph.labels, members), Numbers(program, members)
     rows = []
     for step in steps:
         node = step.node
@@ -52,8 +52,7 @@ def write_rows(
         wide = len(program.operands(node)) > MOST_OPERANDS
         in_words = _in_words(program, node, operation.title) if wide else ""
         value = figures.printed(value_key(node))
-        read = {operand: figures.used(value_key(operand), value_key(node)) for operand in step.operands}
-        numbers = Numbers(program, read, members)
+        numbers.numbers = {operand: figures.used(value_key(operand), value_key(node)) for operand in step.operands}
         with_numbers = "" if wide else print_node(numbers, node)[0]
         rows.append(
             Row(

@@ -31,17 +31,17 @@ class Symbols(Latex):
 
 
 class Numbers(Symbols):
-    """LaTeX with numbers: what a reader types into a calculator."""
+    """LaTeX with numbers: what a reader types into a calculator. `numbers` may be replaced between two formulas."""
 
-    def __init__(self, program: Program, numbers: Mapping[int, Printed], closed: Collection[int] = ()) -> None:
+    def __init__(self, program: Program, closed: Collection[int] = ()) -> None:
         super().__init__(program, {}, closed)
-        self._numbers = numbers
+        self.numbers: Mapping[int, Printed] = {}
 
     def closed(self, node: int) -> Written:
         """The number of a name; a literal as typed."""
         if self._program.ops[node] == CONSTANT:
             return super().closed(node)
-        number = self._numbers[node]
+        number = self.numbers[node]
         binds = PRODUCT_PRECEDENCE if number.power else ATOM
         return Written([number.latex], min(binds, _SIGN) if number.latex.startswith("-") else binds)
 
@@ -89,7 +89,9 @@ class Formula:
     def numbers(self, printed: Mapping[str, Printed]) -> str:
         """With the number of each name."""
         by_node = {node: printed[name] for node, name in self.program.leaves.items() if name in printed}
-        return print_node(Numbers(self.program, by_node), self.root)[0]
+        style = Numbers(self.program)
+        style.numbers = by_node
+        return print_node(style, self.root)[0]
 
     def value(self, numbers: Mapping[str, float]) -> float:
         """What comes out for these numbers; NaN and infinity are results."""

@@ -146,7 +146,7 @@ class Derivation:
     paths       from the node that is asked for to the output, between steps; None for every leaf
     notes       sentences on kinks, choices and numbers that are not finite
     digits_note   why more than four decimals are shown, or None
-    steps, blocks_total   how many there are; rows and blocks list no more than the limit
+    leaves, steps, blocks_total   how many there are; given, rows and blocks list no more than the limit
     """
 
     output: NodeName
@@ -161,5 +161,6 @@ class Derivation:
     paths: int | None
     notes: tuple[str, ...]
     digits_note: str | None
+    leaves: int
     steps: int
     blocks_total: int

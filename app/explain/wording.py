@@ -35,6 +35,8 @@ def zero_sentences(found: Derivation) -> list[str]:
 def cut_sentences(found: Derivation) -> list[str]:
     """What of a long solution is left out."""
     said = []
+    if len(found.given) < found.leaves:
+        said.append(f"The list of leaves shows {len(found.given):,} of {found.leaves:,}.")
     if len(found.rows) < found.steps:
         said.append(f"The forward pass shows {len(found.rows):,} of {found.steps:,} steps.")
     if len(found.blocks) < found.blocks_total:
