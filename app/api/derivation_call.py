@@ -152,6 +152,8 @@ def _block_entry(found: Derivation, block: Block) -> dict[str, Any]:
             {"factors": [_factor_entry(one) for one in term.factors], "product": _number_entry(term.product)}
             for term in block.terms
         ],
+        "symbols": block.symbols,
+        "numbers": block.numbers,
         "more_terms": block.more_terms,
         "value": _number_entry(block.value),
         "relation": block.relation,

@@ -36,6 +36,8 @@ def block_terms(block: Block) -> str | None:
 
 def block_lines(block: Block) -> list[str]:
     """What stands right of the equals signs, from the first line to the last but the result."""
+    if block.symbols is not None:
+        return [line for line in (block.symbols, block.numbers) if line is not None]
     lines = [block_symbols(block)]
     numbers = block_numbers(block)
     if numbers != block.value.latex:

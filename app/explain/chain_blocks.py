@@ -47,6 +47,7 @@ class LocalWriter:
         self._by_label = {label: node for node, label in trace.graph.labels.items()}
         self._formulas: dict[tuple[int, int], Formula] = {}
         self._same: dict[tuple[int, int], Key] = {}
+        self.written: dict[tuple[int, int], Local] = {}
 
     def learn(self, one: LocalDerivative) -> Key:
         """The key of its number: of a derivative that is one name, such as w, that name's own."""
@@ -100,7 +101,7 @@ class LocalWriter:
         names = formula.names
         numbers = formula.numbers({name: figures.used(value_key(self._by_label[name]), key) for name in names})
         value = figures.printed(key)
-        return Local(
+        local = self.written[(one.source, one.target)] = Local(
             source=f"n{one.source}",
             target=f"n{one.target}",
             head=self.head(one.source, one.target),
@@ -112,6 +113,7 @@ class LocalWriter:
             reason=r",\ ".join(condition_latex(text, self._taken) for text in one.reasons[:2]) or None,
             remark=" ".join(one.remarks) or None,
         )
+        return local
 
 
 def write_block(
@@ -120,7 +122,9 @@ def write_block(
     """The chain rule for one node, as it is printed."""
     graph, output = trace.graph, trace.output_nodes[0]
     operation = trace.program.operation(node)
-    terms = []
+    terms, only = [], None
+    if len(plan.chains[node]) == 1 and listed[0].above is None and len(listed[0].edges) == 1:
+        only = writer.written[listed[0].edges[0]]
     for index, chain in enumerate(listed):
         key = term_key(node, index) if len(plan.chains[node]) > 1 else gradient_key(node)
         terms.append(Term(tuple(_factors(trace, chain, figures, writer, key)), figures.printed(key)))
@@ -131,6 +135,8 @@ def write_block(
         head=partial(graph.latex(output), graph.latex(node)),
         op=operation.name if operation else None,
         terms=tuple(terms),
+        symbols=only.symbols if only else None,
+        numbers=only.numbers if only else None,
         value=figures.printed(gradient_key(node)),
         relation="=" if all(map(figures.holds, _results(node, len(listed)))) else "≈",
         reused=reused,

@@ -75,6 +75,7 @@ class _Solution:
         trace, plan = self.trace, self.plan
         self._settle()
         output, asked = trace.output_nodes[0], self.asked
+        written = tuple(self.writer.write(one, self.figures) for one in self.locals)
         unused = self.steps.unused if asked is None else [asked] if asked not in plan.users and asked != output else []
         paths = None if asked is None else count_paths(plan, asked, output, [step.node for step in self.steps.steps])
         return Derivation(
@@ -82,7 +83,7 @@ class _Solution:
             leaf=None if asked is None else self._name(asked),
             given=self._given(),
             rows=write_rows(trace, self.rows, self.steps.members, self.figures, plan.on_path),
-            locals=tuple(self.writer.write(one, self.figures) for one in self.locals),
+            locals=written,
             blocks=tuple(self._block(node) for node in self.blocks),
             updates=tuple(self._update(node) for node in self.updated),
             rate=None if self.rate is None else print_whole(self.rate),

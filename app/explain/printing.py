@@ -9,7 +9,7 @@ from functools import cached_property
 from app.engine.forward import run_forward
 from app.explain.digits import Printed
 from app.language.latex import Latex
-from app.language.latex_templates import FRACTION, POWER_PRECEDENCE, template_of
+from app.language.latex_templates import template_of
 from app.language.parser import parse
 from app.language.printer import ATOM, Slot, Written, print_node
 from app.language.program import Program
@@ -51,7 +51,7 @@ class Numbers(Symbols):
         return Written([first, " " if self._reads_as_factor(second) else _TIMES, second], PRODUCT_PRECEDENCE)
 
     def _reads_as_factor(self, slot: Slot) -> bool:
-        r"""Whether it needs no sign before it: `0.2 (1 - 0.3)`, `2 e^{0.3}`; but `0.2 \times 0.3^{2}`."""
+        r"""Whether it begins with a bracket, and so needs no sign before it: `0.2 (1 - 0.3)^{2}`."""
         node = slot.node
         if self.is_closed(node):
             return False
@@ -59,8 +59,7 @@ class Numbers(Symbols):
         if code == POWER:
             base = self._program.first[node]
             return not self.is_closed(base) and template_of(self._program.ops[base] & CODE_MASK).precedence < ATOM
-        precedence = template_of(code).precedence
-        return precedence < slot.need or (precedence in (ATOM, POWER_PRECEDENCE) and precedence != FRACTION)
+        return template_of(code).precedence < slot.need
 
 
 class Formula:

@@ -99,6 +99,7 @@ class Block:
     """The chain rule for one node: one term per use.
 
     op          operation of its gate; None for a leaf
+    symbols, numbers   the formula, where the gradient is one local derivative; else None
     reused      how many later blocks take this gradient as a factor
     more_terms  uses beyond those that are listed; the value has them all
     """
@@ -109,6 +110,8 @@ class Block:
     head: str
     op: str | None
     terms: tuple[Term, ...]
+    symbols: str | None
+    numbers: str | None
     value: Printed
     relation: Relation
     reused: int

@@ -133,6 +133,10 @@ class ChainBlock(NodeName):
     head: str = Field(description="Its gradient's name in LaTeX.", examples=[r"\frac{\partial E}{\partial w_{1}}"])
     is_leaf: bool = Field(description="Whether it is a leaf.")
     terms: list[ChainTerm] = Field(description="One for each use, in the order of the uses.")
+    symbols: str | None = Field(
+        description="The formula in LaTeX, where the gradient is one local derivative; else null.", examples=["t - y"]
+    )
+    numbers: str | None = Field(description="The same with numbers, or null.", examples=["1 - 0.6156"])
     more_terms: int = Field(description="Uses beyond those that are listed; the value has them all.", ge=0)
     value: Printed = Field(description="The gradient.")
     relation: Relation = Field(description="`≈` where eight decimals would not give the printed value back.")

@@ -216,6 +216,14 @@ export interface ChainBlock {
    */
   terms: ChainTerm[];
   /**
+   * The formula in LaTeX, where the gradient is one local derivative; else null.
+   */
+  symbols: string | null;
+  /**
+   * The same with numbers, or null.
+   */
+  numbers: string | null;
+  /**
    * Uses beyond those that are listed; the value has them all.
    */
   more_terms: number;

@@ -15,7 +15,7 @@ function factor(head: string, text: string, kind: 'local' | 'gradient' = 'local'
 function block(terms: ChainBlock['terms'], value: string): ChainBlock {
   return {
     id: 'n0', label: 'w', latex: 'w', op: null, head: '\\frac{\\partial f}{\\partial w}', is_leaf: true, terms, more_terms: 0,
-    value: number(value), relation: '=', reused: 0, sentence: null,
+    symbols: null, numbers: null, value: number(value), relation: '=', reused: 0, sentence: null,
   };
 }
 

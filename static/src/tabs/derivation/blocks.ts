@@ -4,7 +4,7 @@ import { raw } from '../../explain/tex';
 import { element } from '../../views/elements';
 import { icon } from '../../views/icons';
 import type { Part } from './links';
-import { large, numberLine, repeatsResult, symbolLine, termsLine, withSlots, type LineItem } from './tex';
+import { large, numberLine, repeatsResult, symbolLine, termsLine, tidy, toneOf, withSlots, type LineItem } from './tex';
 import type { Claim } from './verdict';
 import type { Writer } from './written';
 
@@ -31,9 +31,14 @@ export function blockElement(
   }
   const lines = element('div', 'chain-lines');
   const head = writer.math('chain-head', large(block.head));
-  lines.append(head, line('=', factors(symbolLine(block), writer, point)));
-  const isShort = repeatsResult(block);
-  if (!isShort) lines.append(gap(), line('=', factors(numberLine(block), writer, point)));
+  if (block.symbols !== null) {
+    // The gradient is a local derivative itself.
+    lines.append(head, line('=', [writer.math('', tidy(block.symbols))]));
+    if (block.numbers !== null) lines.append(gap(), line('=', [writer.math('', withSlots(block.numbers))]));
+  } else {
+    lines.append(head, line('=', factors(symbolLine(block), writer, point)));
+    if (!repeatsResult(block)) lines.append(gap(), line('=', factors(numberLine(block), writer, point)));
+  }
   const terms = termsLine(block);
   if (terms !== null) lines.append(gap(), line('=', [writer.math('chain-terms', withSlots(terms))]));
   if (!block.is_leaf) lines.append(gap(), line(block.relation, [result(block, writer)]));
@@ -72,7 +77,7 @@ function line(relation: string, items: readonly HTMLElement[]): HTMLElement {
 const gap = (): HTMLElement => element('span', 'chain-gap', { 'aria-hidden': 'true' });
 
 function result(block: ChainBlock, writer: Writer): HTMLElement {
-  return writer.math('chain-result gradient', withSlots(block.value.latex));
+  return writer.math(toneOf('chain-result gradient', block.value), withSlots(block.value.latex));
 }
 
 function boxed(block: ChainBlock, claim: Claim | null, writer: Writer): HTMLElement {

@@ -2,7 +2,7 @@
 import type { WorkedSolution } from '../../api/model';
 import { element } from '../../views/elements';
 import type { Pointable } from './blocks';
-import { tidy, withSlots } from './tex';
+import { tidy, toneOf, withSlots } from './tex';
 import type { Writer } from './written';
 
 export function forwardTable(solution: WorkedSolution, writer: Writer, point: Pointable): HTMLElement {
@@ -17,7 +17,7 @@ export function forwardTable(solution: WorkedSolution, writer: Writer, point: Po
       element('th', '', { scope: 'row' }, name, element('span', 'visually-hidden', {}, row.label)),
       element('td', '', {}, writer.math('', tidy(`= ${row.symbols}`))),
       element('td', '', {}, row.numbers === '' ? null : writer.math('', withSlots(`= ${row.numbers}`))),
-      element('td', 'forward-value', {}, writer.math('value', withSlots(`${sign} ${row.value.latex}`))),
+      element('td', 'forward-value', {}, writer.math(toneOf('value', row.value), withSlots(`${sign} ${row.value.latex}`))),
     );
     point(root, { kind: 'node', id: row.id }, `${row.label} = ${row.value.text}`);
     body.append(root);

@@ -2,7 +2,7 @@
 import type { LocalDerivative, WorkedSolution } from '../../api/model';
 import { element } from '../../views/elements';
 import type { Pointable } from './blocks';
-import { large, tidy, withSlots } from './tex';
+import { large, tidy, toneOf, withSlots } from './tex';
 import type { Writer } from './written';
 
 export function localCells(solution: WorkedSolution, writer: Writer, point: Pointable): HTMLElement {
@@ -27,12 +27,13 @@ function lines(local: LocalDerivative, output: string, writer: Writer): HTMLElem
   found.push(writer.math('local-formula', isNumber ? large(head) : `${large(head)} = ${tidy(symbols)}`, 'div'));
   if (numbers !== null) found.push(writer.math('local-numbers', withSlots(`= ${numbers}`), 'div'));
   const tone = local.target === output ? 'local-value gradient' : 'local-value';
-  found.push(writer.math(tone, withSlots(`${sign} ${value.latex}`), 'div'));
+  found.push(writer.math(toneOf(tone, value), withSlots(`${sign} ${value.latex}`), 'div'));
   if (reason !== null) {
     const line = element('p', 'local-reason');
     writer.sentence(line, `since $${reason}$`);
     found.push(line);
   }
-  if (remark !== null) found.push(element('p', 'local-reason', {}, remark));
+  // The sentence itself stands in the margin.
+  if (remark !== null) found.push(element('p', 'local-reason', {}, element('span', 'kink-badge', {}, 'kink')));
   return found;
 }

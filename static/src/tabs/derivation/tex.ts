@@ -40,6 +40,11 @@ export function pieces(sentence: string): { text: string; isMath: boolean }[] {
     .filter(({ text }) => text !== '');
 }
 
+/** Classes of a number: those that are not finite stand out. */
+export function toneOf(className: string, { value }: { value: number | string }): string {
+  return Number.isFinite(value) ? className : `${className} warn`;
+}
+
 /** What stands in one line of a block: factors, and the signs between them. */
 export type LineItem = { kind: 'factor'; factor: ChainFactor; latex: string } | { kind: 'sign'; text: string };
 

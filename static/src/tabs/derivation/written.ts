@@ -1,8 +1,8 @@
 /** Formulas and sentences written into elements; those out of sight are typeset when they come into view. */
-import { whenSeen } from '../../gallery/when-seen';
 import { renderTex } from '../../math';
 import { compile, plainText, raw, type Tex } from '../../explain/tex';
 import { element } from '../../views/elements';
+import { whileSeen } from './seen';
 import { pieces } from './tex';
 
 export interface Writer {
@@ -28,9 +28,14 @@ const AT_ONCE = 12;
 /** Items typeset before one is scrolled to: half a second at the worst. */
 const MOST_ABOVE = 150;
 
+/** A formula in one line, while it is not typeset. */
+function readable(latex: string): string {
+  return plainText(latex.replaceAll('\\dfrac', '\\frac').replace(/([_^])\{([^{}]*)\}/g, '$1$2'));
+}
+
 export function createWriter(panel: HTMLElement): Writer {
   const seen = new Set<string>();
-  const seeing = whenSeen(panel);
+  const seeing = whileSeen(panel);
   let waiting = new Map<HTMLElement, () => void>();
   let item: (() => void)[] | null = null;
   let begun = 0;
@@ -40,7 +45,7 @@ export function createWriter(panel: HTMLElement): Writer {
       renderTex(place, tex);
       return;
     }
-    place.textContent = plainText(compile(tex).plain);
+    place.textContent = readable(compile(tex).plain);
     item.push(() => renderTex(place, tex));
   }
 
@@ -66,6 +71,7 @@ export function createWriter(panel: HTMLElement): Writer {
       const run = (): void => {
         seen.add(key);
         waiting.delete(root);
+        seeing.drop(root);
         for (const work of works.splice(0)) work();
       };
       waiting.set(root, run);
@@ -84,6 +90,7 @@ export function createWriter(panel: HTMLElement): Writer {
       for (const run of [...waiting.values()]) run();
     },
     restart() {
+      for (const root of waiting.keys()) seeing.drop(root);
       waiting = new Map();
       item = null;
       begun = 0;
