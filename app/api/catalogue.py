@@ -17,7 +17,7 @@ from app.lessons.records import Lesson
 from app.lessons.verdict import judge, verdict
 from app.limits import Limits, settings
 from app.numbers import to_json
-from app.operations import OPERATIONS, Operation
+from app.operations import EVERY_OPERATION, Operation
 
 
 def cached_answer(request: Request, content: bytes, media_type: str = "application/json") -> Response:
@@ -42,7 +42,7 @@ def _json(content: Any) -> bytes:
 @cache
 def operations_json() -> bytes:
     """The registry."""
-    return _json({"operations": [_operation_entry(one) for one in OPERATIONS]})
+    return _json({"operations": [_operation_entry(one) for one in EVERY_OPERATION]})
 
 
 @cache
@@ -75,6 +75,7 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
         "section": operation.section,
         "operands": operation.operands,
         "variadic": operation.variadic,
+        "whole": operation.whole,
         "attributes": dict(operation.attributes),
         "aliases": operation.aliases,
         "notation": operation.notation,
@@ -103,9 +104,20 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
             {"operand": name, "text": text, "latex": _rule_latex(text)}
             for name, text in zip(operation.operands, operation.shown, strict=True)
         ],
+        "downstream": _downstream(operation),
         "code": dict(operation.code),
         "source": operation.source,
     }
+
+
+def _downstream(operation: Operation) -> list[dict[str, Any]]:
+    """The vector-Jacobian products of an operation on whole tensors, by the ranks of its operands."""
+    if operation.pull is not None:
+        return [{"ranks": None, "text": None, "latex": operation.pulled}]
+    return [
+        {"ranks": ranks or None, "text": texts, "latex": [_rule_latex(text) for text in texts]}
+        for ranks, texts in operation.downstream.items()
+    ]
 
 
 def _rule_latex(text: str | None) -> str | None:

@@ -26,6 +26,16 @@ class LocalRule(Answer):
     latex: str | None = Field(description="The rule in LaTeX, `#x` standing for operand x and `#out` for the result.")
 
 
+class WholeRule(Answer):
+    """What an operation on whole tensors passes on to each operand: its vector-Jacobian product."""
+
+    ranks: list[int] | None = Field(description="Ranks of the operands for which it holds; null for all.")
+    text: list[str | None] | None = Field(
+        description="Per operand, the product in the language of programs, `g` being the upstream gradient."
+    )
+    latex: list[str | None] = Field(description="The same in LaTeX, `#x` standing for operand x and `#g` for g.")
+
+
 class Operation(Answer):
     """One entry of the registry: what a gate computes, and how its gradient is found."""
 
@@ -34,6 +44,7 @@ class Operation(Answer):
     section: str = Field(description="The section of the cheat sheet.", examples=["arithmetic"])
     operands: list[str] = Field(description="Names of the operands in order.", examples=[["x", "y"]])
     variadic: bool = Field(description="Whether the operand may be repeated.")
+    whole: bool = Field(description="It works on whole tensors, and not entry by entry.")
     attributes: dict[str, Any] = Field(description="Settings that a call may give by name, with their defaults.")
     aliases: list[str] = Field(description="Other names of the same operation.")
     notation: str = Field(description="How it is written, `#x` standing for operand x.", examples=["#x * #y"])
@@ -54,7 +65,8 @@ class Operation(Answer):
     convention: ConventionName | None = Field(
         description="The convention of a request that decides the derivative there."
     )
-    local: list[LocalRule] = Field(description="Derivative by each operand.")
+    local: list[LocalRule] = Field(description="Derivative by each operand; empty rules for whole tensors.")
+    downstream: list[WholeRule] = Field(description="What whole tensors pass on; empty for all other operations.")
     code: dict[str, str] = Field(description="The forward computation in python, numpy, torch and jax.")
     source: str = Field(description="Where the formula comes from.")
 

@@ -112,17 +112,10 @@ function post(path: string, request: unknown, signal: AbortSignal | null = null)
   return call(path, { method: 'POST', headers, body: JSON.stringify(request), signal });
 }
 
-/** The graph draws numbers so far: a program with tensors is told at its first one, and the last graph stays. */
-function numbersOnly(answer: Answer): Answer {
-  const tensor = answer.nodes.find(({ shape }) => shape.length > 0);
-  if (!tensor) return answer;
-  const message = `The graph draws numbers so far, and here is a tensor of ${tensor.shape.join(' × ')}.`;
-  const hint = 'The API and the command line compute with tensors.';
-  throw new ProgramProblems([{ code: 'tensors', message, hint, span: tensor.span, fix: null, field: null }]);
-}
-
 export async function evaluate(request: EvaluateRequest, signal: AbortSignal): Promise<Answer> {
-  return numbersOnly((await post('/api/v1/evaluate', request, signal)) as Answer);
+  const answer = (await post('/api/v1/evaluate', request, signal)) as Answer;
+  if (!answer.nodes.some(({ shape }) => shape.length > 0)) return answer;
+  return (await import('./tensors')).withTensors(answer);
 }
 
 export async function fetchCurve(request: CurveRequest): Promise<Curve> {

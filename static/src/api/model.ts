@@ -20,9 +20,22 @@ type Numbers<T, Sure extends keyof T, Maybe extends keyof T = never> = Omit<T, S
   readonly [Key in Sure]: number;
 } & { readonly [Key in Maybe]: number | null };
 
-export type GraphNode = Numbers<Decoded<api.Node>, 'value', 'gradient'>;
+/** A tensor as the page keeps it: its entries row by row; null where it is too large to be listed. */
+export interface Tensor {
+  shape: readonly number[];
+  entries: readonly number[] | null;
+  summary: { min: number; mean: number; max: number; norm: number } | null;
+}
+
+export type GraphNode = Numbers<Decoded<api.Node>, 'value', 'gradient'> & {
+  /** Only where the node is a tensor; `value` and `gradient` are NaN then. */
+  readonly tensor?: { readonly value: Tensor; readonly gradient: Tensor | null };
+};
 export type NodeKind = GraphNode['kind'];
-export type GraphEdge = Numbers<Decoded<api.Edge>, never, 'local' | 'upstream' | 'downstream'>;
+export type GraphEdge = Numbers<Decoded<api.Edge>, never, 'local' | 'upstream' | 'downstream'> & {
+  /** Only where what flows along it are tensors: what it passes on. The numbers are null then. */
+  readonly tensor?: Tensor | null;
+};
 export type Group = Omit<Decoded<api.Group>, 'edges'> & { readonly edges: readonly GraphEdge[] };
 export type StatementPart = Decoded<api.StatementPart>;
 export type Statement = Decoded<api.Statement>;

@@ -84,6 +84,7 @@ export interface Schemas {
   Tried: Tried;
   Verdict: Verdict1;
   Visits: Visits1;
+  WholeRule: WholeRule;
   WorkedAnswer: WorkedAnswer;
   WorkedCounts: WorkedCounts1;
   WorkedFigure: WorkedFigure;
@@ -3124,6 +3125,10 @@ export interface Operation {
    */
   variadic: boolean;
   /**
+   * It works on whole tensors, and not entry by entry.
+   */
+  whole: boolean;
+  /**
    * Settings that a call may give by name, with their defaults.
    */
   attributes: {
@@ -3190,9 +3195,13 @@ export interface Operation {
    */
   convention: ("relu_at_zero" | "ties" | "abs_at_zero") | null;
   /**
-   * Derivative by each operand.
+   * Derivative by each operand; empty rules for whole tensors.
    */
   local: LocalRule[];
+  /**
+   * What whole tensors pass on; empty for all other operations.
+   */
+  downstream: WholeRule[];
   /**
    * The forward computation in python, numpy, torch and jax.
    */
@@ -3228,6 +3237,23 @@ export interface Pattern {
    * The smallest program that shows it.
    */
   program: string;
+}
+/**
+ * What an operation on whole tensors passes on to each operand: its vector-Jacobian product.
+ */
+export interface WholeRule {
+  /**
+   * Ranks of the operands for which it holds; null for all.
+   */
+  ranks: number[] | null;
+  /**
+   * Per operand, the product in the language of programs, `g` being the upstream gradient.
+   */
+  text: (string | null)[] | null;
+  /**
+   * The same in LaTeX, `#x` standing for operand x and `#g` for g.
+   */
+  latex: (string | null)[];
 }
 /**
  * The registry of operations.

@@ -2,6 +2,7 @@
 import type { Operation } from '../api/model';
 import type { LayoutEdge, LayoutGraph, LayoutGroup, LayoutNode } from '../layout';
 import type { Anatomy } from './anatomy';
+import { cellsOf } from './cell-sizes';
 import type { Figures } from './figures';
 import type { Identities } from './identity';
 import { SIZES, type Measure } from './measure';
@@ -55,8 +56,10 @@ export function arrange(input: ArrangeInput, reserved: Reserved): LayoutGraph {
   const least = measure.width(LEAST_LABEL, 'number', SIZES.number);
   const nodes = graph.nodes.map((node): LayoutNode => {
     const shape = input.anatomy.get(node.id);
-    const needed = node.kind === 'output' ? 0 : labelWidth(node.id, figures, measure);
+    const cells = node.kind === 'output' ? null : cellsOf(node);
+    const needed = node.kind === 'output' ? 0 : Math.max(labelWidth(node.id, figures, measure), cells?.width ?? 0);
     return {
+      ...(cells ? { tall: cells.height } : {}),
       id: key(node.id),
       width: shape?.width ?? 0,
       height: shape?.height ?? 0,

@@ -392,6 +392,7 @@ function contentOf(id: string, figures: Figures, before: Figures | null, look: S
   return {
     value: figures.values.get(id) ?? null,
     gradient: figures.gradients.get(id) ?? null,
+    tensor: figures.tensors.get(id) ?? null,
     before: { value: old('values'), gradient: old('gradients') },
     defaulted: figures.defaulted.has(id),
     pill: look?.pills.values.has(id) ? 'value' : look?.pills.gradients.has(id) ? 'gradient' : null,

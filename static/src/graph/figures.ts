@@ -1,7 +1,7 @@
 /** Every number on the graph as the text it is drawn with, and what else changes when a value changes. */
-import type { Answer, Operation } from '../api/model';
+import type { Answer, Operation, Tensor } from '../api/model';
 import { graphNumber } from '../format';
-import type { VisibleEdge, VisibleGraph } from './visible';
+import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
 
 export interface Figure {
   text: string;
@@ -9,10 +9,18 @@ export interface Figure {
   warn: boolean;
 }
 
+export interface TensorFigure {
+  value: Tensor | null;
+  gradient: Tensor | null;
+  decimals: number;
+}
+
 export interface Figures {
   /** By node id: above and below the wire that leaves it. Null: nothing stands there. */
   values: ReadonlyMap<string, Figure>;
   gradients: ReadonlyMap<string, Figure>;
+  /** By node id: tensors, which stand there as cells in place of numbers. */
+  tensors: ReadonlyMap<string, TensorFigure>;
   /** By edge id, where the source fans out: what this branch passes on. */
   branches: ReadonlyMap<string, Figure>;
   /** By edge id: the local gradient. */
@@ -49,8 +57,13 @@ export function figuresOf(
   });
   const values = new Map<string, Figure>();
   const gradients = new Map<string, Figure>();
+  const tensors = new Map<string, TensorFigure>();
   for (const node of graph.nodes) {
     if (node.kind === 'output') continue;
+    if (node.node.tensor) {
+      tensors.set(node.id, { ...node.node.tensor, decimals: options.decimals });
+      continue;
+    }
     // A literal shows its number inside; a second one on its wire would say nothing new.
     if (node.role !== 'constant' || node.name !== null) values.set(node.id, figure(node.value));
     if (node.gradient !== null) gradients.set(node.id, figure(node.gradient));
@@ -61,10 +74,10 @@ export function figuresOf(
   const locals = new Map<string, Figure>();
   const unchosen = new Set<string>();
   const alarmed = new Set<string>();
-  const finite = new Map(graph.nodes.map((node) => [node.id, Number.isFinite(node.value)]));
+  const finite = new Map(graph.nodes.map((node) => [node.id, isFinite(node)]));
   for (const edge of graph.edges) {
     const isGate = !edge.target.startsWith('output');
-    if (edge.downstream !== null && (uses.get(edge.source) ?? 0) > 1) branches.set(edge.id, figure(edge.downstream));
+    if (edge.tensor == null && edge.downstream !== null && (uses.get(edge.source) ?? 0) > 1) branches.set(edge.id, figure(edge.downstream));
     if (edge.local !== null && isGate) locals.set(edge.id, figure(edge.local));
     if (isUnchosen(edge, ops.get(edge.target))) unchosen.add(edge.id);
     if (finite.get(edge.source) === false) alarmed.add(edge.id);
@@ -74,6 +87,7 @@ export function figuresOf(
   return {
     values,
     gradients,
+    tensors,
     branches,
     locals,
     unchosen,
@@ -82,6 +96,10 @@ export function figuresOf(
     defaulted: new Set(graph.nodes.filter((n) => n.kind === 'leaf' && n.name !== null && defaulted.has(n.name)).map((n) => n.id)),
     kinks: new Set(answer.kinks.flatMap(({ node }) => (node === null ? [] : [stand(node)]))),
   };
+}
+
+function isFinite({ value, node }: VisibleNode): boolean {
+  return node.tensor ? (node.tensor.value.entries ?? []).every(Number.isFinite) : Number.isFinite(value);
 }
 
 export function usesOf(graph: VisibleGraph): Map<string, number> {

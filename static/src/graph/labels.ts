@@ -3,7 +3,8 @@
  * ground are made when they are first needed.
  */
 import { badgeWidth, BADGE_GAP } from './arrange';
-import type { Figure } from './figures';
+import { updateCells } from './cells';
+import type { Figure, TensorFigure } from './figures';
 import { SIZES, type Measure } from './measure';
 import type { VisibleNode } from './visible';
 import { set, setText, svg } from './svg';
@@ -48,6 +49,8 @@ export function createLabel(): SVGGElement {
 export interface LabelContent {
   value: Figure | null;
   gradient: Figure | null;
+  /** Stands there as cells. */
+  tensor: TensorFigure | null;
   before: { value: string | null; gradient: string | null };
   defaulted: boolean;
   /** The number that the present step has made stands on a filled ground. */
@@ -56,13 +59,14 @@ export interface LabelContent {
 
 /** A leaf with a name can be given another value; a literal is changed in the program. */
 export function isEditable(node: VisibleNode): boolean {
-  return node.kind === 'leaf' && node.name !== null;
+  return node.kind === 'leaf' && node.name !== null && !node.node.tensor;
 }
 
 export function updateLabel(root: SVGGElement, node: VisibleNode, content: LabelContent, measure: Measure): void {
   const parts = known.get(root);
   if (!parts) return;
   const { value, gradient, before } = content;
+  updateCells(root, content.tensor);
   const width = (figure: Figure | null): number => (figure ? measure.width(figure.text, 'number', SIZES.number) : 0);
   const half = width(value) / 2;
   const badge = content.defaulted ? badgeWidth('default', measure) : 0;

@@ -1,5 +1,5 @@
 /** What a screen reader is told of a node, a junction and the whole graph. Pure. */
-import type { Operation } from '../api/model';
+import type { Operation, Tensor } from '../api/model';
 import { graphNumber } from '../format';
 import { listed, outputName } from './words';
 import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
@@ -14,12 +14,23 @@ export interface Reader {
   sum(node: VisibleNode): string;
 }
 
+/** Entries that are read out; of more, the shape alone. */
+const MOST_READ = 12;
+
+function tensorWords({ shape, entries }: Tensor, number: (value: number) => string): string {
+  const size = shape.length === 1 ? `vector of ${String(shape[0])}` : `${shape.join(' by ')} ${shape.length === 2 ? 'matrix' : 'tensor'}`;
+  return entries && entries.length <= MOST_READ ? `${size} ${entries.map(number).join(' ')}` : size;
+}
+
 export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Operation>, decimals: number): Reader {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const [incoming, outgoing] = [edgesBy(graph, 'target'), edgesBy(graph, 'source')];
   const number = (value: number): string => graphNumber(value, decimals);
   const label = (id: string): string => nodes.get(id)?.label ?? id;
 
+  const value = (node: VisibleNode): string => (node.node.tensor ? tensorWords(node.node.tensor.value, number) : number(node.value));
+  const slope = (node: VisibleNode): string =>
+    node.node.tensor?.gradient ? tensorWords(node.node.tensor.gradient, number) : number(node.gradient ?? NaN);
   const gradientClause = (gradient: number | null): string => (gradient === null ? '' : `, gradient ${number(gradient)}`);
 
   function gate(node: VisibleNode): string {
@@ -27,18 +38,22 @@ export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Op
     const title = operation?.title ?? node.group?.title ?? node.label;
     const written = definition(node, operation, label);
     const inputs = (incoming.get(node.id) ?? []).map(
-      (edge) => `${label(edge.source)}, ${number(nodes.get(edge.source)?.value ?? NaN)}${gradientClause(edge.downstream)}`,
+      (edge) => {
+        const source = nodes.get(edge.source);
+        return `${label(edge.source)}, ${source ? value(source) : ''}${gradientClause(edge.downstream)}`;
+      },
     );
-    const gradient = node.gradient === null ? '' : ` Gradient ${number(node.gradient)}.`;
+    const gradient = node.gradient === null ? '' : ` Gradient ${slope(node)}.`;
     const ends = inputs.length === 1 ? 'Input' : 'Inputs';
-    return `${title} gate ${node.label}${written}. Value ${number(node.value)}.${gradient} ${ends} ${inputs.join('; ')}.`;
+    return `${title} gate ${node.label}${written}. Value ${value(node)}.${gradient} ${ends} ${inputs.join('; ')}.`;
   }
 
   function leaf(node: VisibleNode): string {
     const role = ROLES[node.role ?? 'input'];
-    const editable = node.name === null ? '' : ', editable';
+    const editable = node.name === null || node.node.tensor ? '' : ', editable';
     const unused = node.onPath ? '' : ', not used by the output';
-    return `${role} ${node.label}, ${number(node.value)}${gradientClause(node.gradient)}${unused}${editable}.`;
+    const gradient = node.gradient === null ? '' : `, gradient ${slope(node)}`;
+    return `${role} ${node.label}, ${value(node)}${gradient}${unused}${editable}.`;
   }
 
   return {
@@ -46,15 +61,15 @@ export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Op
     node(node) {
       if (node.kind === 'leaf') return leaf(node);
       if (node.kind === 'gate') return gate(node);
-      return `${node.onPath ? 'Output' : 'Unused result'} ${node.label}. Value ${number(node.value)}.${
-        node.gradient === null ? '' : ` Gradient ${number(node.gradient)}.`
+      return `${node.onPath ? 'Output' : 'Unused result'} ${node.label}. Value ${value(node)}.${
+        node.gradient === null ? '' : ` Gradient ${slope(node)}.`
       }`;
     },
     junction(node) {
       const parts = (outgoing.get(node.id) ?? []).map((edge) => number(edge.downstream ?? NaN));
       const times = plural(parts.length, 'time');
       if (node.gradient === null) return `${node.label} is used ${times}.`;
-      return `${node.label} is used ${times}; gradients ${listed(parts)} add to ${number(node.gradient)}.`;
+      return `${node.label} is used ${times}; ${node.node.tensor ? 'its gradients add up' : `gradients ${listed(parts)} add to ${number(node.gradient)}`}.`;
     },
     sum(node) {
       const parts = (outgoing.get(node.id) ?? []).map((edge) => edge.downstream ?? NaN);

@@ -1,7 +1,7 @@
 /** How one step of the story looks on the graph: which numbers are known, what is at work, done or still to come. Pure. */
 import { graphNumber } from '../format';
 import type { Moment, Progress } from '../stepper/steps';
-import type { Figure, Figures } from './figures';
+import type { Figure, Figures, TensorFigure } from './figures';
 import { usesOf } from './figures';
 import type { VisibleGraph } from './visible';
 
@@ -47,8 +47,14 @@ export function steppedFigures(figures: Figures, moment: Moment, decimals: numbe
     const adjoint = moment.adjoint(id);
     if (adjoint !== null) gradients.set(id, { text: graphNumber(adjoint, decimals), warn: !Number.isFinite(adjoint) });
   }
+  const tensors = new Map<string, TensorFigure>();
+  for (const [id, { value, gradient, decimals: digits }] of figures.tensors) {
+    const arrived = moment.adjoint(id) !== null;
+    if (moment.hasValue(id)) tensors.set(id, { value, gradient: arrived ? gradient : null, decimals: digits });
+  }
   return {
     ...figures,
+    tensors,
     values: only(figures.values, (id) => moment.hasValue(id)),
     gradients,
     branches: only(figures.branches, (id) => moment.hasDownstream(id)),

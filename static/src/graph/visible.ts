@@ -2,7 +2,7 @@
  * The graph that is on show: closed groups folded into one gate, literal operands into the gate that uses them, and
  * the output drawn as a node of its own. Pure: answer in, nodes and edges out.
  */
-import type { Answer, GraphEdge, GraphNode, Group, Operation } from '../api/model';
+import type { Answer, GraphEdge, GraphNode, Group, Operation, Tensor } from '../api/model';
 import type { ViewOptions } from '../state';
 import { foldedText } from './folding';
 
@@ -46,6 +46,8 @@ export interface VisibleEdge {
   local: number | null;
   upstream: number | null;
   downstream: number | null;
+  /** Where tensors flow; the numbers say nothing then. */
+  tensor?: Tensor | null;
 }
 
 /** A group that stands open: the outline around its gates. */

@@ -22,7 +22,7 @@ export function measureExtents(layered: LayeredGraph, options: LayoutOptions): E
       below[v] = node.box.below;
       return;
     }
-    const labels = node.label > 0 ? options.labelHeight : 0;
+    const labels = node.label > 0 ? (node.tall ?? options.labelHeight) : 0;
     const name = node.name > 0 ? options.nameHeight + NAME_GAP : 0;
     const twice = entersTwice(layered, v);
     const forked = branchText(layered, v) ? BRANCH_AIR : 0;

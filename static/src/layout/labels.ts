@@ -58,7 +58,7 @@ export function placeLabels(
   });
   const rail = graph.nodes.map((_, v) => railLabel(layered, height, columns, routes, obstacles, options, v));
   graph.nodes.forEach((node, v) => {
-    if (node.label > 0) obstacles.addBox(boxAround(rail[v]!.x, rail[v]!.y, node.label, 2 * options.labelHeight));
+    if (node.label > 0) obstacles.addBox(boxAround(rail[v]!.x, rail[v]!.y, node.label, 2 * (node.tall ?? options.labelHeight)));
   });
   const name = graph.nodes.map((node, v) => {
     if (node.name === 0) return null;
@@ -114,7 +114,7 @@ function railLabel(
   const end = path[path.length - 1]!;
   if (path.length !== 4 || end.y !== y || end.x - path[0]!.x > SHORT_WIRE) return onRail;
   const middle = { x: (path[0]!.x + end.x) / 2, y };
-  const box = boxAround(middle.x, y, node.label, 2 * options.labelHeight);
+  const box = boxAround(middle.x, y, node.label, 2 * (node.tall ?? options.labelHeight));
   // The wire itself runs through the middle of the box; its halves must be free.
   const blocked = obstacles.hitsWire({ ...box, bottom: y - 1 }) || obstacles.hitsWire({ ...box, top: y + 1 });
   return blocked ? onRail : middle;

@@ -12,6 +12,8 @@ export interface LayoutNode {
   fixedOrder: boolean;
   /** Width of the wider of the value and gradient texts on this node's outgoing rail; 0 means no texts. */
   label: number;
+  /** Height of what stands above, and of what stands below that rail, where it is more than one line of text. */
+  tall?: number;
   /** Width of the name drawn beside the gate; 0 means no name. */
   name: number;
   /** Only inside the engine: a group that has been laid out, or the place where a wire enters the group around. */

@@ -123,6 +123,7 @@ export function figuresOfMini({ nodes, edges }: MiniModel, decimals: number): Fi
     values,
     gradients,
     branches,
+    tensors: new Map(),
     locals: new Map(),
     unchosen: new Set(edges.flatMap(({ id, unchosen }) => (unchosen ? [id] : []))),
     alarmed: new Set(),

@@ -1,0 +1,54 @@
+/**
+ * Answers with tensors as the page keeps them: nested lists become entries row by row, and the fields for numbers hold
+ * NaN or null, so that whatever draws numbers draws none there.
+ */
+import type { Answer, GraphEdge, GraphNode, Tensor } from './model';
+
+type Nested = number | string | readonly Nested[] | null;
+
+interface Raw {
+  value: Nested;
+  gradient: Nested;
+  summary?: Tensor['summary'];
+  gradient_summary?: Tensor['summary'];
+}
+
+const NON_FINITE = new Map([['NaN', NaN], ['Infinity', Infinity], ['-Infinity', -Infinity]]);
+
+export function withTensors(answer: Answer): Answer {
+  const shapes = new Map(answer.nodes.map(({ id, shape }) => [id, shape]));
+  return { ...answer, nodes: answer.nodes.map(node), edges: answer.edges.map((edge) => edgeOf(edge, shapes)) };
+}
+
+function node(one: GraphNode): GraphNode {
+  if (one.shape.length === 0) return one;
+  const raw = one as unknown as Raw;
+  const isConstant = raw.gradient === null && !raw.gradient_summary;
+  const value: Tensor = { shape: one.shape, entries: flat(raw.value), summary: raw.summary ?? null };
+  const gradient: Tensor | null = isConstant
+    ? null
+    : { shape: one.shape, entries: flat(raw.gradient), summary: raw.gradient_summary ?? null };
+  return { ...one, value: NaN, gradient: isConstant ? null : NaN, tensor: { value, gradient } };
+}
+
+function edgeOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>): GraphEdge {
+  const shape = shapes.get(edge.source) ?? [];
+  if (shape.length === 0 && (shapes.get(edge.target) ?? []).length === 0 && typeof edge.local !== 'object') return edge;
+  const raw = edge.downstream as unknown as Nested;
+  const scalar = typeof raw === 'number' ? raw : null;
+  const tensor: Tensor | null = Array.isArray(raw) ? { shape, entries: flat(raw), summary: null } : null;
+  return { ...edge, local: null, upstream: null, downstream: tensor ? NaN : scalar, tensor };
+}
+
+/** The entries row by row, by an explicit stack; null for what is not listed. */
+function flat(nested: Nested): number[] | null {
+  if (nested === null) return null;
+  const entries: number[] = [];
+  const waiting: Nested[] = [nested];
+  while (waiting.length > 0) {
+    const one = waiting.pop() as Nested;
+    if (Array.isArray(one)) for (let at = one.length - 1; at >= 0; at -= 1) waiting.push((one as readonly Nested[])[at] as Nested);
+    else entries.push(typeof one === 'number' ? one : (NON_FINITE.get(String(one)) ?? NaN));
+  }
+  return entries;
+}
