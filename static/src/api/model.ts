@@ -33,8 +33,9 @@ export type GraphNode = Numbers<Decoded<api.Node>, 'value', 'gradient'> & {
 };
 export type NodeKind = GraphNode['kind'];
 export type GraphEdge = Numbers<Decoded<api.Edge>, never, 'local' | 'upstream' | 'downstream'> & {
-  /** Only where what flows along it are tensors: what it passes on. The numbers are null then. */
+  /** Only where what flows along it are tensors: what it passes on, and the local gradient where it is entry by entry. */
   readonly tensor?: Tensor | null;
+  readonly localTensor?: Tensor | null;
 };
 export type Group = Omit<Decoded<api.Group>, 'edges'> & { readonly edges: readonly GraphEdge[] };
 export type StatementPart = Decoded<api.StatementPart>;

@@ -37,8 +37,19 @@ function edgeOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>)
   const raw = edge.downstream as unknown as Nested;
   const scalar = typeof raw === 'number' ? raw : null;
   const tensor: Tensor | null = Array.isArray(raw) ? { shape, entries: flat(raw), summary: null } : null;
-  return { ...edge, local: null, upstream: null, downstream: tensor ? NaN : scalar, tensor };
+  return { ...edge, local: null, upstream: null, downstream: tensor ? NaN : scalar, tensor, localTensor: localOf(edge, shapes) };
 }
+
+/** Its shape is read off the lists: a local gradient may be one number for all entries, or as large as the result. */
+function localOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>): Tensor | null {
+  const raw = edge.local as unknown as Nested;
+  if (!Array.isArray(raw)) return null;
+  const entries = flat(raw);
+  const shape = [edge.target, edge.source].map((id) => shapes.get(id) ?? []).find((one) => size(one) === entries?.length);
+  return shape ? { shape, entries, summary: null } : null;
+}
+
+const size = (shape: readonly number[]): number => shape.reduce((product, one) => product * one, 1);
 
 /** The entries row by row, by an explicit stack; null for what is not listed. */
 function flat(nested: Nested): number[] | null {

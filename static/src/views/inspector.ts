@@ -2,6 +2,7 @@
 import type { App } from '../app';
 import { edgeCard, gateCard, outputCard, usesCard, type Card } from '../explain/closeup';
 import { subjectOf, type Subject } from '../explain/subject';
+import { isTensor } from '../explain/tensor';
 import { nothingFlows } from '../explain/words';
 import { visibleGraph } from '../graph/visible';
 import { element } from './elements';
@@ -16,6 +17,7 @@ import { checkButton } from './inspector-check';
 import { patternSection } from './inspector-pattern';
 import { curveSection } from './inspector-curve';
 import { resizeHandle } from './inspector-resize';
+import { tensorSection } from './inspector-tensor';
 
 const CARD_BORDER = 2;
 /** A narrower card shows a close-up of this width scaled down, so that nothing in it collides. */
@@ -42,9 +44,10 @@ export function inspector(root: HTMLElement, app: App): void {
   const chain = chainRule(operations);
   const pattern = patternSection(app);
   const curve = curveSection(app);
+  const tensors = tensorSection(app);
   const content = element(
     'div', 'inspector-content', {},
-    header.root, warnings.root, leaf.root, group.root, card, ...chain.roots, pattern.root, curve.root,
+    header.root, warnings.root, leaf.root, group.root, tensors.root, card, ...chain.roots, pattern.root, curve.root,
     check.root,
   );
   const body = element('div', 'inspector-body', {}, content);
@@ -75,13 +78,21 @@ export function inspector(root: HTMLElement, app: App): void {
     if (!subject) return;
     header.update(subject);
     warnings.update(subject);
-    leaf.update(subject.kind === 'leaf' ? subject : null);
     group.update(subject);
-    drawCloseup();
-    chain.update(subject);
+    const whole = isTensor(subject);
+    tensors.update(whole ? subject : null);
+    leaf.update(subject.kind === 'leaf' && !whole ? subject : null);
+    for (const root of [card, ...chain.roots]) root.hidden = whole;
+    if (!whole) {
+      drawCloseup();
+      chain.update(subject);
+    }
     pattern.update(subject, cardWidth());
-    curve.update(subject);
-    check.update(subject);
+    curve.root.hidden = check.root.hidden = whole;
+    if (!whole) {
+      curve.update(subject);
+      check.update(subject);
+    }
     if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
     light();
   }

@@ -1,0 +1,165 @@
+/** What the inspector says of tensors: shapes, the rule of each operand, and the matrices that it multiplies. Pure. */
+import type { Answer, GraphEdge, GraphNode, Operation, Tensor } from '../api/model';
+import { shapeText } from '../graph/cell-sizes';
+import type { Gate, Operand, Subject } from './subject';
+
+export interface Matrix {
+  /** Of what it is, as LaTeX. */
+  latex: string;
+  kind: 'value' | 'gradient' | 'local';
+  tensor: Tensor;
+}
+
+export interface TensorBlock {
+  title: string;
+  aside: string;
+  /** An equation in LaTeX, or null. */
+  latex: string | null;
+  /** Factors stand before the result; `outer` puts the second above the columns and the first beside the rows. */
+  factors: readonly Matrix[];
+  outer: boolean;
+  sign: '' | '⊙';
+  result: Matrix | null;
+  sentence: string | null;
+}
+
+const TURNED = '\\top';
+
+/** Whether anything about the selection is a tensor. */
+export function isTensor(subject: Subject): boolean {
+  const nodes = subject.kind === 'gate' || subject.kind === 'edge' ? [subject.gate.node, ...subject.gate.operands.map((one) => one.node)] : [subject.node];
+  return nodes.some((node) => node.tensor !== undefined);
+}
+
+export function tensorBlocks(subject: Subject, answer: Answer, operations: ReadonlyMap<string, Operation>): TensorBlock[] {
+  if (subject.kind === 'leaf' || subject.kind === 'output') return ownBlocks(subject.node, answer);
+  const { gate } = subject;
+  const operands = subject.kind === 'edge' ? [subject.operand] : gate.operands;
+  const rules = operands.flatMap((operand) => operandBlock(gate, operand, answer, operations));
+  return subject.kind === 'edge' ? rules : [...rules, ...ownBlocks(gate.node, answer), ...offBlocks(gate)];
+}
+
+/** Shapes in the order of the operands: "4×3 by 3". */
+export function shapesOf({ operands }: Gate): string {
+  return operands.map(({ node }) => (node.shape.length === 0 ? 'number' : shapeText(node.shape))).join(' by ');
+}
+
+function ownBlocks(node: GraphNode, answer: Answer): TensorBlock[] {
+  if (!node.tensor) return [];
+  const { value, gradient } = node.tensor;
+  const output = outputOf(answer);
+  const alone = { factors: [], outer: false, sign: '', latex: null, sentence: null } as const;
+  const blocks: TensorBlock[] = [
+    { ...alone, title: 'Value', aside: shapeText(value.shape), result: { latex: node.latex, kind: 'value', tensor: value } },
+  ];
+  if (gradient) {
+    const latex = partial(output.latex, node.latex);
+    blocks.push({ ...alone, title: 'Gradient', aside: shapeText(value.shape), result: { latex, kind: 'gradient', tensor: gradient } });
+  }
+  return blocks;
+}
+
+function operandBlock(gate: Gate, operand: Operand, answer: Answer, operations: ReadonlyMap<string, Operation>): TensorBlock[] {
+  const edge = edgeOf(gate, operand, answer);
+  const output = outputOf(answer);
+  const title = `Gradient for ${operand.node.label}`;
+  const empty = { title, aside: '', latex: null, factors: [], outer: false, sign: '', result: null, sentence: null } as const;
+  if (operand.constant || !edge) return [{ ...empty, sentence: 'A constant has no gradient.' }];
+  const tensor = edge.tensor ?? (typeof edge.downstream === 'number' ? number(edge.downstream) : null);
+  const left = partial(output.latex, operand.node.latex);
+  const result: Matrix | null = tensor ? { latex: left, kind: 'gradient', tensor } : null;
+  const upstream: Matrix | null = upstreamOf(gate, output);
+  const operation = operations.get(gate.node.op ?? '');
+  if (operation?.whole) return [wholeBlock(gate, operand, operation, { ...empty, result }, left, upstream, output)];
+  const rule = operation?.local[operation.variadic ? 0 : operand.position]?.latex ?? null;
+  const local: Matrix | null = edge.localTensor ? { latex: partial(gate.node.latex, operand.node.latex), kind: 'local', tensor: edge.localTensor } : null;
+  const isPlain = rule === '1';
+  const summed = operand.node.shape.join() !== gate.node.shape.join() && gate.node.shape.length > 0;
+  return [
+    {
+      ...empty,
+      aside: isPlain ? 'passed on' : 'entry by entry',
+      latex: `${left} = ${partial(output.latex, gate.node.latex)}${rule === null || isPlain ? '' : ` \\odot \\left(${named(rule, gate, output)}\\right)`}`,
+      factors: isPlain || !local || !upstream ? [] : [upstream, local],
+      sign: '⊙',
+      result,
+      sentence: summed ? `Summed over what ${operand.node.label} was repeated along: ${shapeText(gate.node.shape)} becomes ${shapeText(operand.node.shape) || 'a number'}.` : null,
+    },
+  ];
+}
+
+function wholeBlock(
+  gate: Gate, operand: Operand, operation: Operation, empty: TensorBlock, left: string, upstream: Matrix | null, output: GraphNode,
+): TensorBlock {
+  const ranks = gate.operands.map(({ node }) => node.shape.length).join();
+  const rule = operation.downstream.find((one) => one.ranks === null || one.ranks.join() === ranks);
+  const at = operation.variadic ? 0 : operand.position;
+  const latex = rule?.latex[at] ?? null;
+  const text = rule?.text?.[at] ?? null;
+  const outer = /^outer\((\w+), (\w+)\)$/.exec(text ?? '');
+  const product = /^(\w+(?:\.T)?) @ (\w+(?:\.T)?)$/.exec(text ?? '');
+  const factors = [outer, product].flatMap((found) =>
+    found ? [found[1], found[2]].flatMap((name) => factorOf(name ?? '', gate, operation, upstream) ?? []) : [],
+  );
+  const [a, b] = [gate.node.shape, operand.node.shape].map(shapeText);
+  return {
+    ...empty,
+    aside: outer ? 'outer product' : text?.includes('.T') ? 'transposed matrix' : '',
+    latex: latex === null ? null : `${left} = ${named(latex, gate, output)}`,
+    factors: factors.length === 2 ? factors : [],
+    outer: outer !== null,
+    sentence: outer && factors.length === 2 ? `Each cell is one entry of the upstream gradient (${a ?? ''}) times one entry of the other factor; together they have the shape ${b ?? ''}.` : null,
+  };
+}
+
+/** A factor of a rule text: `g`, `x`, `y.T`. */
+function factorOf(name: string, gate: Gate, operation: Operation, upstream: Matrix | null): Matrix | null {
+  const [base = '', turned] = name.split('.');
+  if (base === 'g') return upstream && (turned ? transposed(upstream) : upstream);
+  const node = gate.operands[operation.operands.indexOf(base)]?.node;
+  if (!node?.tensor) return null;
+  const matrix: Matrix = { latex: node.latex, kind: 'value', tensor: node.tensor.value };
+  return turned ? transposed(matrix) : matrix;
+}
+
+function transposed({ latex, kind, tensor }: Matrix): Matrix {
+  const [rows = 1, columns = 1] = tensor.shape;
+  if (tensor.shape.length < 2 || !tensor.entries) return { latex: `{${latex}}^{${TURNED}}`, kind, tensor };
+  const entries = Array.from({ length: rows * columns }, (_, at) => tensor.entries?.[(at % rows) * columns + Math.floor(at / rows)] ?? NaN);
+  return { latex: `{${latex}}^{${TURNED}}`, kind, tensor: { ...tensor, shape: [columns, rows], entries } };
+}
+
+/** ReLU and its relatives: units that let nothing through. */
+function offBlocks(gate: Gate): TensorBlock[] {
+  const entries = gate.node.tensor?.value.entries;
+  if (gate.node.op !== 'relu' || !entries) return [];
+  const off = entries.flatMap((entry, at) => (entry === 0 ? [at + 1] : []));
+  if (off.length === 0 || gate.node.shape.length !== 1) return [];
+  const several = off.length > 1;
+  const title = several ? `Units ${off.join(', ')} are off` : `Unit ${off.join()} is off`;
+  const sentence = several
+    ? 'ReLU gave 0 for these units, so their rows of the gradient are 0 and a step of training leaves those weights as they are.'
+    : 'ReLU gave 0 for this unit, so its whole row of the gradient is 0 and a step of training leaves those weights as they are.';
+  return [{ title, aside: '', latex: null, factors: [], outer: false, sign: '', result: null, sentence }];
+}
+
+function upstreamOf(gate: Gate, output: GraphNode): Matrix | null {
+  const latex = partial(output.latex, gate.node.latex);
+  const tensor = gate.node.tensor ? gate.node.tensor.gradient : number(gate.node.gradient ?? NaN);
+  return tensor ? { latex, kind: 'gradient', tensor } : null;
+}
+
+const number = (value: number): Tensor => ({ shape: [], entries: [value], summary: null });
+const partial = (above: string, below: string): string => `\\frac{\\partial ${above}}{\\partial ${below}}`;
+const outputOf = (answer: Answer): GraphNode => answer.nodes.find(({ id }) => id === answer.output) ?? (answer.nodes.at(-1) as GraphNode);
+
+/** The rule with the names of this gate in it. */
+function named(latex: string, gate: Gate, output: GraphNode): string {
+  const names = new Map(gate.operation?.operands.map((name, at) => [name, gate.operands[at]?.node.latex ?? name]) ?? []);
+  names.set('g', partial(output.latex, gate.node.latex)).set('out', gate.node.latex);
+  return latex.replace(/#([A-Za-z_]\w*)/g, (whole, name: string) => (names.has(name) ? `{${names.get(name) ?? ''}}` : whole));
+}
+
+function edgeOf(gate: Gate, operand: Operand, answer: Answer): GraphEdge | null {
+  return answer.edges.find((one) => one.target === gate.node.id && one.operand === operand.position) ?? null;
+}
