@@ -9,7 +9,7 @@ import { startConstants } from './start-program.mjs';
 const OUT = 'static/dist';
 // kB after gzip: what the first view needs, and everything together (fonts and maps apart).
 const FIRST_LOAD_KB = 75;
-const ALL_SCRIPTS_KB = 370;
+const ALL_SCRIPTS_KB = 420;
 
 rmSync(OUT, { recursive: true, force: true });
 
