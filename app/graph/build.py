@@ -8,6 +8,7 @@ from functools import cached_property
 from app.errors import Span
 from app.graph.labels import node_labels
 from app.graph.model import Kind, Node, Part, Statement
+from app.language.constants import written_between
 from app.language.latex import Latex, latex_constant, latex_definition
 from app.language.latex_names import latex_name
 from app.language.names import suggested_role
@@ -133,4 +134,4 @@ class Graph:
     def _value_text(self, program: Program, leaf: int) -> str:
         """The right side of a value line as typed."""
         start, end = places_of(program).value_lines[leaf]
-        return " ".join(program.prepared.text[self.positions.start(start) : self.positions.end(end)].split())
+        return written_between(program, start, end, self.positions)

@@ -16,7 +16,7 @@ from app.language.parser import parse
 from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.program import OpenGroup, Program
-from app.language.statements import over_limit
+from app.language.sizes import over_limit
 from app.language.suggest import nearest
 from app.language.vocabulary import CODE_MASK, CODE_OF, CONSTANT, LEAF, OPERATION_OF, OWN_CALL, WIDE
 from app.limits import Limits

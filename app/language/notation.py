@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from app.language.constants import constant_precedence, constant_text
+from app.language.constants import constant_precedence, constant_text, written_between
 from app.language.names import KEYWORDS
 from app.language.places import places_of
 from app.language.positions import Positions
@@ -125,4 +125,4 @@ def _definition(function: Function) -> str:
 
 def _value(program: Program, leaf: int, positions: Positions) -> str:
     start, end = places_of(program).value_lines[leaf]
-    return " ".join(program.prepared.text[positions.start(start) : positions.end(end)].split())
+    return written_between(program, start, end, positions)

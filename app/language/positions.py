@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-
 from app.errors import Span
 from app.language.text import Prepared
 from app.language.tokens import PAIR
+from app.language.translation import Lines
 
 
 class Positions:
@@ -22,7 +20,7 @@ class Positions:
     def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
         self._bounds: list[tuple[int, int, int, int]] | None = None
-        self._lines: list[int] | None = None
+        self._lines: Lines | None = None
 
     def bounds(self, pair: int) -> tuple[int, int, int, int]:
         """Start and end of the operand, start and end of the operator, in the prepared text."""
@@ -74,10 +72,8 @@ class Positions:
         """The span in the source of two offsets into the prepared text."""
         start, end = self._prepared.in_source(start, end)
         if self._lines is None:
-            source = self._prepared.source
-            self._lines = [0] + [match.end() for match in re.finditer(r"\r\n?|[\n\x85\u2028\u2029]", source)]
-        line = bisect_right(self._lines, start)
-        return Span(start, end, line, start - self._lines[line - 1] + 1)
+            self._lines = Lines(self._prepared.source)
+        return self._lines.span(start, end)
 
     def _is_blank(self, pair: int) -> bool:
         first, behind, operator, after = self.bounds(pair)

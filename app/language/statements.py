@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from app.errors import Problem, UserError
+from app.errors import UserError
 from app.language import calls, definitions, mistakes, statement_mistakes
 from app.language.names import KEYWORDS
 from app.language.program import Program
 from app.language.reader import Reader
 from app.language.vocabulary import BOTTOM
-from app.limits import Limits, setting_name
+from app.language.sizes import over_limit
+from app.limits import Limits
 
 
 def too_long(source: str, limits: Limits) -> UserError:
     """The refusal of a source that is too long to read."""
     return over_limit("program-too-long", "program", len(source), "characters", "max_source_chars", limits)
-
-
-def over_limit(code: str, what: str, count: int, unit: str, field: str, limits: Limits) -> UserError:
-    """The refusal of something larger than a setting allows."""
-    limit = getattr(limits, field)
-    message = f"This {what} has {count:,} {unit}; the limit is {limit:,}."
-    return UserError([Problem(code, message, f"The setting {setting_name(field)} changes the limit.")], "limit")
 
 
 def too_large(program: Program, limits: Limits) -> UserError:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from app.language.translation import Translation, flatten
 
 _COMMENT = re.compile(r"#[^\n\r\u2028\u2029]*")
 _SPECIAL = re.compile(r"_\{\w+\}|\r\n?|[\x00-\x7f]?[^\x00-\x7f]+")
+_SPECIAL_ELSEWHERE = re.compile(r"\r\n?|[\x00-\x7f]?[^\x00-\x7f]+")
 
 # Signs that mean an operator of ours. The registry lists those an operation is written with; these are the rest.
 _SIGNS = {
@@ -43,12 +47,14 @@ class Prepared:
 
     starts, ends    for each character of the text, where what it stands for begins and ends in the source; None where
                     text and source are the same
+    translation     what the reader of another notation found, where the source is written in one
     """
 
     source: str
     text: str
     starts: array[int] | None = None
     ends: array[int] | None = None
+    translation: Translation | None = None
 
     def in_source(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the text as one of the source, never behind its end."""
@@ -65,7 +71,32 @@ def prepare(source: str) -> Prepared:
     """
     if source.isascii() and "#" not in source and "\r" not in source and "_{" not in source:
         return Prepared(source, source + "\n")
-    text = _COMMENT.sub(lambda match: " " * len(match.group()), source)
+    return _prepare(source, _COMMENT.sub(lambda match: " " * len(match.group()), source), _SPECIAL)
+
+
+def prepare_elsewhere(source: str) -> Prepared:
+    """The source of another notation: letters and signs brought to one form, comments and `_{…}` left as they are."""
+    if source.isascii() and "\r" not in source:
+        return Prepared(source, source + "\n")
+    return _prepare(source, source, _SPECIAL_ELSEWHERE)
+
+
+def translated(source: str, rope: Sequence[object], translation: Translation) -> Prepared:
+    """The source with what a reader of another notation wrote in its place; the rope's last piece ends a line."""
+    pieces: list[str] = []
+    starts, ends = array("l"), array("l")
+    for text, start, end in flatten(rope):
+        pieces.append(text)
+        if len(text) == end - start:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts.extend([start] * len(text))
+            ends.extend([end] * len(text))
+    return Prepared(source, "".join(pieces), starts, ends, translation)
+
+
+def _prepare(source: str, text: str, special: re.Pattern[str]) -> Prepared:
     pieces: list[str] = []
     starts, ends = array("l"), array("l")
     done = 0
@@ -75,7 +106,7 @@ def prepare(source: str) -> Prepared:
         starts.extend(range(start, end))
         ends.extend(range(start + 1, end + 1))
 
-    for match in _SPECIAL.finditer(text):
+    for match in special.finditer(text):
         copy(done, match.start())
         done = match.end()
         for start, end, replacement in _replacements(match.group(), match.start()):

@@ -1,0 +1,434 @@
+"""Expressions of Python in our notation: prefixes of libraries dropped, methods and conditions turned into calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from app.errors import quoted
+from app.language.python_tokens import Token
+from app.language.python_words import (
+    ATTRIBUTE_OF,
+    CONSTANTS,
+    DROPPED_MEMBERS,
+    DROPPED_METHODS,
+    FUNCTION_OF,
+    KEYWORDS,
+    TENSOR_FUNCTIONS,
+    WRAPPERS,
+)
+from app.language.translation import Notes, Rope
+from app.operations import REGISTRY
+
+_SIGNS = {"**": "^", "+": " + ", "-": " - ", "*": " * ", "/": " / ", "<": " < ", ">": " > ", "<=": " <= ", ">=": " >= ",
+          "==": " == ", "!=": " != "}  # fmt: skip
+_OTHERWISE = {
+    "//": "Write `floor(a / b)`.", "%": "Write `mod(a, b)` for the remainder.", "^": "Write `**` for a power.",
+    "&": "Write one condition in each `where(c, a, b)`.", "|": "Write one condition in each `where(c, a, b)`.",
+    ":=": "Give the name on a line of its own.", "~": "Remove it.", "!": "Remove it.",
+}  # fmt: skip
+_MISSING = "_"
+_TOLD = "told"
+_BEYOND = 100
+"""Operands of a call that has settings by name: none follows by its place."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """Something that stands open in an expression.
+
+    kind      "text" (the whole), "call", "bracket", "wrapper", "condition" or "else"
+    operation name of ours that a call calls, "" for any other; count: its operands so far
+    value     of a condition, the rope before `if`; of `else` the rope of the condition as well
+    segment, primary   places in the rope where the present operand, and its last factor, begin
+    """
+
+    kind: str
+    start: int
+    rope: Rope = field(default_factory=list)
+    operation: str = ""
+    count: int = 0
+    value: Rope = field(default_factory=list)
+    condition: Rope = field(default_factory=list)
+    segment: int = 0
+    primary: int = 0
+    complete: bool = False
+
+
+class Expressions:
+    """Turns expressions into our notation, with what the text says of its names.
+
+    modules      names that stand for a library
+    functions    functions of the text's own -> what they are called here
+    name_of      the name here of a name there, at this moment
+    elsewhere    functions of the text: those that are not under `functions` are written where a line calls them
+    """
+
+    def __init__(
+        self,
+        notes: Notes,
+        modules: set[str],
+        functions: Mapping[str, str],
+        name_of: Callable[[Token], str],
+        elsewhere: Collection[str] = (),
+    ) -> None:
+        self.notes = notes
+        self.modules = modules
+        self.functions = functions
+        self.name_of = name_of
+        self.elsewhere = elsewhere
+        self.frames: list[Frame] = []
+        self.at = 0
+
+    def read(self, tokens: list[Token]) -> Rope:
+        """The expression that the tokens are."""
+        self.frames = [Frame("text", tokens[0].start if tokens else 0)]
+        self.at = 0
+        end = tokens[-1].end if tokens else 0
+        while self.at < len(tokens):
+            token = tokens[self.at]
+            self.at += 1
+            if token.kind == "number":
+                self._number(token)
+            elif token.kind == "string":
+                self._complain("text-value", "A text is no number.", token, "Remove it.")
+                self._operand(_MISSING, token)
+            elif token.kind == "name":
+                self._name(token, tokens)
+            else:
+                self._sign(token, tokens)
+        self._end_conditions(end)
+        while len(self.frames) > 1:
+            frame = self.frames[-1]
+            self.notes.complain(
+                "unclosed-bracket", "This bracket is never closed.", frame.start, frame.start + 1, "Add `)` where it ends."
+            )
+            self._close(end, end)
+            self._end_conditions(end)
+        return self.frames[0].rope
+
+    def _complain(self, code: str, message: str, token: Token, hint: str) -> None:
+        self.notes.complain(code, message, token.start, token.end, hint)
+
+    def _operand(self, text: str, token: Token, end: int = -1) -> None:
+        frame = self.frames[-1]
+        if frame.complete:
+            frame.rope.append((" ", token.start, token.start))
+        frame.primary = len(frame.rope)
+        frame.rope.append((text, token.start, end if end >= 0 else token.end))
+        frame.complete = True
+
+    def _number(self, token: Token) -> None:
+        text = token.text.replace("_", "")
+        if text[-1] in "jJ" or text[:2].lower() in ("0x", "0b", "0o"):
+            self._complain("number", f"{quoted(token.text)} is no number that is read here.", token, "Write it as in `2.5`.")
+            text = "1"
+        self._operand(text, token)
+
+    def _name(self, token: Token, tokens: list[Token]) -> None:
+        text, last = token.text, token
+        frame = self.frames[-1]
+        if text == "if":
+            self._condition(token)
+            return
+        if text == "else":
+            self._else(token)
+            return
+        if text in KEYWORDS:
+            self._keyword(token)
+            return
+        dotted = text in self.modules
+        while dotted and _is(tokens, self.at, ".") and self.at + 1 < len(tokens) and tokens[self.at + 1].kind == "name":
+            last = tokens[self.at + 1]
+            self.at += 2
+        if _is(tokens, self.at, "=") and frame.kind in ("call", "wrapper") and not frame.complete and last is token:
+            self._keyword_argument(token, tokens)
+        elif _is(tokens, self.at, "("):
+            self._call(token, last)
+        elif dotted and last is not token and last.text in CONSTANTS:
+            self._operand(CONSTANTS[last.text], token, last.end)
+        elif dotted and last is not token:
+            self.notes.complain(
+                "unknown-operation", f"There is no number {quoted(last.text)}.", token.start, last.end, "Write its value."
+            )
+            self._operand(_MISSING, token, last.end)
+        else:
+            self._operand(self.name_of(token), token)
+
+    def _keyword(self, token: Token) -> None:
+        text = token.text
+        hints = {
+            "for": "Write out each line of the loop.", "lambda": "Give the function a line of its own.",
+            "and": "Write one condition in each `where(c, a, b)`.", "or": "Write one condition in each `where(c, a, b)`.",
+            "not": "Turn the comparison round.",
+        }  # fmt: skip
+        self._complain("python", f"{quoted(text)} has no meaning in a formula.", token, hints.get(text, "Write a number."))
+        if text in ("None", "True", "False"):
+            self._operand(_MISSING, token)
+        elif self.frames[-1].complete:
+            self.frames[-1].rope.append((" + ", token.start, token.end))
+            self.frames[-1].complete = False
+
+    def _keyword_argument(self, token: Token, tokens: list[Token]) -> None:
+        """`slope=0.1` in a call; what is no setting of the operation is passed over."""
+        frame = self.frames[-1]
+        attribute = ATTRIBUTE_OF.get(token.text, token.text)
+        operation = REGISTRY.get(frame.operation)
+        if operation is not None and attribute in operation.attributes:
+            self.at += 1
+            frame.rope.append((f"{attribute}=", token.start, token.end))
+            frame.count = _BEYOND
+            return
+        depth = 0
+        while self.at < len(tokens):
+            text = tokens[self.at].text
+            if depth == 0 and text in (",", ")"):
+                break
+            depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
+            self.at += 1
+        if _is(tokens, self.at, ",") and not frame.count:
+            self.at += 1  # `f(dim=0, x)`
+        elif frame.count:
+            frame.complete = True
+
+    def _call(self, token: Token, last: Token) -> None:
+        """A name before a bracket."""
+        name = last.text
+        self.at += 1
+        frame = self.frames[-1]
+        if frame.complete:
+            frame.rope.append((" ", token.start, token.start))
+        frame.primary = len(frame.rope)
+        own = self.functions.get(name) if last is token else None
+        if own is None and name in WRAPPERS and name not in FUNCTION_OF:
+            self._open(Frame("wrapper", token.start), "(", token.start, last.end)
+            return
+        if own is None and name in TENSOR_FUNCTIONS:
+            self.notes.complain(
+                "needs-tensors", f"{quoted(name)} needs tensors; here every name is one number.", token.start, last.end,
+                "Write it out for single numbers.",
+            )  # fmt: skip
+            self._open(Frame("wrapper", token.start), "(", token.start, last.end)
+            return
+        if own is None and last is token and name in self.elsewhere:
+            self.notes.complain(
+                "function-of-several-lines", f"{quoted(name)} has several lines, so it can be called once, alone on a line.",
+                token.start, last.end, f"Write it as in {quoted(f'y = {name}(…)')}, or make it one `return`.",
+            )  # fmt: skip
+            self._open(Frame("wrapper", token.start), "(", token.start, last.end)
+            return
+        ours = own or FUNCTION_OF.get(name, name)
+        call = Frame("call", token.start, operation="" if own else ours)
+        self._open(call, f"{ours}(", token.start, last.end)
+
+    def _open(self, frame: Frame, opening: str, start: int, end: int) -> None:
+        frame.rope.append((opening, start, end))
+        frame.segment = frame.primary = 1
+        self.frames.append(frame)
+
+    def _close(self, start: int, end: int) -> None:
+        frame = self.frames.pop()
+        if frame.rope and frame.rope[-1][0] == ", " and frame.kind != "text":
+            frame.rope.pop()  # `f(x, )`
+        frame.rope.append((")", start, end))
+        outer = self.frames[-1]
+        outer.rope.append(frame.rope)
+        outer.complete = True
+
+    def _sign(self, token: Token, tokens: list[Token]) -> None:
+        text, frame = token.text, self.frames[-1]
+        if text == "(":
+            if frame.complete:
+                self._complain("python", "A bracket behind a value is a call in Python.", token, "Write `*` for a product.")
+                frame.rope.append((" * ", token.start, token.start))
+                frame.complete = False
+            frame.primary = len(frame.rope)
+            self._open(Frame("bracket", token.start), "(", token.start, token.end)
+        elif text in (")", "]", "}"):
+            self._closing(token)
+        elif text == "[":
+            self._list(token)
+        elif text == "{":
+            self._tensor(token, "Braces hold no number here.")
+        elif text == ",":
+            self._comma(token, tokens)
+        elif text == ".":
+            self._member(token, tokens)
+        elif text == "@":
+            self._tensor(token, "The matrix product `@` needs tensors; write `*` for numbers.")
+            frame.rope.append((" * ", token.start, token.end))
+            frame.complete = False
+        elif text in _SIGNS:
+            frame.rope.append((_SIGNS[text] if frame.complete else _SIGNS[text].strip(), token.start, token.end))
+            frame.complete = False
+        else:
+            hint = _OTHERWISE.get(text, "Remove it.")
+            self._complain("unknown-character", f"{quoted(text)} has no meaning in a formula here.", token, hint)
+            if frame.complete and text in _OTHERWISE:
+                frame.rope.append((" * ", token.start, token.end))
+                frame.complete = False
+
+    def _tensor(self, token: Token, message: str) -> None:
+        self._complain("needs-tensors", message, token, "Write it out for single numbers.")
+        if token.text == "{":
+            self._open(Frame("bracket", token.start), "(", token.start, token.end)
+
+    def _list(self, token: Token) -> None:
+        """`[2.0]` in `torch.tensor([2.0])` is that number; any other list, and any index, needs tensors."""
+        frame = self.frames[-1]
+        if frame.complete:
+            self._tensor(token, "An index needs tensors; here every name is one number.")
+            frame.rope.append((" * ", token.start, token.start))
+            frame.complete = False
+        elif frame.kind != "wrapper":
+            self._tensor(token, "A list needs tensors; here every name is one number.")
+        self._open(Frame("wrapper", token.start), "(", token.start, token.end)
+        if frame.kind != "wrapper" or self.frames[-2].complete:
+            self.frames[-1].operation = _TOLD
+
+    def _comma(self, token: Token, tokens: list[Token]) -> None:
+        self._end_conditions(token.start)
+        frame = self.frames[-1]
+        named = self.at + 1 < len(tokens) and tokens[self.at].kind == "name" and _is(tokens, self.at + 1, "=")
+        if named and frame.kind in ("call", "wrapper"):
+            name = tokens[self.at]
+            operation = REGISTRY.get(frame.operation)
+            frame.count += 1
+            if operation is not None and ATTRIBUTE_OF.get(name.text, name.text) in operation.attributes:
+                frame.rope.append((", ", token.start, token.end))
+                frame.segment = len(frame.rope)
+            frame.complete = False
+            return
+        if frame.kind in ("wrapper", "bracket"):
+            if frame.operation != _TOLD:
+                self._complain(
+                    "needs-tensors", "Several numbers together need tensors.", token, "Give each a name of its own."
+                )
+            frame.operation = _TOLD
+            frame.rope.append((" + ", token.start, token.end))
+        else:
+            frame.count += 1
+            operation = REGISTRY.get(frame.operation)
+            names = list(operation.attributes) if operation and not operation.variadic else []
+            beyond = frame.count - len(operation.operands) if operation else -1
+            frame.rope.append((", ", token.start, token.end))
+            if 0 <= beyond < len(names) and operation:
+                frame.rope.append((f"{names[beyond]}=", token.end, token.end))
+        frame.segment = len(frame.rope)
+        frame.complete = False
+
+    def _closing(self, token: Token) -> None:
+        self._end_conditions(token.start)
+        if len(self.frames) == 1:
+            self._complain("unopened-bracket", "This bracket was never opened.", token, "Remove it.")
+            return
+        self._close(token.start, token.end)
+
+    def _member(self, token: Token, tokens: list[Token]) -> None:
+        """`z.tanh()` is `tanh(z)`; `x.item()` and `x.data` are x."""
+        frame = self.frames[-1]
+        if self.at >= len(tokens) or tokens[self.at].kind != "name" or not frame.complete:
+            self._complain("unknown-character", "The character `.` has no meaning here.", token, "Remove it.")
+            return
+        member = tokens[self.at]
+        self.at += 1
+        called = _is(tokens, self.at, "(")
+        if member.text in DROPPED_MEMBERS and not called:
+            return
+        if called and member.text in DROPPED_METHODS:
+            self.at = _behind_bracket(tokens, self.at)
+        elif called and member.text in FUNCTION_OF:
+            inside = frame.rope[frame.primary :]
+            del frame.rope[frame.primary :]
+            name = FUNCTION_OF[member.text]
+            call = Frame("call", token.start, operation=name, count=1)
+            start = _start_of(inside)
+            call.rope = [(f"{name}(", start, start), *inside]
+            call.complete = True
+            self.at += 1
+            if _is(tokens, self.at, ")"):
+                call.count = 0
+            else:
+                call.rope.append((", ", member.end, member.end))
+                call.complete = False
+            call.segment = call.primary = len(call.rope)
+            self.frames.append(call)
+        elif member.text == "grad":
+            self._complain("derivative", "Gradients are what the graph works out.", member, "Remove this.")
+        else:
+            what = "method" if called else "member"
+            needs = member.text in TENSOR_FUNCTIONS
+            message = f"The {what} {quoted(member.text)} " + ("needs tensors." if needs else "is none that is read here.")
+            self._complain("needs-tensors" if needs else "unknown-operation", message, member, "Write it as a function.")
+            if called:
+                self.at = _behind_bracket(tokens, self.at)
+
+    # `a if c else b`
+
+    def _condition(self, token: Token) -> None:
+        frame = self.frames[-1]
+        value = frame.rope[frame.segment :]
+        del frame.rope[frame.segment :]
+        if not frame.complete:
+            self._complain("python", "`if` needs a value before it here.", token, "Write it as in `a if c else b`.")
+            value = [(_MISSING, token.start, token.end)]
+        frame.complete = False
+        self.frames.append(Frame("condition", token.start, value=value))
+
+    def _else(self, token: Token) -> None:
+        while self.frames[-1].kind == "else":
+            self._end_else(token.start)
+        frame = self.frames[-1]
+        if frame.kind != "condition":
+            self._complain("python", "This `else` has no `if` before it.", token, "Write it as in `a if c else b`.")
+            return
+        frame.kind, frame.condition = "else", frame.rope
+        frame.rope, frame.complete, frame.segment, frame.primary = [], False, 0, 0
+
+    def _end_else(self, end: int) -> None:
+        frame = self.frames.pop()
+        start = _start_of(frame.value)
+        if not frame.complete:
+            frame.rope.append((_MISSING, end, end))
+        outer = self.frames[-1]
+        outer.primary = len(outer.rope)
+        outer.rope.append(
+            [("where(", start, start), frame.condition, (", ", start, start), frame.value, (", ", frame.start, frame.start),
+             frame.rope, (")", end, end)]
+        )  # fmt: skip
+        outer.complete = True
+
+    def _end_conditions(self, end: int) -> None:
+        while self.frames[-1].kind in ("condition", "else"):
+            frame = self.frames[-1]
+            if frame.kind == "condition":
+                self.notes.complain(
+                    "python", "This `if` has no `else`.", frame.start, frame.start + 2, "Write it as in `a if c else b`."
+                )
+                frame.kind, frame.condition, frame.rope, frame.complete = "else", frame.rope, [], False
+            self._end_else(end)
+
+
+def _is(tokens: list[Token], at: int, text: str) -> bool:
+    return at < len(tokens) and tokens[at].kind == "sign" and tokens[at].text == text
+
+
+def _behind_bracket(tokens: list[Token], at: int) -> int:
+    depth = 0
+    while at < len(tokens):
+        text = tokens[at].text if tokens[at].kind == "sign" else ""
+        depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
+        at += 1
+        if depth <= 0:
+            break
+    return at
+
+
+def _start_of(rope: Rope) -> int:
+    """Where the first piece of a rope begins."""
+    item = rope
+    while isinstance(item, list):
+        if not item:
+            return 0
+        item = item[0]
+    return int(item[1])
