@@ -78,6 +78,8 @@ def fraction(reader: LatexReader, token: Token) -> None:
 def _is_derivative(reader: LatexReader) -> bool:
     r"""`\frac{dL}{dw}`, `\frac{\partial L}{\partial w}`, `\frac{d}{dx}`."""
     top, bottom = reader.at, reader.group_end(reader.at)
+    if "d" in reader.words:
+        return False
     if not reader.is_text("{") or bottom >= len(reader.tokens) or reader.tokens[bottom].text != "{":
         return False
     signs = [_differential(reader, top), _differential(reader, bottom)]

@@ -67,10 +67,12 @@ def read_latex(source: str, limits: Limits) -> Prepared:
 
 
 def _find_words(reader: LatexReader) -> None:
-    """Letters side by side that the text gives a meaning, as `loss` in `loss = …`; and T where it is a name."""
+    """Letters side by side that the text gives a meaning, as `loss` in `loss = …`; and T and d where they are names."""
     tokens = reader.tokens
     begins = True
     for at, token in enumerate(tokens):
+        if token.text == "d" and at + 1 < len(tokens) and tokens[at + 1].text in ("=", "&") and begins:
+            reader.words.add("d")
         if token.text == "T" and not (at and (tokens[at - 1].text == "^" or tokens[max(at - 2, 0)].text == "^")):
             reader.words.add("T")
         if begins and token.kind == "letter":
@@ -133,7 +135,7 @@ def _operator(reader: LatexReader, token: Token) -> None:
 
 
 def _equals(reader: LatexReader, token: Token) -> None:
-    if reader.top.kind == "cell":
+    if _in_cell(reader):
         reader.emit(" == ", token.start, token.end)
     elif reader.target and len(reader.frames) == 1:
         behind = reader.at
@@ -152,6 +154,14 @@ def _equals(reader: LatexReader, token: Token) -> None:
         reader.emit(" = ", token.start, token.end)
         reader.target = reader.target or len(reader.frames) == 1
     reader.top.complete = False
+
+
+def _in_cell(reader: LatexReader) -> bool:
+    """Whether a cell of `cases` is read here, where `=` compares."""
+    kinds = [frame.kind for frame in reader.frames[-4:]]
+    while kinds and kinds[-1] in ("group", "bare"):
+        kinds.pop()
+    return kinds[-1:] == ["cell"]
 
 
 def _ends_statement(reader: LatexReader, token: Token) -> bool:
@@ -270,6 +280,11 @@ def _open_brace(reader: LatexReader, token: Token) -> None:
     place = reader.at - 1
     if reader.match[place] == place + 1:
         reader.at += 1  # `{}` says nothing
+        return
+    inside = reader.peek()
+    if reader.match[place] == place + 2 and (inside.kind == "letter" or inside.text in GREEK):
+        reader.at += 2  # `{w}_1`
+        operands.write_name(reader, token, GREEK.get(inside.text, inside.text), scripts=not reader.top.one)
         return
     reader.begin_operand(token.start)
     reader.open("group", token.start, "(", ")", ("}",))

@@ -65,7 +65,7 @@ def letter(reader: LatexReader, token: Token) -> None:
     """A letter: with digits and scripts a name; several side by side are factors, a word where the text says so."""
     first = reader.at - 1
     if reader.top.one:
-        _name(reader, token, token.text, scripts=False)
+        write_name(reader, token, token.text, scripts=False)
         return
     if not (token.joined and first and reader.tokens[first - 1].kind == "letter") and _run(reader, token, first):
         return
@@ -73,7 +73,7 @@ def letter(reader: LatexReader, token: Token) -> None:
     if reader.peek().kind == "number" and reader.peek().joined and reader.peek().text.isdigit():
         base += reader.peek().text
         reader.at += 1
-    _name(reader, token, base)
+    write_name(reader, token, base)
 
 
 def _run(reader: LatexReader, token: Token, first: int) -> bool:
@@ -96,7 +96,7 @@ def _run(reader: LatexReader, token: Token, first: int) -> bool:
     for word, after in ((whole, digits), (run, behind)):
         if word in reader.words:
             reader.at = after
-            _name(reader, token, word)
+            write_name(reader, token, word)
             return True
         opened = after < len(reader.tokens) and _opens_call(reader, after)
         if opened and word in reader.functions:
@@ -159,7 +159,7 @@ def word(reader: LatexReader, token: Token) -> None:
             return
         reader.stand_in(token.start, last.end)
     else:
-        _name(reader, token, name)
+        write_name(reader, token, name)
 
 
 def _call_behind_script(reader: LatexReader) -> bool:
@@ -177,17 +177,17 @@ def greek(reader: LatexReader, token: Token) -> None:
     if not reader.top.one and reader.peek().kind == "number" and reader.peek().joined and reader.peek().text.isdigit():
         name += reader.peek().text
         reader.at += 1
-    _name(reader, token, name, scripts=not reader.top.one)
+    write_name(reader, token, name, scripts=not reader.top.one)
 
 
 def accent(reader: LatexReader, token: Token) -> None:
     r"""`\hat{y}`, `\mathbf{W}`."""
     one = reader.top.one
     name, _ = accented(reader, token)
-    _name(reader, token, name, scripts=not one)
+    write_name(reader, token, name, scripts=not one)
 
 
-def _name(reader: LatexReader, token: Token, base: str, *, scripts: bool = True) -> None:
+def write_name(reader: LatexReader, token: Token, base: str, *, scripts: bool = True) -> None:
     """Writes a name, with the scripts that follow; a call where it is a function of the text's own."""
     name, end = read_name(reader, base) if scripts else (base, reader.peek(-1).end)
     opened = scripts and reader.at < len(reader.tokens) and _opens_call(reader, reader.at)

@@ -218,7 +218,7 @@ class Expressions:
             self._open(Frame("wrapper", token.start), "(", token.start, last.end)
             return
         ours = own or FUNCTION_OF.get(name, name)
-        call = Frame("call", token.start, operation="" if own else ours)
+        call = Frame("call", token.start, operation=ours)
         self._open(call, f"{ours}(", token.start, last.end)
 
     def _open(self, frame: Frame, opening: str, start: int, end: int) -> None:

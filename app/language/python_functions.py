@@ -96,18 +96,23 @@ def read_lambda(line: Line) -> Definition | None:
     return Definition(tokens[0], parameters, body, line.start, line.end)
 
 
-def operation_written(definition: Definition, modules: set[str]) -> bool:
-    """Whether a definition only says again what an operation of its name computes, as `sigmoid` in many texts."""
-    operation = BY_FUNCTION_NAME.get(definition.name.text)
+def operation_written(definition: Definition, modules: set[str]) -> str | None:
+    """The operation of ours whose formula a definition of its name says again, as `sigmoid` in many texts."""
+    operation = BY_FUNCTION_NAME.get(definition.name.text.rstrip("_"))
     result = definition.result
     if operation is None or result is None or len(result) > _LONG or operation.variadic:
-        return False
+        return None
     names = (*operation.operands, *operation.attributes)
     if len(definition.parameters) != len(names):
-        return False
+        return None
+    same = {name: name for name in names}
+    lines = cut_python(prepare_elsewhere(fill(operation.code["python"], same)))
+    if tuple(one.token.text for one in definition.parameters) == names:
+        if [token.text for token in result] == [token.text for token in lines[0].tokens]:
+            return operation.name
     renamed = {parameter.token.text: name for parameter, name in zip(definition.parameters, names, strict=True)}
     written = _plain(result, modules, renamed)
-    return written is not None and written in _forms(operation)
+    return operation.name if written is not None and written in _forms(operation) else None
 
 
 def _forms(operation: Operation) -> set[str]:

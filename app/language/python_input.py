@@ -119,10 +119,18 @@ class PythonReader:
             else:
                 items.append(line)
                 at += 1
-            if found is not None and not operation_written(found, self.modules):
-                items.append(found)
-                self.definitions[found.name.text] = found
+            if found is not None:
+                self._note(found, items)
         return items
+
+    def _note(self, found: Definition, items: list[Line | Definition]) -> None:
+        """A definition: of one of our operations, which it names, or of a function of the text's own."""
+        operation = operation_written(found, self.modules)
+        if operation is not None:
+            self.own[found.name.text] = operation
+        else:
+            items.append(found)
+            self.definitions[found.name.text] = found
 
     def _skip_block(self, lines: list[Line], at: int) -> int:
         line = lines[at]
@@ -386,9 +394,13 @@ class PythonReader:
                 "left-out", f"Nothing calls {quoted(name)}, so it is left out.", definition.start, definition.end
             )
             return
-        if definition.result is None or (definition.calls == 1 and definition.with_numbers):
-            return
-        result, head = definition.result, definition.name
+        if definition.result is not None and not (definition.calls == 1 and definition.with_numbers):
+            self._own_function(definition)
+
+    def _own_function(self, definition: Definition) -> None:
+        """A function of one formula as a function of the program's own."""
+        result, head, name = definition.result, definition.name, definition.name.text
+        assert result is not None
         here = own_name(name, self.taken)
         self.taken.add(here)
         self.local = {parameter.token.text for parameter in definition.parameters}
@@ -422,6 +434,12 @@ class PythonReader:
         at, body = 0, definition.body
         while at < len(body) and result is None:
             line = body[at]
+            if line.is_first("def"):
+                inner, at = self._read_definition(body, at)
+                if inner is not None and inner.result is not None:
+                    self._own_function(inner)
+                    continue
+                at -= 1  # told below as what it is
             if _begins_block(line):
                 at = self._skip_block(body, at)
                 continue

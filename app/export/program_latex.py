@@ -1,0 +1,186 @@
+r"""A program as LaTeX that reads back as the same program.
+
+The typeset echo writes what a textbook would: `\tfrac{1}{2}(t - y)^{2}` for the gate `half_sse`. Here every gate keeps
+its identity: an operation whose LaTeX says something else when it is read is written by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from app.language.constants import written_between
+from app.language.latex import Latex, latex_constant
+from app.language.latex_input import read_latex
+from app.language.latex_names import latex_name, latex_number
+from app.language.names import KEYWORDS
+from app.language.notation import call_segments
+from app.language.parser import parse
+from app.language.places import places_of
+from app.language.positions import Positions
+from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written, print_node
+from app.language.program import Function, Program
+from app.language.vocabulary import CODE_MASK, CONSTANT, EXPONENTIAL, MULTIPLY, OWN_CALL, PRODUCT_PRECEDENCE
+from app.limits import DEFAULT_LIMITS
+from app.operations import Operation
+
+
+class ReadableLatex(Latex):
+    r"""LaTeX that names every gate so that it is read as that gate.
+
+    Products have a sign unless both factors are a name or a number, so that no name stands before a bracket.
+    """
+
+    def __init__(self, program: Program, names: Mapping[int, str], written: Mapping[str, str]) -> None:
+        super().__init__(program, names, names)
+        self._written = written
+
+    def closed(self, node: int) -> Written:
+        """A name, or a literal as typed."""
+        if self._program.ops[node] == CONSTANT:
+            return super().closed(node)
+        return Written([self._written[self._labels[node]]], ATOM)
+
+    def opened(self, node: int) -> Written:
+        """The operation's template where it reads as the operation, else a call by its name."""
+        program = self._program
+        operation = program.operation(node)
+        code, operands = program.ops[node] & CODE_MASK, program.operands(node)
+        if code == OWN_CALL:
+            function = program.calls[node]
+            head = self._written[function.name] + r"\left("
+            return Written(call_segments(head, operands[: len(function.parameters)], r"\right)"), ATOM)
+        hidden = code == EXPONENTIAL and "e" in program.names
+        if operation is None or (operation.name in faithful() and not hidden):
+            return super().opened(node)
+        head = r"\exp" if hidden else rf"\operatorname{{{_escaped(operation.name)}}}"
+        for value in program.attributes(node).values():
+            head += f"_{{{latex_number(repr(value))}}}"
+        return Written(call_segments(rf"{head}\left(", operands, r"\right)"), ATOM)
+
+    def _product(self, left: int, right: int) -> Written:
+        plain = self.is_closed(left) and self.is_closed(right) and self._program.ops[right] != CONSTANT
+        sign = (r"\," if self._is_word(left) or self._is_word(right) else " ") if plain else r" \cdot "
+        return Written([Slot(left, PRODUCT_PRECEDENCE), sign, Slot(right, PRODUCT_PRECEDENCE + 1)], PRODUCT_PRECEDENCE)
+
+
+@cache
+def faithful() -> frozenset[str]:
+    """Names of the operations whose LaTeX reads back as the same operation."""
+    from app.operations import OPERATIONS  # the registry as it is now, not as it was when this module was read
+
+    return frozenset(operation.name for operation in OPERATIONS if _reads_back(operation))
+
+
+def _reads_back(operation: Operation) -> bool:
+    if operation.attributes:
+        return False
+    if operation.infix and operation.infix.associativity == "none":
+        return True  # a comparison stands in `where` alone, which is tried as a whole
+    operands = ["a", "b", "c"][: max(len(operation.operands), operation.least)]
+    program = parse(f"{operation.name}({', '.join(operands)})" if operation.name != "where" else "where(a < b, b, c)")
+    latex, _ = print_node(Latex(program, program.leaves), program.roots[0])
+    prepared = read_latex(latex, DEFAULT_LIMITS)
+    if prepared.translation and prepared.translation.problems:
+        return False
+    again = parse(prepared.text)
+    return (again.ops, again.first, again.second, again.wide) == (program.ops, program.first, program.second, program.wide)
+
+
+def program_latex(program: Program, values: Mapping[str, float] | None = None) -> str:
+    r"""The program as LaTeX, one statement a line, several in `aligned`; values win over the program's own.
+
+    Reading it gives the same nodes, roles and values; a name comes back as LaTeX writes it, `w_1` as `w1`.
+    """
+    given = dict(values or {})
+    names = program.node_names()
+    written = _written_names(program, names)
+    style, positions = ReadableLatex(program, names, written), Positions(program.prepared)
+    lines: list[tuple[str, str]] = []
+    functions = list(program.functions.values())
+    for index, (target, root) in enumerate(zip(program.targets, program.roots, strict=True)):
+        while functions and functions[0].before <= index:
+            lines.append(_definition(functions.pop(0), written))
+        name = names.get(root, "")
+        word = next((word for word, role in KEYWORDS.items() if role == program.roles.get(name)), "")
+        prefix = rf"\text{{{word} }} " if word else ""
+        if index in program.only_values and root in program.leaves:
+            value = given.pop(name, None)
+            if value is not None or target:
+                text = _number(value) if value is not None else _value(program, root, positions)
+                lines.append((prefix + written[name], text))
+            else:
+                lines.append(("", prefix + written[name]))
+            continue
+        text, _ = print_node(style, root, closed_root=style.is_closed(root) and name != target)
+        head = "" if target is None else written[target]
+        if program.head and target == program.head[0]:
+            head += rf"\left({', '.join(written[one] for one in program.head[1])}\right)"
+        lines.append((head, text if head or text[0] not in "-+=" else rf"\left({text}\right)"))
+    lines += [_definition(function, written) for function in functions]
+    lines += [(written[name], _number(value)) for name, value in given.items() if name in program.names]
+    return _joined(lines)
+
+
+def _joined(lines: list[tuple[str, str]]) -> str:
+    if len(lines) == 1:
+        head, text = lines[0]
+        return f"{head} = {text}" if head else text
+    rows = [f"  {head} &= {text}" if head else f"  & {text}" for head, text in lines]
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+
+def _definition(function: Function, written: Mapping[str, str]) -> tuple[str, str]:
+    body = function.body
+    style, root = ReadableLatex(body, body.leaves, written), body.roots[0]
+    parameters = ", ".join(written[name] for name in function.parameters)
+    text, _ = print_node(style, root, closed_root=style.is_closed(root))
+    return rf"{written[function.name]}\left({parameters}\right)", text
+
+
+def _value(program: Program, leaf: int, positions: Positions) -> str:
+    start, end = places_of(program).value_lines[leaf]
+    return str(latex_constant(written_between(program, start, end, positions)).segments[0])
+
+
+def _number(value: float) -> str:
+    return latex_number(repr(value).removesuffix(".0"))
+
+
+def _written_names(program: Program, names: Mapping[int, str]) -> dict[str, str]:
+    """Every name as LaTeX writes it; where two would read as one, the name as it is, in upright letters."""
+    every = dict.fromkeys([*program.names, *names.values(), *program.functions])
+    for function in program.functions.values():
+        every |= dict.fromkeys([*function.parameters, *function.body.names, *function.body.leaves.values()])
+    if program.head:
+        every |= dict.fromkeys(program.head[1])
+    usual = {name: latex_name(name) for name in every}
+    read = {name: _read_name(latex) for name, latex in usual.items()}
+    if "d" in program.leaves.values() and "d" not in program.targets:
+        read["d"] = ""  # `\frac{d x}{d y}` would be a derivative
+    count: dict[str, int] = {}
+    for name in read.values():
+        count[name] = count.get(name, 0) + 1
+    return {
+        name: usual[name] if read[name] == name or (count[read[name]] == 1 and read[name]) else _upright(name)
+        for name in every
+    }
+
+
+def _read_name(latex: str) -> str:
+    prepared = read_latex(latex + " + 1", DEFAULT_LIMITS)
+    if prepared.translation and prepared.translation.problems:
+        return ""
+    name = prepared.text.split(" + ")[0]
+    return name if "*" not in name and "(" not in name else ""
+
+
+def _upright(name: str) -> str:
+    if len(name) == 1:
+        return f"{{{name}}}"
+    letters = name.rstrip("'")
+    return rf"\mathrm{{{_escaped(letters)}}}" + name[len(letters) :]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("_", r"\_")
