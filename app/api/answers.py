@@ -54,6 +54,8 @@ def write_answer(trace: Trace, limits: Limits, skeleton: Skeleton | None = None)
             '],"statements":[',
             skeleton.statements,
             "],",
+            skeleton.reading,
+            ",",
             _rest(trace),
         )
     )

@@ -18,7 +18,7 @@ from app.engine.rules import rules_for
 from app.engine.tangent import list_locals, run_tangent
 from app.engine.trace import Trace
 from app.errors import Problem, UserError, shown
-from app.language.statements import over_limit
+from app.language.sizes import over_limit
 from app.limits import Limits, setting_name
 from app.numbers import to_json
 

@@ -18,6 +18,7 @@ from app.api.answers import write_answer
 from app.api.catalogue import cached_answer
 from app.api.code_call import CODE_EXAMPLES, code_json
 from app.api.computations import check_json, curve_json, trace_program
+from app.api.convert_call import CONVERT_EXAMPLES, convert_json
 from app.api.curve_examples import CHECK_EXAMPLES, CURVE_EXAMPLES
 from app.api.derivation_call import DERIVATION_EXAMPLES, derivation_json
 from app.api.diagnose_call import DIAGNOSE_EXAMPLES, WORKED_EXAMPLES, diagnose_json, worked_json
@@ -28,6 +29,7 @@ from app.api.paths_call import PATHS_EXAMPLES, paths_json
 from app.api.routes import documented_routes
 from app.api.schemas import CheckRequest, CurveRequest, EvaluateRequest, PathsRequest, ProblemDocument
 from app.api.schemas.code import CodeRequest
+from app.api.schemas.convert import ConvertRequest
 from app.api.schemas.derivation import DerivationRequest
 from app.api.schemas.diagnosis import DiagnoseRequest, WorkedRequest
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
@@ -118,6 +120,7 @@ BODIES: dict[str, Body] = {
     DERIVATION: Body(DerivationRequest, DERIVATION_EXAMPLES, derivation_json),
     DIAGNOSE: Body(DiagnoseRequest, DIAGNOSE_EXAMPLES, diagnose_json),
     WORKED: Body(WorkedRequest, WORKED_EXAMPLES, worked_json),
+    "/api/v1/convert": Body(ConvertRequest, CONVERT_EXAMPLES, convert_json),
 }
 """The calls that take a body."""
 

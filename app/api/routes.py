@@ -11,6 +11,7 @@ from app.api import catalogue
 from app.api.bodies import read_json
 from app.api.code_call import code
 from app.api.computations import check_json, curve_json, evaluate_json
+from app.api.convert_call import convert
 from app.api.derivation_call import derivation
 from app.api.diagnose_call import diagnose, worked
 from app.api.jacobian_call import backward, hessian, jacobian, jvp
@@ -30,6 +31,7 @@ from app.api.schemas import (
     PathsAnswer,
 )
 from app.api.schemas.code import CodeAnswer
+from app.api.schemas.convert import ConvertAnswer
 from app.api.schemas.derivation import DerivationAnswer
 from app.api.schemas.diagnosis import DiagnoseAnswer, WorkedAnswer
 from app.api.schemas.jacobian import HessianAnswer, JacobianAnswer, JvpAnswer
@@ -136,6 +138,7 @@ CALLS = (
     Call("POST", f"{_V1}/derivation", derivation, DerivationAnswer, "The worked solution"),
     Call("POST", f"{_V1}/diagnose", diagnose, DiagnoseAnswer, "What is wrong with a number"),
     Call("POST", f"{_V1}/worked", worked, WorkedAnswer, "The printed numbers of a worked example"),
+    Call("POST", f"{_V1}/convert", convert, ConvertAnswer, "The program in another notation"),
     Call("GET", f"{_V1}/operations", operations, OperationsAnswer, "The operations"),
     Call("GET", f"{_V1}/examples", examples, ExamplesAnswer, "The examples"),
     Call("GET", f"{_V1}/limits", limits, LimitsAnswer, "The limits of this server"),

@@ -36,7 +36,7 @@ class GroupSkeleton:
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """An answer without its numbers. Each node has a head that ends before its value, and a tail behind its gradient;
-    each edge has a head that ends before its three numbers.
+    each edge has a head that ends before its three numbers. reading: the notation, and the program in ours.
     """
 
     start: str
@@ -45,6 +45,7 @@ class Skeleton:
     edge_heads: list[str]
     groups: list[GroupSkeleton]
     statements: str
+    reading: str
     chars: int
 
 
@@ -100,9 +101,10 @@ def make_skeleton(trace: Trace) -> Skeleton:
         for one in trace.groups
     ]
     statements = ",".join(map(_statement, trace.statements))
-    chars = sum(map(len, heads)) + sum(map(len, tails)) + sum(map(len, edges)) + len(statements)
+    reading = f'"notation":"{trace.program.prepared.notation}","rewritten":{_optional(trace.graph.rewritten)}'
+    chars = sum(map(len, heads)) + sum(map(len, tails)) + sum(map(len, edges)) + len(statements) + len(reading)
     chars += sum(len(one.head) + len(one.tail) + sum(map(len, one.edges)) for one in groups)
-    return Skeleton(start, heads, tails, edges, groups, statements, chars)
+    return Skeleton(start, heads, tails, edges, groups, statements, reading, chars)
 
 
 def span_json(span: Span | None) -> str:

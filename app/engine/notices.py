@@ -52,6 +52,9 @@ def find_warnings(graph: Graph, values: list[float], edges: Sequence[Edge], defa
         Notice("ambiguous-product", message, None, span)
         for message, span in doubtful_products(graph.written, graph.positions)
     ]
+    translation = graph.program.prepared.translation
+    if translation is not None:
+        found += [Notice(one.code, one.message, None, one.span) for one in translation.remarks]
     found += _function_names(graph, defaulted)
     found += _not_finite(graph, values, edges)
     found += _open_forms(graph, values)

@@ -14,13 +14,13 @@ from app.language.latex import Latex, latex_constant
 from app.language.latex_input import read_latex
 from app.language.latex_names import latex_name, latex_number
 from app.language.names import KEYWORDS
-from app.language.notation import call_segments
+from app.language.notation import call_segments, number_text
 from app.language.parser import parse
 from app.language.places import places_of
 from app.language.positions import Positions
-from app.language.printer import ATOM, LOOSEST, Segments, Slot, Written, print_node
+from app.language.printer import ATOM, Slot, Written, print_node
 from app.language.program import Function, Program
-from app.language.vocabulary import CODE_MASK, CONSTANT, EXPONENTIAL, MULTIPLY, OWN_CALL, PRODUCT_PRECEDENCE
+from app.language.vocabulary import CODE_MASK, CONSTANT, EXPONENTIAL, OWN_CALL, PRODUCT_PRECEDENCE
 from app.limits import DEFAULT_LIMITS
 from app.operations import Operation
 
@@ -84,7 +84,12 @@ def _reads_back(operation: Operation) -> bool:
     if prepared.translation and prepared.translation.problems:
         return False
     again = parse(prepared.text)
-    return (again.ops, again.first, again.second, again.wide) == (program.ops, program.first, program.second, program.wide)
+    return _shape(again) == _shape(program)
+
+
+def _shape(program: Program) -> tuple[object, ...]:
+    """The nodes of a program, wherever its literals are kept."""
+    return program.ops, [max(first, -1) for first in program.first], program.second, program.wide
 
 
 def program_latex(program: Program, values: Mapping[str, float] | None = None) -> str:
@@ -144,7 +149,7 @@ def _value(program: Program, leaf: int, positions: Positions) -> str:
 
 
 def _number(value: float) -> str:
-    return latex_number(repr(value).removesuffix(".0"))
+    return latex_number(number_text(value))
 
 
 def _written_names(program: Program, names: Mapping[int, str]) -> dict[str, str]:

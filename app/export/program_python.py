@@ -76,7 +76,9 @@ def operation_call(
         own, symbol = operation.infix.precedence, operation.infix.symbols[0]
         side = operation.infix.associativity
         sign = " ** " if symbol == "^" else f" {symbol} "
-        return Written([Slot(operands[0], own + (side != "left")), sign, Slot(operands[1], own + (side != "right"))], own)
+        return Written(
+            [Slot(operands[0], own + (side != "left")), sign, Slot(operands[1], own + (side != "right"))], own
+        )
     if operation.prefix:
         own = operation.prefix.precedence
         return Written([operation.prefix.symbol, Slot(operands[0], own + 1)], own)
@@ -112,7 +114,7 @@ def literal(text: str, helpers: dict[str, Operation]) -> Written:
 def program_python(program: Program, values: Mapping[str, float] | None = None) -> str:
     """The program as Python: definitions, then one function of its leaves with their values as defaults.
 
-    Values win over the program's own; a leaf without one is a parameter that must be given. The text ends with a newline.
+    Values win over the program's own; a leaf without one is a parameter that must be given.
     """
     helpers: dict[str, Operation] = {}
     identifiers = _identifiers(program)
@@ -126,7 +128,7 @@ def program_python(program: Program, values: Mapping[str, float] | None = None) 
     waiting = list(program.functions.values())
     for index, (target, root) in enumerate(zip(program.targets, program.roots, strict=True)):
         while waiting and waiting[0].before <= index:
-            _define(waiting.pop(0), program, names, functions, helpers, above, body)
+            _define(waiting.pop(0), names, functions, helpers, above, body)
         if index in program.only_values:
             continue
         is_name = style.is_closed(root) and labels.get(root) != target
@@ -139,12 +141,13 @@ def program_python(program: Program, values: Mapping[str, float] | None = None) 
             if index == output:
                 body.append(f"return {here}")
     for function in waiting:
-        _define(function, program, names, functions, helpers, above, body)
+        _define(function, names, functions, helpers, above, body)
     ordered = [line for line in body if not line.startswith("return ")]
     ordered += [line for line in body if line.startswith("return ")][:1]
     if not ordered:
         ordered = [f"return {names[program.roots[-1]]}" if program.roots[-1] in names else "pass"]
-    head = f"def {_function_name(program, output, names, identifiers)}({_parameters(program, names, values or {}, helpers)}):"
+    parameters = _parameters(program, names, values or {}, helpers)
+    head = f"def {_function_name(program, output, names, identifiers)}({parameters}):"
     text = "\n".join([head, *(f"    {line}" for line in ordered)])
     parts = [*(_helper(one) for one in helpers.values()), *above, text]
     code = "\n\n\n".join(parts) + "\n"
@@ -184,7 +187,7 @@ def _function_name(program: Program, output: int, names: Mapping[int, str], iden
 
 def _parameters(
     program: Program, names: Mapping[int, str], values: Mapping[str, float], helpers: dict[str, Operation]
-) -> str:  # fmt: skip
+) -> str:
     positions, value_lines = Positions(program.prepared), places_of(program).value_lines
     plain: list[str] = []
     with_values: list[str] = []
@@ -202,9 +205,13 @@ def _parameters(
 
 
 def _define(
-    function: Function, program: Program, names: Mapping[int, str], functions: Mapping[str, str],
-    helpers: dict[str, Operation], above: list[str], body: list[str],
-) -> None:  # fmt: skip
+    function: Function,
+    names: Mapping[int, str],
+    functions: Mapping[str, str],
+    helpers: dict[str, Operation],
+    above: list[str],
+    body: list[str],
+) -> None:
     """A function of the program's own: above, or inside where it needs names from outside its operands."""
     inner = Identifiers()
     for name in (*functions.values(), *(operation.name for operation in helpers.values())):
@@ -230,4 +237,6 @@ def _define(
 def _helper(operation: Operation) -> str:
     names = {name: name for name in (*operation.operands, *operation.attributes)}
     parameters = [*operation.operands, *(f"{name}={value!r}" for name, value in operation.attributes.items())]
-    return f"def {_helper_name(operation)}({', '.join(parameters)}):\n    return {fill(operation.code['python'], names)}"
+    return (
+        f"def {_helper_name(operation)}({', '.join(parameters)}):\n    return {fill(operation.code['python'], names)}"
+    )

@@ -12,6 +12,7 @@ from app.language.constants import written_between
 from app.language.latex import Latex, latex_constant, latex_definition
 from app.language.latex_names import latex_name
 from app.language.names import suggested_role
+from app.language.notation import print_program
 from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.printer import print_node
@@ -63,6 +64,11 @@ class Graph:
             span = self.positions.statement(function.first_pair, function.last_pair)
             listed.insert(function.before, Statement(latex_definition(function), None, span, ()))
         return listed
+
+    @cached_property
+    def rewritten(self) -> str | None:
+        """The program in our notation, where it is written in another one."""
+        return print_program(self.written) if self.program.prepared.translation else None
 
     def span(self, node: int) -> Span:
         """Where a node is written in the source."""

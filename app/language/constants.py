@@ -23,7 +23,7 @@ def constant_text(program: Program, slot: int, positions: Positions) -> str:
 
 
 def written_between(program: Program, start: int, end: int, positions: Positions) -> str:
-    """What stands from a start to an end, white space made single; brackets that only a translation set are left out."""
+    """What stands from a start to an end, white space made single, without brackets that only a translation set."""
     text = " ".join(program.prepared.text[positions.start(start) : positions.end(end)].split())
     if program.prepared.translation is None or "(" not in text:
         return text

@@ -8,13 +8,30 @@ _MODULES = r"math|np|numpy|torch|jnp|jax|nn|F|tf|cmath|scipy|autograd|anp"
 _PYTHON = re.compile(
     rf"""^[ \t]*(?:def[ \t]+[^\W\d]\w*[ \t]*\(|@[^\W\d][\w.]*[ \t]*$|class[ \t]+[^\W\d]\w*[ \t]*[(:]
       |import[ \t]+[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*(?:,|\#|$)
-      |from[ \t]+[\w.]+[ \t]+import[ \t]|return[ \t]+-?[\w(]|(?:for|while|if|elif|with)\b[^=\n]*:[ \t]*(?:\#|$))
+      |from[ \t]+[\w.]+[ \t]+import[ \t]|return[ \t]+-?[\w(]
+      |[^\W\d]\w*[ \t]*:[ \t]*(?:float|int)\b|(?:for|while|if|elif|with)\b[^=\n]*:[ \t]*(?:\#|$))
     | (?<![\w.)])(?:{_MODULES})\.[^\W\d]
     | [+\-*/]=(?!=)""",
     re.VERBOSE | re.MULTILINE,
 )
 _MAYBE_PYTHON = re.compile(r"\bprint\s*\(|\blambda\b|\.[^\W\d]\w*\(|\"\"\"|\b(?:if|for|else|in|not|and|or)\b|//|:\n")
-_HINTS = ("def ", "import ", "return", "class ", "@", ".", "+=", "-=", "*=", "/=", "for ", "while ", "if ", "with ")
+_HINTS = (
+    "def ",
+    "import ",
+    "return",
+    "class ",
+    "@",
+    ".",
+    "+=",
+    "-=",
+    "*=",
+    "/=",
+    "for ",
+    "while ",
+    "if ",
+    "with ",
+    ":",
+)
 
 
 def is_python(source: str) -> bool:

@@ -20,9 +20,12 @@ def repeated(reader: LatexReader, token: Token) -> None:
     if first is None or last is None or name is None:
         what = "sum" if token.text == r"\sum" else "product"
         reader.complain(
-            "sum-without-bounds", f"This {what} has no fixed number of terms.", token, reader.peek(-1),
+            "sum-without-bounds",
+            f"This {what} has no fixed number of terms.",
+            token,
+            reader.peek(-1),
             f"Write it as in `{token.text}_{{i=1}}^{{3}}`, or write out the terms.",
-        )  # fmt: skip
+        )
         reader.open("bare", token.start, "(", ")").kind = "sum"
         return
     if last < first:
@@ -47,15 +50,15 @@ def _drop(reader: LatexReader) -> Finish:
     return finish
 
 
-def _next_term(
-    reader: LatexReader, token: Token, bounds: tuple[str, int, int | None], sign: str, body: int
-) -> Finish:  # fmt: skip
+def _next_term(reader: LatexReader, token: Token, bounds: tuple[str, int, int | None], sign: str, body: int) -> Finish:
     """What happens where a term ends: the next one is read from the same place, or the sum is complete."""
     name, last, outer = bounds
 
     def finish(frame: Frame, _start: int, end: int) -> None:
         if not frame.complete:
-            reader.complain("missing-operand", f"{quoted(token.text)} has no terms.", token, hint="Write a term behind it.")
+            reader.complain(
+                "missing-operand", f"{quoted(token.text)} has no terms.", token, hint="Write a term behind it."
+            )
             frame.rope.append(("_", token.end, token.end))
             reader.index[name] = last
         if reader.index[name] < last:
@@ -101,7 +104,11 @@ def _whole(reader: LatexReader, texts: list[str]) -> int | None:
         return None
     if digits[0] in reader.index:
         return sign * reader.index[digits[0]]
-    return sign * int(digits[0]) if digits[0].isascii() and digits[0].isdigit() and len(digits[0]) <= _MOST_DIGITS else None
+    return (
+        sign * int(digits[0])
+        if digits[0].isascii() and digits[0].isdigit() and len(digits[0]) <= _MOST_DIGITS
+        else None
+    )
 
 
 def begin_environment(reader: LatexReader, token: Token) -> None:
@@ -113,7 +120,7 @@ def begin_environment(reader: LatexReader, token: Token) -> None:
             reader.at = reader.group_end(reader.at)
     elif name.rstrip("*") in ("cases", "dcases", "rcases"):
         reader.begin_operand(token.start)
-        reader.open("cases", token.start, closers=(name,)).finish = lambda frame, start, end: _cases(reader, frame, end)
+        reader.open("cases", token.start, closers=(name,)).finish = lambda frame, _, end: _cases(reader, frame, end)
         reader.top.rows = [[]]
         open_cell(reader)
     else:
@@ -123,9 +130,12 @@ def begin_environment(reader: LatexReader, token: Token) -> None:
             message = f"The environment {quoted(name)} is none that is read here."
         last = reader.tokens[end - 1]
         reader.complain(
-            "needs-tensors" if name.rstrip("*") in MATRICES else "unknown-command", message, token, last,
+            "needs-tensors" if name.rstrip("*") in MATRICES else "unknown-command",
+            message,
+            token,
+            last,
             "Write its entries as names of their own." if name.rstrip("*") in MATRICES else "Write the formula alone.",
-        )  # fmt: skip
+        )
         reader.at = end
         reader.stand_in(token.start, last.end)
 
@@ -163,9 +173,12 @@ def _cases(reader: LatexReader, frame: Frame, end: int) -> None:
     conditions = [cells[1] if len(cells) > 1 else None for cells in rows]
     if not rows or any(condition is None or not condition[0] for condition in conditions[:-1]):
         reader.notes.complain(
-            "cases", "Each row of `cases` but the last needs a condition.", start, end,
+            "cases",
+            "Each row of `cases` but the last needs a condition.",
+            start,
+            end,
             "Write it as in `x & x > 0 \\\\ 0 & \\text{otherwise}`.",
-        )  # fmt: skip
+        )
         reader.top.rope.append([("_", start, end)])
         reader.end_operand(end)
         return
@@ -175,7 +188,14 @@ def _cases(reader: LatexReader, frame: Frame, end: int) -> None:
     rope: Rope = [rows[-1][0][0]]
     for cells, condition in zip(reversed(rows[:-1]), reversed(conditions[:-1]), strict=True):
         assert condition is not None
-        rope = [("where(", start, start), condition[0], (",", condition[1], condition[1]), cells[0][0],
-                (",", cells[0][2], cells[0][2]), rope, (")", end, end)]  # fmt: skip
+        rope = [
+            ("where(", start, start),
+            condition[0],
+            (",", condition[1], condition[1]),
+            cells[0][0],
+            (",", cells[0][2], cells[0][2]),
+            rope,
+            (")", end, end),
+        ]
     reader.top.rope.append([("(", start, start), rope, (")", end, end)])
     reader.end_operand(end)

@@ -47,9 +47,11 @@ def _next_argument(reader: LatexReader, frame: Frame, count: int, token: Token) 
         argument.one = True
         if following.kind == "newline" or (following.kind != "letter" and following.text in _NO_OPERAND):
             reader.complain(
-                "missing-operand", f"{quoted(token.text)} needs {'an operand' if count == 1 else f'{count} operands'}.", token,
+                "missing-operand",
+                f"{quoted(token.text)} needs {'an operand' if count == 1 else f'{count} operands'}.",
+                token,
                 hint=f"Write {'one' if count == 1 else 'them'} in braces behind it.",
-            )  # fmt: skip
+            )
             argument.rope.append(("_", token.start, token.end))
             reader.end_operand(token.end)
     argument.finish = finish
@@ -62,10 +64,16 @@ def fraction(reader: LatexReader, token: Token) -> None:
         (top, start, top_end), (bottom, bottom_start, bottom_end) = arguments
         reader.top.rope.append(
             [
-                ("((", token.start, start + 1), top, (")", top_end - 1, top_end), ("/", top_end, top_end),
-                ("(", bottom_start, bottom_start + 1), bottom, (")", bottom_end - 1, bottom_end), (")", end, end),
+                ("((", token.start, start + 1),
+                top,
+                (")", top_end - 1, top_end),
+                ("/", top_end, top_end),
+                ("(", bottom_start, bottom_start + 1),
+                bottom,
+                (")", bottom_end - 1, bottom_end),
+                (")", end, end),
             ]
-        )  # fmt: skip
+        )
         reader.end_operand(end)
 
     if _is_derivative(reader):
@@ -101,9 +109,12 @@ def derivative(reader: LatexReader, token: Token) -> None:
     reader.at = reader.group_end(reader.group_end(reader.at))
     last = reader.peek(-1)
     reader.complain(
-        "derivative", "This is a derivative; derivatives are what the graph works out.", token, last,
+        "derivative",
+        "This is a derivative; derivatives are what the graph works out.",
+        token,
+        last,
         "Write the formula that is differentiated; its gradients appear on the graph.",
-    )  # fmt: skip
+    )
     reader.stand_in(token.start, last.end)
 
 
@@ -135,7 +146,14 @@ def _root(reader: LatexReader, token: Token, index: Argument | None, argument: A
         assert index is not None
         rope, first, last = index
         reader.top.rope.append(
-            [("((", token.start, start), inside, (")^(1/(", first, first + 1), rope, ("))", last, last), (")", end, end)]
+            [
+                ("((", token.start, start),
+                inside,
+                (")^(1/(", first, first + 1),
+                rope,
+                ("))", last, last),
+                (")", end, end),
+            ]
         )
     reader.end_operand(end)
 
@@ -179,14 +197,14 @@ def begin_call(reader: LatexReader, name: str, token: Token) -> None:
     take(sign)
 
 
-def _operand(
-    reader: LatexReader, name: str, token: Token, exponent: Argument | None, below: Argument | None
-) -> None:  # fmt: skip
+def _operand(reader: LatexReader, name: str, token: Token, exponent: Argument | None, below: Argument | None) -> None:
     """Opens the operand of a function: brackets, or the factors that follow."""
     text = brief(exponent[0]) if exponent else ""
     if text == "-1" and name in INVERSES:
         name, exponent = INVERSES[name], None
-        reader.notes.remark("inverse-function", f"This is read as `{name}`, the inverse function.", token.start, token.end)
+        reader.notes.remark(
+            "inverse-function", f"This is read as `{name}`, the inverse function.", token.start, token.end
+        )
     base = brief(below[0]) if below else ""
     setting, divisor = "", None
     if name == "log" and base in ("2", "10"):
@@ -199,7 +217,11 @@ def _operand(
         setting = f", {next(iter(REGISTRY[name].attributes))}="
     elif below:
         reader.notes.complain(
-            "subscript", f"{quoted(token.text)} has no subscript here.", below[1], below[2], "Write its operands in brackets."
+            "subscript",
+            f"{quoted(token.text)} has no subscript here.",
+            below[1],
+            below[2],
+            "Write its operands in brackets.",
         )
 
     def finish(frame: Frame, start: int, end: int) -> None:
@@ -208,7 +230,13 @@ def _operand(
             rope += [(setting, below[1], below[1]), below[0]]
         rope.append((")", start, end))
         if divisor:
-            rope = [("(", token.start, token.start), rope, ("/log(", divisor[1], divisor[1]), divisor[0], ("))", end, end)]
+            rope = [
+                ("(", token.start, token.start),
+                rope,
+                ("/log(", divisor[1], divisor[1]),
+                divisor[0],
+                ("))", end, end),
+            ]
         if exponent:
             rope += [("^(", exponent[1], exponent[1]), exponent[0], (")", end, end)]
         reader.top.rope.append(rope)
@@ -219,7 +247,7 @@ def _operand(
 
 def open_operand(reader: LatexReader, name: str, token: Token) -> Frame:
     """The frame for a function's operand, with `name(` written."""
-    following = reader.peek()
+    following, name_end = reader.peek(), reader.peek(-1).end
     closers: tuple[str, ...] = ()
     if following.kind != "letter":
         if reader.is_text(r"\left"):
@@ -232,7 +260,8 @@ def open_operand(reader: LatexReader, name: str, token: Token) -> Frame:
             reader.at += 1
             closers = OPENERS[following.text][1]
     frame = reader.open("bracket" if closers else "bare", token.start, "", ")", closers)
-    reader.emit(f"{name}(", token.start, reader.peek(-1).end)
+    reader.emit(name, token.start, name_end)
+    reader.emit("(", name_end, reader.peek(-1).end)
     frame.is_call = True
     if not closers and (following.kind == "newline" or (following.kind != "letter" and following.text in _NO_OPERAND)):
         shown = token.text if token.text in COMMAND_FUNCTIONS else name

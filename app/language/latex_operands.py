@@ -20,9 +20,12 @@ def number(reader: LatexReader, token: Token) -> None:
     text, end = number_text(token.text), token.end
     if reader.top.complete and _is_number(reader.top.rope[-1]):
         reader.complain(
-            "adjacent-numbers", "Two numbers side by side are not a product.", token, None,
+            "adjacent-numbers",
+            "Two numbers side by side are not a product.",
+            token,
+            None,
             r"Write `\cdot` between them, or close the gap.",
-        )  # fmt: skip
+        )
     if power := _power_of_ten(reader):
         text, end = f"{text}e{power}", reader.peek(-1).end
     elif text == "10" and (power := _exponent(reader, reader.at)).startswith("-"):
@@ -84,13 +87,17 @@ def _run(reader: LatexReader, token: Token, first: int) -> bool:
     run = "".join(one.text for one in reader.tokens[first:behind])
     if behind == reader.at:
         return False
-    if run in KEYWORDS and first == reader.statement and reader.tokens[behind : behind + 1]:
-        if reader.tokens[behind].kind == "letter" or reader.tokens[behind].text in GREEK:
-            reader.at = behind
-            reader.emit(f"{run} ", token.start, reader.peek(-1).end)
-            return True
+    follows = reader.tokens[behind] if behind < len(reader.tokens) else reader.end
+    if run in KEYWORDS and first == reader.statement and (follows.kind == "letter" or follows.text in GREEK):
+        reader.at = behind
+        reader.emit(f"{run} ", token.start, reader.peek(-1).end)
+        return True
     digits = behind
-    while digits < len(reader.tokens) and reader.tokens[digits].kind in ("letter", "number") and reader.tokens[digits].joined:
+    while (
+        digits < len(reader.tokens)
+        and reader.tokens[digits].kind in ("letter", "number")
+        and reader.tokens[digits].joined
+    ):
         digits += 1
     whole = "".join(one.text for one in reader.tokens[first:digits])
     for word, after in ((whole, digits), (run, behind)):
@@ -111,8 +118,9 @@ def _run(reader: LatexReader, token: Token, first: int) -> bool:
         reader.notes.remark(
             "letters-are-factors",
             f"The letters {quoted(run)} are read as factors; write `\\mathrm{{{run[:20]}}}` for one name.",
-            token.start, reader.tokens[behind - 1].end,
-        )  # fmt: skip
+            token.start,
+            reader.tokens[behind - 1].end,
+        )
     return False
 
 
@@ -133,7 +141,9 @@ def word(reader: LatexReader, token: Token) -> None:
         reader.emit(f"{name} ", token.start, last.end)
         return
     if not name:
-        reader.complain("missing-operand", f"{quoted(token.text)} has no name in it.", token, last, "Write one, or remove it.")
+        reader.complain(
+            "missing-operand", f"{quoted(token.text)} has no name in it.", token, last, "Write one, or remove it."
+        )
         reader.stand_in(token.start, last.end)
         return
     opened = reader.at < len(reader.tokens) and _opens_call(reader, reader.at)
@@ -152,9 +162,12 @@ def word(reader: LatexReader, token: Token) -> None:
         reader.stand_in(token.start, last.end)
     elif token.text in (r"\text", r"\textrm", r"\mbox", r"\textnormal") and "_" in name and name not in reader.words:
         reader.complain(
-            "prose", "Words between formulas are no part of a program.", token, last,
+            "prose",
+            "Words between formulas are no part of a program.",
+            token,
+            last,
             "Remove them, or put a formula on each line.",
-        )  # fmt: skip
+        )
         if reader.top.complete:
             return
         reader.stand_in(token.start, last.end)
@@ -169,10 +182,10 @@ def _call_behind_script(reader: LatexReader) -> bool:
 
 def greek(reader: LatexReader, token: Token) -> None:
     r"""A Greek letter; `\sigma` before a bracket is the sigmoid."""
-    if token.text == r"\sigma" and reader.at < len(reader.tokens) and not reader.top.one and "sigmoid" in FUNCTION_NAMES:
-        if _opens_call(reader, reader.at) and "sigma" not in reader.functions:
-            begin_call(reader, "sigmoid", token)
-            return
+    called = reader.at < len(reader.tokens) and not reader.top.one and _opens_call(reader, reader.at)
+    if token.text == r"\sigma" and called and "sigma" not in reader.functions and "sigmoid" in FUNCTION_NAMES:
+        begin_call(reader, "sigmoid", token)
+        return
     name = GREEK[token.text]
     if not reader.top.one and reader.peek().kind == "number" and reader.peek().joined and reader.peek().text.isdigit():
         name += reader.peek().text
@@ -194,11 +207,18 @@ def write_name(reader: LatexReader, token: Token, base: str, *, scripts: bool = 
     if opened and (name in reader.functions or _begins_definition(reader, name, token)):
         own_call(reader, name, token)
         return
-    if opened and name.endswith("'") and (name.rstrip("'") in reader.functions or name.rstrip("'") in ("f", "g", "sigma")):
+    if (
+        opened
+        and name.endswith("'")
+        and (name.rstrip("'") in reader.functions or name.rstrip("'") in ("f", "g", "sigma"))
+    ):
         reader.complain(
-            "derivative", "This is a derivative; derivatives are what the graph works out.", token, reader.peek(-1),
+            "derivative",
+            "This is a derivative; derivatives are what the graph works out.",
+            token,
+            reader.peek(-1),
             "Write the function itself.",
-        )  # fmt: skip
+        )
     reader.begin_operand(token.start)
     if name in reader.index:
         number_here = str(reader.index[name])
@@ -209,14 +229,20 @@ def write_name(reader: LatexReader, token: Token, base: str, *, scripts: bool = 
             reader.notes.remark(
                 "ambiguous-product",
                 f"{quoted(name)} before a bracket is read as a factor: the text defines no function of that name.",
-                token.start, end,
-            )  # fmt: skip
+                token.start,
+                end,
+            )
     reader.end_operand(end)
 
 
 def _begins_definition(reader: LatexReader, name: str, token: Token) -> bool:
     """Whether the statement begins with `f(x, y) =`; notes the function if so."""
-    if reader.target or len(reader.frames) > 1 or reader.top.complete or token.start > reader.tokens[reader.statement].start:
+    if (
+        reader.target
+        or len(reader.frames) > 1
+        or reader.top.complete
+        or token.start > reader.tokens[reader.statement].start
+    ):
         return False
     at = reader.at + (1 if reader.is_text(r"\left") else 0) + 1
     while at < len(reader.tokens):
@@ -244,14 +270,19 @@ def _holds_one_name(reader: LatexReader) -> bool:
 def bracket(reader: LatexReader, token: Token, *, left: bool = False) -> None:
     r"""An opening bracket of any kind, also behind `\left`."""
     if token.text == "|":
-        opening, closers = "abs(", ("|",)
+        opening: str = "abs("
+        closers: tuple[str, ...] = ("|",)
     elif token.text == ".":
         opening, closers = "(", (r"\right",)
     elif token.text in OPENERS:
         opening, closers = OPENERS[token.text]
     else:
         reader.complain(
-            "unknown-bracket", f"{quoted(token.text)} is no bracket that is read here.", token, None, r"Write `\left(` … `\right)`."
+            "unknown-bracket",
+            f"{quoted(token.text)} is no bracket that is read here.",
+            token,
+            None,
+            r"Write `\left(` … `\right)`.",
         )
         opening, closers = "(", (")",)
     start = reader.peek(-2).start if left else token.start
@@ -263,4 +294,3 @@ def closes_bar(reader: LatexReader) -> bool:
     """Whether a `|` here closes an absolute value."""
     frame = reader.top
     return frame.complete and "|" in frame.closers
-

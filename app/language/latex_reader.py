@@ -104,7 +104,9 @@ class LatexReader:
             return (self.match[at] if self.match[at] >= 0 else at) + 1
         return min(at + 1, len(self.tokens))
 
-    def complain(self, code: str, message: str, first: Token, last: Token | None = None, hint: str | None = None) -> None:
+    def complain(
+        self, code: str, message: str, first: Token, last: Token | None = None, hint: str | None = None
+    ) -> None:
         """Notes a mistake between two tokens."""
         self.notes.complain(code, message, first.start, (last or first).end, hint)
 
@@ -121,9 +123,13 @@ class LatexReader:
         self.written += len(text)
         if self.written > _GROWTH * self.limits.max_source_chars:
             raise over_limit(
-                "program-too-long", "program with its sums written out", self.written, "characters or more",
-                "max_source_chars", self.limits,
-            )  # fmt: skip
+                "program-too-long",
+                "program with its sums written out",
+                self.written,
+                "characters or more",
+                "max_source_chars",
+                self.limits,
+            )
 
     def count_terms(self, count: int) -> None:
         """Counts terms of sums before they are written. Raises UserError where there are more than nodes may be."""
@@ -180,7 +186,7 @@ class LatexReader:
         end = self.peek(-1).end
         self.notes.remark(
             "ambiguous-product",
-            "A factor behind a quotient multiplies the whole quotient; write `\\frac{…}{…}` if it belongs below the line.",
+            "A factor behind a quotient multiplies all of it; write `\\frac{…}{…}` if it belongs below the line.",
             frame.slash,
             max(end, start),
         )

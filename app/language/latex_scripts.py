@@ -19,7 +19,7 @@ _SKIPPED_IN_SUBSCRIPTS = frozenset("(){}[]") | FONTS | {r"\{", r"\}", r"\left", 
 
 def word_of(reader: LatexReader, first: int, last: int) -> str:
     r"""The letters between two places as one name: `half\_sse`, `log-loss`."""
-    parts = []
+    parts: list[str] = []
     for token in reader.tokens[first:last]:
         if token.kind in ("letter", "number"):
             parts.append(("" if token.joined or not parts else "_") + token.text)
@@ -82,9 +82,12 @@ def accented(reader: LatexReader, token: Token) -> tuple[str, int]:
     if not name or reader.at < behind - 1:
         last = reader.tokens[min(max(behind, at + 1), len(reader.tokens)) - 1] if reader.tokens else token
         reader.complain(
-            "accent-needs-name", f"{quoted(token.text)} stands over one name.", token, last,
+            "accent-needs-name",
+            f"{quoted(token.text)} stands over one name.",
+            token,
+            last,
             f"Write it as in `{token.text}{{y}}`.",
-        )  # fmt: skip
+        )
         name = name or "_"
     reader.at = max(behind, reader.at)
     end = reader.peek(-1).end
@@ -155,9 +158,12 @@ def _subscript_word(reader: LatexReader, tokens: list[Token]) -> str:
     word = re.sub("_+", "_", "".join(parts)).strip("_")
     if (not plain or not word) and tokens:
         reader.complain(
-            "subscript", "A subscript is part of a name: letters and digits.", tokens[0], tokens[-1],
+            "subscript",
+            "A subscript is part of a name: letters and digits.",
+            tokens[0],
+            tokens[-1],
             "Write it as in `w_{12}` or `w_{new}`.",
-        )  # fmt: skip
+        )
     return word
 
 
@@ -180,17 +186,22 @@ def _name_superscript(reader: LatexReader) -> str | None:
         word = "star"
     elif len(texts) == 1 and texts[0] in _TRANSPOSED and _is_transposed(reader, texts[0]):
         reader.complain(
-            "needs-tensors", "A transposed vector or matrix needs tensors; here every name is one number.",
-            reader.peek(), inside[-1], "Write out the sum, as in `w_1 x_1 + w_2 x_2`.",
-        )  # fmt: skip
+            "needs-tensors",
+            "A transposed vector or matrix needs tensors; here every name is one number.",
+            reader.peek(),
+            inside[-1],
+            "Write out the sum, as in `w_1 x_1 + w_2 x_2`.",
+        )
         word = ""
     elif len(texts) > 2 and (texts[0], texts[-1]) in (("[", "]"), ("(", ")")) and _is_index(inside[1:-1]):
         word = _index_text(reader, inside[1:-1])
         if texts[0] == "(":
             reader.notes.remark(
-                "superscript-index", "A superscript in brackets is read as part of the name, not as a power.",
-                reader.peek().start, inside[-1].end,
-            )  # fmt: skip
+                "superscript-index",
+                "A superscript in brackets is read as part of the name, not as a power.",
+                reader.peek().start,
+                inside[-1].end,
+            )
     if word is not None:
         reader.at = behind
     return word

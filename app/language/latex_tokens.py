@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.language.latex_words import FRACTIONS
@@ -29,9 +30,47 @@ _SPACING = frozenset(
     [r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", r"\/", "\\\n", r"\-", "~"]
     + [
         rf"\{word}"
-        for word in "quad qquad thinspace medspace thickspace enspace negthinspace displaystyle textstyle scriptstyle "
-        "limits nolimits nonumber notag big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle "
-        "hfill noindent bf rm it mathstrut strut allowbreak nobreak centering".split()
+        for word in [
+            "quad",
+            "qquad",
+            "thinspace",
+            "medspace",
+            "thickspace",
+            "enspace",
+            "negthinspace",
+            "displaystyle",
+            "textstyle",
+            "scriptstyle",
+            "limits",
+            "nolimits",
+            "nonumber",
+            "notag",
+            "big",
+            "Big",
+            "bigg",
+            "Bigg",
+            "bigl",
+            "bigr",
+            "Bigl",
+            "Bigr",
+            "biggl",
+            "biggr",
+            "Biggl",
+            "Biggr",
+            "bigm",
+            "Bigm",
+            "middle",
+            "hfill",
+            "noindent",
+            "bf",
+            "rm",
+            "it",
+            "mathstrut",
+            "strut",
+            "allowbreak",
+            "nobreak",
+            "centering",
+        ]
     ]
 )
 
@@ -59,7 +98,7 @@ def cut_latex(prepared: Prepared) -> list[Token]:
         if kind in ("space", "comment"):
             joined = False
             continue
-        if kind == "command" and text in _SPACING or text == "~":
+        if (kind == "command" and text in _SPACING) or text == "~":
             joined = False
             continue
         start, end = prepared.in_source(match.start(), match.end())
@@ -87,7 +126,7 @@ def _cut_digits(tokens: list[Token], text: str, start: int, end: int) -> None:
         tokens.append(Token("number", text, start, end, joined=True))
         return
     cuts = [*range(min(2, len(text))), len(text)] if len(text) <= 2 else [0, 1, 2, len(text)]
-    for at, behind in zip(cuts, cuts[1:], strict=False):
+    for at, behind in pairwise(cuts):
         tokens.append(Token("number", text[at:behind], start + at, start + behind, joined=True))
 
 

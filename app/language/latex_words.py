@@ -10,76 +10,177 @@ import re
 from app.language.vocabulary import FUNCTIONS
 from app.operations import OPERATIONS
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _commands(text: str) -> frozenset[str]:
+    return frozenset(rf"\{word}" for word in text.split())
+
+
 FRACTIONS = frozenset((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"))
 
 GREEK = {
     rf"\{word}": word
-    for word in "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
-    "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+    for word in [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Upsilon",
+        "Phi",
+        "Psi",
+        "Omega",
+    ]
 } | {
-    r"\varepsilon": "epsilon", r"\vartheta": "theta", r"\varphi": "phi", r"\varrho": "rho", r"\varsigma": "sigma",
-    r"\varkappa": "kappa", r"\varpi": "pi", r"\ell": "ell", r"\hbar": "hbar", r"\imath": "i", r"\jmath": "j",
+    r"\varepsilon": "epsilon",
+    r"\vartheta": "theta",
+    r"\varphi": "phi",
+    r"\varrho": "rho",
+    r"\varsigma": "sigma",
+    r"\varkappa": "kappa",
+    r"\varpi": "pi",
+    r"\ell": "ell",
+    r"\hbar": "hbar",
+    r"\imath": "i",
+    r"\jmath": "j",
     r"\omicron": "omicron",
-}  # fmt: skip
+}
 
 ACCENTS = {
     rf"\{command}": f"_{word}"
     for command, word in {
-        "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
-        "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve", "underline": "line",
+        "hat": "hat",
+        "widehat": "hat",
+        "bar": "bar",
+        "overline": "bar",
+        "tilde": "tilde",
+        "widetilde": "tilde",
+        "dot": "dot",
+        "ddot": "ddot",
+        "check": "check",
+        "breve": "breve",
+        "underline": "line",
     }.items()
-}  # fmt: skip
+}
 """Signs over a letter become part of its name: y with a hat is `y_hat`."""
 
-FONTS = frozenset(
-    rf"\{word}"
-    for word in "mathbf boldsymbol bm pmb mathcal mathbb mathfrak mathscr vec overrightarrow mathbfit symbf".split()
-)
+FONTS = _commands("mathbf boldsymbol bm pmb mathcal mathbb mathfrak mathscr vec overrightarrow mathbfit symbf")
 """Fonts that change how one letter looks, not which name it is."""
 
-WORDS = frozenset(
-    rf"\{word}"
-    for word in "mathrm text textrm textit textbf textsf texttt mathit mathsf mathtt operatorname mbox hbox "
-    "textnormal mathop".split()
+WORDS = _commands(
+    "mathrm text textrm textit textbf textsf texttt mathit mathsf mathtt operatorname mbox hbox textnormal mathop"
 )
 """Commands whose letters are one name."""
 
 TRANSPARENT = frozenset((r"\boxed", r"\underbrace", r"\overbrace", r"\mathord", r"\mathbin", r"\mathrel", r"\cancel"))
 """Commands around a formula that leave it as it is."""
 
-IGNORED_WITH_GROUP = frozenset(
-    rf"\{word}" for word in "label tag hspace vspace color phantom hphantom vphantom ref eqref cite intertext".split()
-)
+IGNORED_WITH_GROUP = _commands("label tag hspace vspace color phantom hphantom vphantom ref eqref cite intertext")
 
 SIGNS = {
-    r"\cdot": "*", r"\times": "*", r"\ast": "*", r"\odot": "*", r"\div": "/", r"\le": "<=", r"\leq": "<=",
-    r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=", r"\lt": "<",
-    r"\gt": ">", r"\coloneqq": "=", r"\triangleq": "=", r"\equiv": "=", r"\colon": ":",
-}  # fmt: skip
+    r"\cdot": "*",
+    r"\times": "*",
+    r"\ast": "*",
+    r"\odot": "*",
+    r"\div": "/",
+    r"\le": "<=",
+    r"\leq": "<=",
+    r"\leqslant": "<=",
+    r"\ge": ">=",
+    r"\geq": ">=",
+    r"\geqslant": ">=",
+    r"\ne": "!=",
+    r"\neq": "!=",
+    r"\lt": "<",
+    r"\gt": ">",
+    r"\coloneqq": "=",
+    r"\triangleq": "=",
+    r"\equiv": "=",
+    r"\colon": ":",
+}
 
 OPENERS = {
-    "(": ("(", (")",)), "[": ("(", ("]",)), r"\{": ("(", (r"\}",)), r"\lbrace": ("(", (r"\rbrace", r"\}")),
-    r"\lbrack": ("(", (r"\rbrack", "]")), r"\lparen": ("(", (r"\rparen",)),
-    r"\lvert": ("abs(", (r"\rvert", "|")), r"\lfloor": ("floor(", (r"\rfloor",)), r"\lceil": ("ceil(", (r"\rceil",)),
-}  # fmt: skip
+    "(": ("(", (")",)),
+    "[": ("(", ("]",)),
+    r"\{": ("(", (r"\}",)),
+    r"\lbrace": ("(", (r"\rbrace", r"\}")),
+    r"\lbrack": ("(", (r"\rbrack", "]")),
+    r"\lparen": ("(", (r"\rparen",)),
+    r"\lvert": ("abs(", (r"\rvert", "|")),
+    r"\lfloor": ("floor(", (r"\rfloor",)),
+    r"\lceil": ("ceil(", (r"\rceil",)),
+}
 """An opening bracket -> what it means, and the signs that close it."""
 
 CLOSERS = frozenset((")", "]", r"\}", r"\rbrace", r"\rbrack", r"\rparen", r"\rvert", r"\rfloor", r"\rceil"))
 
 DISPLAYS = frozenset(
     name + star
-    for name in "align aligned equation gather gathered split multline displaymath math alignat flalign eqnarray "
-    "dmath document center".split()
+    for name in [
+        "align",
+        "aligned",
+        "equation",
+        "gather",
+        "gathered",
+        "split",
+        "multline",
+        "displaymath",
+        "math",
+        "alignat",
+        "flalign",
+        "eqnarray",
+        "dmath",
+        "document",
+        "center",
+    ]
     for star in ("", "*")
 )
 """Environments that only say how formulas stand on a page."""
 
-MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array".split())
+MATRICES = _words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
 
 _SPELLED = {
-    "ln": "log", "lg": "log10", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sgn": "sign", "logistic":
-    "sigmoid", "sigm": "sigmoid", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "ceiling": "ceil",
-}  # fmt: skip
+    "ln": "log",
+    "lg": "log10",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "sgn": "sign",
+    "logistic": "sigmoid",
+    "sigm": "sigmoid",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "ceiling": "ceil",
+}
 _OPERATOR_NAME = re.compile(r"\\operatorname\{(\w+)\}(?:_\{#\w+\})?\\left\(")
 
 
@@ -102,10 +203,30 @@ r"""A name as it may stand in `\operatorname{…}`, made plain -> our function."
 
 COMMAND_FUNCTIONS = {
     rf"\{name}": FUNCTION_NAMES[name]
-    for name in "exp ln log lg sin cos tan arcsin arccos arctan sinh cosh tanh max min arsinh".split()
+    for name in [
+        "exp",
+        "ln",
+        "log",
+        "lg",
+        "sin",
+        "cos",
+        "tan",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "max",
+        "min",
+        "arsinh",
+    ]
     if name in FUNCTION_NAMES
 }
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 NOT_HERE = {
-    r"\cot": "1 / tan(x)", r"\sec": "1 / cos(x)", r"\csc": "1 / sin(x)", r"\coth": "1 / tanh(x)",
-}  # fmt: skip
+    r"\cot": "1 / tan(x)",
+    r"\sec": "1 / cos(x)",
+    r"\csc": "1 / sin(x)",
+    r"\coth": "1 / tanh(x)",
+}

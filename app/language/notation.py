@@ -94,8 +94,12 @@ def _infix(operation: Operation, operands: tuple[int, ...]) -> Written:
     return Written([Slot(operands[0], left), f"{gap}{symbol}{gap}", Slot(operands[1], right)], own)
 
 
-def print_program(program: Program) -> str:
-    """The whole program, one statement a line; reading it gives the same nodes, names, roles and values."""
+def print_program(program: Program, values: Mapping[str, float] | None = None) -> str:
+    """The whole program, one statement a line; reading it gives the same nodes, names, roles and values.
+
+    values win over the program's own.
+    """
+    given = dict(values or {})
     names = program.node_names()
     style, positions = Notation(program, names, names), Positions(program.prepared)
     lines: list[str] = []
@@ -106,14 +110,23 @@ def print_program(program: Program) -> str:
         role = program.roles.get(names.get(root, ""))
         word = next((f"{word} " for word, said in KEYWORDS.items() if said == role), "")
         if index in program.only_values and root in program.leaves:
-            lines.append(f"{word}{names[root]}" + (f" = {_value(program, root, positions)}" if target else ""))
+            value = given.pop(names[root], None)
+            text = number_text(value) if value is not None else _value(program, root, positions) if target else ""
+            lines.append(f"{word}{names[root]}" + (f" = {text}" if text else ""))
             continue
         text = print_node(style, root, closed_root=style.is_closed(root) and names.get(root) != target)[0]
         head = "" if target is None else f"{target} = "
         if program.head and target == program.head[0]:
             head = f"{target}({', '.join(program.head[1])}) = "
         lines.append(head + text)
-    return "\n".join([*lines, *map(_definition, waiting)])
+    lines += map(_definition, waiting)
+    lines += [f"{name} = {number_text(value)}" for name, value in given.items() if name in program.names]
+    return "\n".join(lines)
+
+
+def number_text(value: float) -> str:
+    """A number that reads back as the same."""
+    return repr(value).removesuffix(".0")
 
 
 def _definition(function: Function) -> str:

@@ -84,6 +84,8 @@ def _joined(first: list[Problem], second: list[Problem]) -> list[Problem]:
     others = [
         one
         for one in second
-        if one.span and one.code != "empty-program" and not any(one.span.start <= end and start <= one.span.end for start, end in taken)
+        if one.span
+        and one.code != "empty-program"
+        and not any(one.span.start <= end and start <= one.span.end for start, end in taken)
     ]
     return [*first, *others]

@@ -26,7 +26,7 @@ class Backward:
 
     def takes(
         self, line: Line, target: list[Token], value: list[Token], known: Mapping[str, str], formulas: int
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Whether the line is one of them; notes its name if so."""
         if not formulas or not target:
             return False
@@ -53,9 +53,11 @@ class Backward:
         """Says once what was passed over."""
         if self._start >= 0:
             self._notes.remark(
-                "left-out", "The lines of the backward pass are left out: gradients are what the graph works out.",
-                self._start, self._end,
-            )  # fmt: skip
+                "left-out",
+                "The lines of the backward pass are left out: gradients are what the graph works out.",
+                self._start,
+                self._end,
+            )
 
 
 def _is_one(tokens: list[Token]) -> bool:

@@ -20,13 +20,29 @@ from app.language.python_words import (
 from app.language.translation import Notes, Rope
 from app.operations import REGISTRY
 
-_SIGNS = {"**": "^", "+": " + ", "-": " - ", "*": " * ", "/": " / ", "<": " < ", ">": " > ", "<=": " <= ", ">=": " >= ",
-          "==": " == ", "!=": " != "}  # fmt: skip
+_SIGNS = {
+    "**": "^",
+    "+": " + ",
+    "-": " - ",
+    "*": " * ",
+    "/": " / ",
+    "<": " < ",
+    ">": " > ",
+    "<=": " <= ",
+    ">=": " >= ",
+    "==": " == ",
+    "!=": " != ",
+}
 _OTHERWISE = {
-    "//": "Write `floor(a / b)`.", "%": "Write `mod(a, b)` for the remainder.", "^": "Write `**` for a power.",
-    "&": "Write one condition in each `where(c, a, b)`.", "|": "Write one condition in each `where(c, a, b)`.",
-    ":=": "Give the name on a line of its own.", "~": "Remove it.", "!": "Remove it.",
-}  # fmt: skip
+    "//": "Write `floor(a / b)`.",
+    "%": "Write `mod(a, b)` for the remainder.",
+    "^": "Write `**` for a power.",
+    "&": "Write one condition in each `where(c, a, b)`.",
+    "|": "Write one condition in each `where(c, a, b)`.",
+    ":=": "Give the name on a line of its own.",
+    "~": "Remove it.",
+    "!": "Remove it.",
+}
 _MISSING = "_"
 _TOLD = "told"
 _BEYOND = 100
@@ -101,7 +117,11 @@ class Expressions:
         while len(self.frames) > 1:
             frame = self.frames[-1]
             self.notes.complain(
-                "unclosed-bracket", "This bracket is never closed.", frame.start, frame.start + 1, "Add `)` where it ends."
+                "unclosed-bracket",
+                "This bracket is never closed.",
+                frame.start,
+                frame.start + 1,
+                "Add `)` where it ends.",
             )
             self._close(end, end)
             self._end_conditions(end)
@@ -121,7 +141,9 @@ class Expressions:
     def _number(self, token: Token) -> None:
         text = token.text.replace("_", "")
         if text[-1] in "jJ" or text[:2].lower() in ("0x", "0b", "0o"):
-            self._complain("number", f"{quoted(token.text)} is no number that is read here.", token, "Write it as in `2.5`.")
+            self._complain(
+                "number", f"{quoted(token.text)} is no number that is read here.", token, "Write it as in `2.5`."
+            )
             text = "1"
         self._operand(text, token)
 
@@ -149,7 +171,11 @@ class Expressions:
             self._operand(CONSTANTS[last.text], token, last.end)
         elif dotted and last is not token:
             self.notes.complain(
-                "unknown-operation", f"There is no number {quoted(last.text)}.", token.start, last.end, "Write its value."
+                "unknown-operation",
+                f"There is no number {quoted(last.text)}.",
+                token.start,
+                last.end,
+                "Write its value.",
             )
             self._operand(_MISSING, token, last.end)
         else:
@@ -158,11 +184,15 @@ class Expressions:
     def _keyword(self, token: Token) -> None:
         text = token.text
         hints = {
-            "for": "Write out each line of the loop.", "lambda": "Give the function a line of its own.",
-            "and": "Write one condition in each `where(c, a, b)`.", "or": "Write one condition in each `where(c, a, b)`.",
+            "for": "Write out each line of the loop.",
+            "lambda": "Give the function a line of its own.",
+            "and": "Write one condition in each `where(c, a, b)`.",
+            "or": "Write one condition in each `where(c, a, b)`.",
             "not": "Turn the comparison round.",
-        }  # fmt: skip
-        self._complain("python", f"{quoted(text)} has no meaning in a formula.", token, hints.get(text, "Write a number."))
+        }
+        self._complain(
+            "python", f"{quoted(text)} has no meaning in a formula.", token, hints.get(text, "Write a number.")
+        )
         if text in ("None", "True", "False"):
             self._operand(_MISSING, token)
         elif self.frames[-1].complete:
@@ -205,16 +235,22 @@ class Expressions:
             return
         if own is None and name in TENSOR_FUNCTIONS:
             self.notes.complain(
-                "needs-tensors", f"{quoted(name)} needs tensors; here every name is one number.", token.start, last.end,
+                "needs-tensors",
+                f"{quoted(name)} needs tensors; here every name is one number.",
+                token.start,
+                last.end,
                 "Write it out for single numbers.",
-            )  # fmt: skip
-            self._open(Frame("wrapper", token.start), "(", token.start, last.end)
+            )
+            self._open(Frame("wrapper", token.start, operation=_TOLD), "(", token.start, last.end)
             return
         if own is None and last is token and name in self.elsewhere:
             self.notes.complain(
-                "function-of-several-lines", f"{quoted(name)} has several lines, so it can be called once, alone on a line.",
-                token.start, last.end, f"Write it as in {quoted(f'y = {name}(…)')}, or make it one `return`.",
-            )  # fmt: skip
+                "function-of-several-lines",
+                f"{quoted(name)} has several lines, so it can be called once, alone on a line.",
+                token.start,
+                last.end,
+                f"Write it as in {quoted(f'y = {name}(…)')}, or make it one `return`.",
+            )
             self._open(Frame("wrapper", token.start), "(", token.start, last.end)
             return
         ours = own or FUNCTION_OF.get(name, name)
@@ -239,7 +275,9 @@ class Expressions:
         text, frame = token.text, self.frames[-1]
         if text == "(":
             if frame.complete:
-                self._complain("python", "A bracket behind a value is a call in Python.", token, "Write `*` for a product.")
+                self._complain(
+                    "python", "A bracket behind a value is a call in Python.", token, "Write `*` for a product."
+                )
                 frame.rope.append((" * ", token.start, token.start))
                 frame.complete = False
             frame.primary = len(frame.rope)
@@ -358,8 +396,12 @@ class Expressions:
         else:
             what = "method" if called else "member"
             needs = member.text in TENSOR_FUNCTIONS
-            message = f"The {what} {quoted(member.text)} " + ("needs tensors." if needs else "is none that is read here.")
-            self._complain("needs-tensors" if needs else "unknown-operation", message, member, "Write it as a function.")
+            message = f"The {what} {quoted(member.text)} " + (
+                "needs tensors." if needs else "is none that is read here."
+            )
+            self._complain(
+                "needs-tensors" if needs else "unknown-operation", message, member, "Write it as a function."
+            )
             if called:
                 self.at = _behind_bracket(tokens, self.at)
 
@@ -393,9 +435,16 @@ class Expressions:
         outer = self.frames[-1]
         outer.primary = len(outer.rope)
         outer.rope.append(
-            [("where(", start, start), frame.condition, (", ", start, start), frame.value, (", ", frame.start, frame.start),
-             frame.rope, (")", end, end)]
-        )  # fmt: skip
+            [
+                ("where(", start, start),
+                frame.condition,
+                (", ", start, start),
+                frame.value,
+                (", ", frame.start, frame.start),
+                frame.rope,
+                (")", end, end),
+            ]
+        )
         outer.complete = True
 
     def _end_conditions(self, end: int) -> None:
@@ -403,7 +452,11 @@ class Expressions:
             frame = self.frames[-1]
             if frame.kind == "condition":
                 self.notes.complain(
-                    "python", "This `if` has no `else`.", frame.start, frame.start + 2, "Write it as in `a if c else b`."
+                    "python",
+                    "This `if` has no `else`.",
+                    frame.start,
+                    frame.start + 2,
+                    "Write it as in `a if c else b`.",
                 )
                 frame.kind, frame.condition, frame.rope, frame.complete = "else", frame.rope, [], False
             self._end_else(end)

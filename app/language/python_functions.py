@@ -107,9 +107,9 @@ def operation_written(definition: Definition, modules: set[str]) -> str | None:
         return None
     same = {name: name for name in names}
     lines = cut_python(prepare_elsewhere(fill(operation.code["python"], same)))
-    if tuple(one.token.text for one in definition.parameters) == names:
-        if [token.text for token in result] == [token.text for token in lines[0].tokens]:
-            return operation.name
+    as_named = tuple(one.token.text for one in definition.parameters) == names
+    if as_named and [token.text for token in result] == [token.text for token in lines[0].tokens]:
+        return operation.name
     renamed = {parameter.token.text: name for parameter, name in zip(definition.parameters, names, strict=True)}
     written = _plain(result, modules, renamed)
     return operation.name if written is not None and written in _forms(operation) else None

@@ -4,19 +4,51 @@ from __future__ import annotations
 
 from app.language.vocabulary import FUNCTIONS
 
-MODULES = frozenset(
-    "math np numpy torch jnp jax nn F tf cmath scipy special autograd anp functional onp lax numpy_ activations".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MODULES = _words(
+    "math np numpy torch jnp jax nn F tf cmath scipy special autograd anp functional onp lax numpy_ activations"
 )
 """Roots of dotted names that are passed over; `import … as` adds others."""
 
 _RENAMED = {
-    "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min", "power": "pow", "float_power": "pow",
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh",
-    "arctanh": "atanh", "absolute": "abs", "fabs": "abs", "expit": "sigmoid", "clamp": "clip", "fmod": "mod",
-    "remainder": "mod", "multiply": "mul", "subtract": "sub", "divide": "div", "true_divide": "div", "negative": "neg",
-    "sgn": "sign", "copysign": "copysign", "logaddexp": "logaddexp", "hardsigmoid": "hard_sigmoid", "log_sigmoid":
-    "logsigmoid", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh", "rint": "round",
-}  # fmt: skip
+    "maximum": "max",
+    "minimum": "min",
+    "fmax": "max",
+    "fmin": "min",
+    "power": "pow",
+    "float_power": "pow",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arctan2": "atan2",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "absolute": "abs",
+    "fabs": "abs",
+    "expit": "sigmoid",
+    "clamp": "clip",
+    "fmod": "mod",
+    "remainder": "mod",
+    "multiply": "mul",
+    "subtract": "sub",
+    "divide": "div",
+    "true_divide": "div",
+    "negative": "neg",
+    "sgn": "sign",
+    "copysign": "copysign",
+    "logaddexp": "logaddexp",
+    "hardsigmoid": "hard_sigmoid",
+    "log_sigmoid": "logsigmoid",
+    "ReLU": "relu",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "rint": "round",
+}
 
 FUNCTION_OF = {name: name for name in FUNCTIONS} | {
     name: ours for name, ours in _RENAMED.items() if ours in FUNCTIONS and name not in FUNCTIONS
@@ -25,25 +57,28 @@ FUNCTION_OF = {name: name for name in FUNCTIONS} | {
 
 ATTRIBUTE_OF = {"negative_slope": "slope"}
 
-WRAPPERS = frozenset(
+WRAPPERS = _words(
     "tensor Tensor array asarray float float32 float64 double Value Variable Parameter as_tensor scalar FloatTensor "
-    "constant jit".split()
+    "constant jit"
 )
 """Calls around a number that say only how it is kept."""
 
 CONSTANTS = {"pi": "pi", "e": "e"}
 
-DROPPED_METHODS = frozenset(
-    "item detach clone double float cpu cuda numpy requires_grad_ retain_grad to squeeze unsqueeze copy astype".split()
+DROPPED_METHODS = _words(
+    "item detach clone double float cpu cuda numpy requires_grad_ retain_grad to squeeze unsqueeze copy astype"
 )
 DROPPED_MEMBERS = frozenset(("data", "real"))
 
-TENSOR_FUNCTIONS = frozenset(
-    "sum mean dot matmul zeros ones eye norm softmax log_softmax einsum reshape transpose outer prod stack concatenate "
-    "cat mm mv inner vdot linspace arange randn rand argmax cumsum logsumexp var std T t".split()
-) - FUNCTIONS.keys()
+TENSOR_FUNCTIONS = (
+    _words(
+        "sum mean dot matmul zeros ones eye norm softmax log_softmax einsum reshape transpose outer prod stack "
+        "concatenate cat mm mv inner vdot linspace arange randn rand argmax cumsum logsumexp var std T t"
+    )
+    - FUNCTIONS.keys()
+)
 
-KEYWORDS = frozenset(
+KEYWORDS = _words(
     "and or not in is lambda for yield await async None True False elif while with import return def class from as "
-    "assert del pass break continue global nonlocal except finally raise try".split()
+    "assert del pass break continue global nonlocal except finally raise try"
 )

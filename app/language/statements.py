@@ -7,8 +7,8 @@ from app.language import calls, definitions, mistakes, statement_mistakes
 from app.language.names import KEYWORDS
 from app.language.program import Program
 from app.language.reader import Reader
-from app.language.vocabulary import BOTTOM
 from app.language.sizes import over_limit
+from app.language.vocabulary import BOTTOM
 from app.limits import Limits
 
 

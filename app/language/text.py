@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.language.translation import Translation, flatten
+from app.language.translation import NotationName, Translation, flatten
 
 _COMMENT = re.compile(r"#[^\n\r\u2028\u2029]*")
 _SPECIAL = re.compile(r"_\{\w+\}|\r\n?|[\x00-\x7f]?[^\x00-\x7f]+")
@@ -55,6 +55,11 @@ class Prepared:
     starts: array[int] | None = None
     ends: array[int] | None = None
     translation: Translation | None = None
+
+    @property
+    def notation(self) -> NotationName:
+        """The notation that the source is written in."""
+        return self.translation.notation if self.translation else "chainrule"
 
     def in_source(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the text as one of the source, never behind its end."""

@@ -18,7 +18,9 @@ from app.language.reader import Reader
 from app.language.statements import finish_text
 from app.language.text import prepare
 from app.limits import DEFAULT_LIMITS
+from tests.language.latex_texts import LATEX_TEXTS
 from tests.language.programs import PIECED_TEXTS, programs
+from tests.language.python_texts import PYTHON_TEXTS
 from tests.language.reading import same
 
 OUR_OWN = re.compile(r"Traceback|Error|None|dict|\bfloat\b|\.py|numpy")
@@ -79,6 +81,20 @@ def test_texts_made_of_our_words_are_read_or_explained(source: str) -> None:
 @settings(max_examples=500)
 def test_any_text_is_read_or_explained(source: str) -> None:
     _check(source)
+
+
+@given(LATEX_TEXTS)
+@settings(max_examples=1000)
+def test_texts_made_of_latex_are_read_or_explained(source: str) -> None:
+    _check(source)
+    _check(f"{source}\\alpha")
+
+
+@given(PYTHON_TEXTS)
+@settings(max_examples=1000)
+def test_texts_made_of_python_are_read_or_explained(source: str) -> None:
+    _check(source)
+    _check(f"import math\n{source}")
 
 
 @given(programs())

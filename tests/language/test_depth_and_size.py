@@ -48,6 +48,10 @@ def calls_made(source: str) -> int:
         ("x " * DEEP, DEEP),
         ("x*(y+" * DEEP + "z" + ")" * DEEP, 2 * DEEP + 3),
         (";" * DEEP + "x", 1),
+        ("{" * DEEP + "\\alpha" + "}" * DEEP, 1),
+        ("x^{" * DEEP + "\\alpha" + "}" * DEEP, DEEP + 2),
+        ("\\sin " * DEEP + "x", DEEP + 1),
+        ("y = math.exp(" + "(" * DEEP + "x" + ")" * (DEEP + 1), 2),
     ],
     ids=lambda text: str(text)[:8],
 )
@@ -76,6 +80,75 @@ PIECES = [
     "a1 = ", "x=1\n", "y=x*2;", "x₀+", "§", "(", ")", ",", "f(", "sin x+", "1_0+", "a=b;", "# c\n", "x==", "param x;",
     "g(x)=", "x(y)+", "leaky_relu(x,slope=1)+", "input x ", "1/2(", "\nx = 2 +",
 ]  # fmt: skip
+
+
+LATEX_PIECES = [
+    r"\frac{1}{",
+    r"\frac",
+    r"\sqrt",
+    r"\sqrt[",
+    r"\sin",
+    r"\sin^{",
+    "x^{",
+    "x_{",
+    r"\left(",
+    "{",
+    "}",
+    r"\hat{",
+    "|",
+    r"\log_{",
+    r"\alpha ",
+    "10^{",
+    r"\mathrm{",
+    r"\begin{cases}",
+    r"\\",
+    "&",
+    "$",
+    r"\text{a b}",
+    "abc ",
+    "f(x)=",
+    "x=",
+    r"\frac{d",
+    "a/b c ",
+    r"\sum_{i=1}^{2}x ",
+    r"\foo ",
+]
+PYTHON_PIECES = [
+    "(",
+    "[",
+    "x if ",
+    "x if y else ",
+    "f(",
+    "np.exp(",
+    "def f(x):\n  ",
+    "def f(x): return x\n",
+    "x += 1\n",
+    ".tanh()",
+    "'",
+    '"""',
+    "a, b = 1, 2\n",
+    "a = b = ",
+    "grad_x = 1\n",
+    "x = 2\n",
+    "for x:\n  ",
+    "lambda x: ",
+    "f = lambda x: x\n",
+    "x[",
+    "x: int = ",
+    "def sigmoid(x): return 1/(1+math.exp(-x))\n",
+]
+
+
+@pytest.mark.parametrize("piece", LATEX_PIECES)
+def test_work_is_linear_in_latex(piece: str) -> None:
+    small, large = calls_made("\\alpha " + piece * 200), calls_made("\\alpha " + piece * 400)
+    assert large <= 2.2 * small + 300
+
+
+@pytest.mark.parametrize("piece", PYTHON_PIECES)
+def test_work_is_linear_in_python(piece: str) -> None:
+    small, large = (calls_made("import math\ny = 2*x\n" + piece * count) for count in (200, 400))
+    assert large <= 2.2 * small + 300
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -79,7 +79,10 @@ class ProgramRequest(Closed):
     """What every computation is told of a program."""
 
     source: str = Field(
-        description="The program: statements separated by newlines or `;`. The last formula is the output.",
+        description=(
+            "The program: statements separated by newlines or `;`. The last formula is the output. "
+            "LaTeX and Python are read as well; a text with a backslash is LaTeX."
+        ),
         examples=["q = x + y\nf = q * z"],
     )
     values: dict[str, LeafValue] = Field(

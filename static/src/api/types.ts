@@ -16,6 +16,8 @@ export interface Schemas {
   CodeRequest: CodeRequest;
   Conventions: Conventions;
   ConventionsRequest: ConventionsRequest3;
+  ConvertAnswer: ConvertAnswer;
+  ConvertRequest: ConvertRequest;
   Count: Count2;
   CurveAnswer: CurveAnswer;
   CurveRequest: CurveRequest;
@@ -140,7 +142,7 @@ export interface Count1 {
  */
 export interface BackwardRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -396,7 +398,7 @@ export interface CheckAnswer {
  */
 export interface CheckRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -660,7 +662,7 @@ export interface Span1 {
  */
 export interface CodeRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -729,6 +731,72 @@ export interface Conventions {
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
 export interface ConventionsRequest3 {
+  /**
+   * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
+   */
+  relu_at_zero?: number;
+  /**
+   * Who receives the gradient when the largest operands of max (or the smallest of min) are equal: `split` shares it equally, `first` gives it to the first of them, `both` gives all of it to each.
+   */
+  ties?: "split" | "first" | "both";
+  /**
+   * Slope of abs at exactly 0.
+   */
+  abs_at_zero?: number;
+}
+/**
+ * The same program in another notation.
+ */
+export interface ConvertAnswer {
+  /**
+   * The notation that the program was read in.
+   */
+  notation: "chainrule" | "latex" | "python";
+  /**
+   * The notation of `text`.
+   */
+  to: "chainrule" | "latex" | "python";
+  /**
+   * The program. It reads back as the same graph, up to the spelling of names.
+   */
+  text: string;
+}
+/**
+ * A program in any notation that is read, and the one to write it in.
+ */
+export interface ConvertRequest {
+  /**
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
+   */
+  source: string;
+  /**
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   */
+  values?: {
+    [k: string]: number;
+  };
+  /**
+   * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
+   */
+  output?: string | [string, ...string[]] | null;
+  /**
+   * Merge equal sub-expressions into one node.
+   */
+  share?: boolean;
+  /**
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   */
+  expand?: string | string[];
+  conventions?: ConventionsRequest4;
+  /**
+   * `chainrule` for our own notation, `latex` for formulas to paste into a document, `python` for a function that runs. Numbers under `values` are written in place of the program's own.
+   */
+  to: "chainrule" | "latex" | "python";
+}
+/**
+ * Which derivative is taken where there is none. Each one left out keeps its default.
+ */
+export interface ConventionsRequest4 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -847,7 +915,7 @@ export interface Kink {
  */
 export interface CurveRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -868,7 +936,7 @@ export interface CurveRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest4;
+  conventions?: ConventionsRequest5;
   /**
    * Name of the leaf that varies.
    */
@@ -889,7 +957,7 @@ export interface CurveRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest4 {
+export interface ConventionsRequest5 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1467,7 +1535,7 @@ export interface NamedEdge {
  */
 export interface DerivationRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -1488,7 +1556,7 @@ export interface DerivationRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest5;
+  conventions?: ConventionsRequest6;
   /**
    * Name of the leaf (or id, name or label of any node) to solve for; null for every leaf.
    */
@@ -1509,7 +1577,7 @@ export interface DerivationRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest5 {
+export interface ConventionsRequest6 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -1882,7 +1950,7 @@ export interface NodeRef1 {
  */
 export interface DiagnoseRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -1903,7 +1971,7 @@ export interface DiagnoseRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest6;
+  conventions?: ConventionsRequest7;
   /**
    * Learning rate of the step that gives new values: parameter − learning rate × gradient.
    */
@@ -1932,7 +2000,7 @@ export interface DiagnoseRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest6 {
+export interface ConventionsRequest7 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2003,6 +2071,14 @@ export interface EvaluateAnswer {
    * How the program was read, one entry per statement.
    */
   statements: Statement[];
+  /**
+   * The notation that the program was read in. Places are those of the program as sent in each.
+   */
+  notation: "chainrule" | "latex" | "python";
+  /**
+   * The same program in our notation; null where it is written in it.
+   */
+  rewritten: string | null;
   /**
    * d(output)/d(leaf) for every named leaf; null for a constant.
    */
@@ -2315,7 +2391,7 @@ export interface Conventions1 {
  */
 export interface EvaluateRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -2336,7 +2412,7 @@ export interface EvaluateRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest7;
+  conventions?: ConventionsRequest8;
   /**
    * The gradient that arrives at the output: 1 for d(output)/d(node).
    */
@@ -2349,7 +2425,7 @@ export interface EvaluateRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest7 {
+export interface ConventionsRequest8 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2728,7 +2804,7 @@ export interface Head1 {
  */
 export interface HessianRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -2749,7 +2825,7 @@ export interface HessianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest8;
+  conventions?: ConventionsRequest9;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -2766,7 +2842,7 @@ export interface HessianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest8 {
+export interface ConventionsRequest9 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2849,7 +2925,7 @@ export interface Sweeps {
  */
 export interface JacobianRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -2870,7 +2946,7 @@ export interface JacobianRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest9;
+  conventions?: ConventionsRequest10;
   /**
    * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
    */
@@ -2895,7 +2971,7 @@ export interface JacobianRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest9 {
+export interface ConventionsRequest10 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -2978,7 +3054,7 @@ export interface Span9 {
  */
 export interface JvpRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -2999,7 +3075,7 @@ export interface JvpRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest10;
+  conventions?: ConventionsRequest11;
   /**
    * Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this alone. Left out or null, every leaf that is no constant changes by 1.
    */
@@ -3010,7 +3086,7 @@ export interface JvpRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest10 {
+export interface ConventionsRequest11 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -3518,7 +3594,7 @@ export interface AllLeaves1 {
  */
 export interface PathsRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -3539,7 +3615,7 @@ export interface PathsRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest11;
+  conventions?: ConventionsRequest12;
   /**
    * Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
    */
@@ -3564,7 +3640,7 @@ export interface PathsRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest11 {
+export interface ConventionsRequest12 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */
@@ -3926,7 +4002,7 @@ export interface WorkedCounts1 {
  */
 export interface WorkedRequest {
   /**
-   * The program: statements separated by newlines or `;`. The last formula is the output.
+   * The program: statements separated by newlines or `;`. The last formula is the output. LaTeX and Python are read as well; a text with a backslash is LaTeX.
    */
   source: string;
   /**
@@ -3947,7 +4023,7 @@ export interface WorkedRequest {
    * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
-  conventions?: ConventionsRequest12;
+  conventions?: ConventionsRequest13;
   /**
    * Learning rate of the step that gives new values: parameter − learning rate × gradient.
    */
@@ -3964,7 +4040,7 @@ export interface WorkedRequest {
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
  */
-export interface ConventionsRequest12 {
+export interface ConventionsRequest13 {
   /**
    * Slope of relu and its relatives at exactly 0. PyTorch takes 0, some lectures take 1.
    */

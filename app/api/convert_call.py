@@ -1,0 +1,59 @@
+"""The call that writes a program in another notation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api.bodies import read_json
+from app.api.computations import encode, trace_program
+from app.api.schemas.convert import ConvertRequest
+from app.api.server import server_of
+from app.api.validation import check_request
+from app.api.workers import cost_of
+from app.export.program_latex import program_latex
+from app.export.program_python import program_python
+from app.language.notation import print_program
+from app.limits import Limits
+
+_WRITERS = {"chainrule": print_program, "latex": program_latex, "python": program_python}
+
+CONVERT_EXAMPLES: dict[str, dict[str, Any]] = {
+    "to LaTeX": {
+        "summary": "A program as LaTeX",
+        "value": {"source": "q = x + y\nf = q * z", "values": {"x": -2, "y": 5, "z": -4}, "to": "latex"},
+    },
+    "to Python": {
+        "summary": "A neuron as a Python function that runs",
+        "value": {"source": "f = sigmoid(w0 x0 + w1 x1 + w2); w0 = 2; x0 = -1", "to": "python"},
+    },
+    "from LaTeX": {
+        "summary": "A formula of a slide in our notation",
+        "value": {"source": "\\frac{1}{1+e^{-(w_0 x_0 + w_1 x_1 + w_2)}}", "to": "chainrule"},
+    },
+    "from Python": {
+        "summary": "Flat code in our notation",
+        "value": {"source": "def f(w, x):\n    s = w * x\n    return math.tanh(s)", "to": "chainrule"},
+    },
+}
+
+
+async def convert(request: Request) -> Response:
+    """Writes the program in our notation, as LaTeX or as Python; it may be given in any of the three.
+
+    What is written reads back as the same graph with the same numbers.
+    """
+    server = server_of(request)
+    asked = check_request(ConvertRequest, await read_json(request, server.limits), server.limits)
+    cost = cost_of(len(asked.source), bool(asked.expand))
+    content = await server.workers.run(cost, convert_json, asked, server.limits)
+    return Response(content, media_type="application/json")
+
+
+def convert_json(asked: ConvertRequest, limits: Limits) -> bytes:
+    """The program in the notation that is asked for. Raises UserError."""
+    program = trace_program(asked, limits).graph.written
+    text = _WRITERS[asked.to](program, asked.values)
+    return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})

@@ -1,0 +1,57 @@
+"""The program in another notation, and what /evaluate says of the notation it read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.client import Client
+
+LATEX = r"f = \sigma\left(w_0 x_0 + w_1\right)"
+PYTHON = "def f(w0, x0, w1):\n    s = w0 * x0 + w1\n    return 1 / (1 + math.exp(-s))\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "notation", "rewritten"),
+    [
+        ("f = sigmoid(w0 * x0 + w1)", "chainrule", None),
+        (LATEX, "latex", "f = sigmoid(w0 * x0 + w1)"),
+        (PYTHON, "python", "s = w0 * x0 + w1\nf = 1 / (1 + exp(-s))"),
+    ],
+)
+def test_evaluate_says_which_notation_it_read(
+    client: Client, source: str, notation: str, rewritten: str | None
+) -> None:
+    for expand in ([], ["*"]):
+        answer = client.post("/api/v1/evaluate", json={"source": source, "expand": expand}).json()
+        assert (answer["notation"], answer["rewritten"]) == (notation, rewritten)
+        if rewritten is not None:
+            again = client.post("/api/v1/evaluate", json={"source": rewritten, "expand": expand}).json()
+            assert again["gradients"] == answer["gradients"]
+            assert [node["op"] for node in again["nodes"]] == [node["op"] for node in answer["nodes"]]
+        assert all(0 <= node["span"]["start"] <= node["span"]["end"] <= len(source) for node in answer["nodes"])
+
+
+@pytest.mark.parametrize("source", [LATEX, PYTHON, "f = sigmoid(w0 * x0 + w1)"])
+@pytest.mark.parametrize("to", ["chainrule", "latex", "python"])
+def test_convert_keeps_the_numbers(client: Client, source: str, to: str) -> None:
+    values = {"w0": 2, "x0": -1.5, "w1": 0.25}
+    answer = client.post("/api/v1/convert", json={"source": source, "to": to, "values": values})
+    assert answer.status_code == 200, answer.text
+    before = client.post("/api/v1/evaluate", json={"source": source, "values": values}).json()
+    after = client.post("/api/v1/evaluate", json={"source": answer.json()["text"]}).json()
+    assert after["gradients"] == pytest.approx(before["gradients"], rel=1e-12)
+    assert after["notation"] == to
+
+
+def test_mistakes_have_places_in_the_text_as_sent(client: Client) -> None:
+    source = "f = \\frac{1}{\\alhpa}"
+    answer = client.post("/api/v1/convert", json={"source": source, "to": "chainrule"})
+    assert answer.status_code == 422
+    (problem,) = answer.json()["errors"]
+    assert source[problem["span"]["start"] : problem["span"]["end"]] == r"\alhpa"
+    assert problem["fix"]["text"] == r"\alpha"
+
+
+def test_an_unknown_notation_is_refused(client: Client) -> None:
+    answer = client.post("/api/v1/convert", json={"source": "x + 1", "to": "word"})
+    assert answer.status_code == 422
