@@ -139,6 +139,8 @@ export function answerOf(lines: readonly Line[], groupLines: readonly GroupLine[
     edges,
     groups,
     statements: [],
+    notation: 'chainrule',
+    rewritten: null,
     gradients: {},
     values: {},
     defaulted: [],

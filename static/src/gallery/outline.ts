@@ -24,6 +24,8 @@ export function answerOf({ output, nodes }: Lesson['graph']): Answer {
     ),
     groups: [],
     statements: [],
+    notation: 'chainrule',
+    rewritten: null,
     gradients: {},
     values: {},
     defaulted: [],
