@@ -48,7 +48,7 @@ def run(code: str, values: Mapping[str, float]) -> float:
     space: dict[str, object] = {}
     exec(code, space)
     function = [one for one in space.values() if callable(one)][-1]
-    return float(function(**values))  # type: ignore[operator]
+    return float(function(**values))
 
 
 @pytest.mark.parametrize("source", SOURCES)
