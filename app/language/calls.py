@@ -129,6 +129,12 @@ def _finish_call(reader: Reader, end: int) -> None:
         code = OVER_ENTRIES.get(code, code)
     attributes = _take_attributes(reader, OPERATION_OF[code], named)
     reader.begins.append(begin)
+    operation = OPERATION_OF[code]
+    if code == RESHAPE and len(operands) == 1 and operation is not None:
+        span = reader.positions.span(begin, end)
+        reader.complain("wrong-arity", "`reshape` needs the new shape.", span, "Write it as in `reshape(x, 2, 3)`.")
+        reader.operands.append(reader.leaf(None, begin))
+        return
     if code == RESHAPE and len(operands) > 1:
         sizes = lists.whole_numbers(reader, operands[1:], begin, end)
         attributes["shape"], operands = sizes, operands[:1]

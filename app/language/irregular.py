@@ -65,6 +65,10 @@ def operand_expected(reader: Reader, pair: int) -> bool:
     if operator == "[":
         lists.open_list(reader, pair)
         return False
+    if operator == ".T":
+        mistakes.missing_operand(reader, pair)
+        reader.missing(pair)
+        return True
     if operator == "]" and reader.stack[-1] in (LIST_BRACKET, INDEX_BRACKET):
         lists.close_empty(reader, pair)
         return True

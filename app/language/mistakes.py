@@ -290,7 +290,7 @@ def example_call(operation: Operation) -> str:
     """The operation as it is called: `clip(x, low, high)`, `max(a, b, …)`."""
     if operation.variadic:
         return f"{operation.name}(a, b, …)"
-    attributes = [f"{name}={default:g}" for name, default in operation.attributes.items()]
+    attributes = [f"{name}={default:g}" for name, default in operation.attributes.items() if isinstance(default, float)]
     return f"{operation.name}({', '.join([*operation.operands, *attributes])})"
 
 

@@ -97,7 +97,7 @@ def test_constructs(source: str, ours: str) -> None:
         ("x = 1.0\nfor i in range(3):\n    x = x * 2\ny = math.exp(x)", "python", "for i in range(3):"),
         ("def f(x):\n    if x > 0:\n        x = 1\n    return x * 2", "python", "if x > 0:"),
         ("class Net(nn.Module):\n    pass\ny = math.exp(x)", "python", "class Net(nn.Module):"),
-        ("y = np.dot(w, x)", "needs-tensors", "np.dot"),
+        ("y = np.einsum(w, x)", "needs-tensors", "np.einsum"),
         ("import numpy as np\ny = w @ x", "needs-tensors", "@"),
         ("import numpy as np\nx = [1, 2, 3]\ny = 2 * x", "needs-tensors", "["),
         ("import math\ny = x[0] + 1", "needs-tensors", "["),

@@ -177,14 +177,13 @@ class EvaluateAnswer(Answer):
     edges: list[Edge] = Field(description="In the order of their targets, then of operands.")
     groups: list[Group] = Field(description="Composites that are sent open.")
     statements: list[Statement] = Field(description="How the program was read, one entry per statement.")
-    gradients: dict[str, Entries] = Field(
     notation: Literal["chainrule", "latex", "python"] = Field(
         description="The notation that the program was read in. Places are those of the program as sent in each."
     )
     rewritten: str | None = Field(
         description="The same program in our notation; null where it is written in it.", examples=["f = sigmoid(w * x)"]
     )
-    gradients: dict[str, Number | None] = Field(
+    gradients: dict[str, Entries] = Field(
         description="d(output)/d(leaf) for every named leaf; null for a constant.", examples=[{"x": -4.0}]
     )
     values: dict[str, Entries] = Field(description="Value of every named node.", examples=[{"x": -2.0, "f": -12.0}])

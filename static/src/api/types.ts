@@ -770,10 +770,10 @@ export interface ConvertRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
    */
   values?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   };
   /**
    * The node that is differentiated, by name, or a list of several. Left out or null, it is the last statement that is not only a value.
