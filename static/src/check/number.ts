@@ -30,7 +30,7 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
   const choices = element('div', 'check-quantities', { role: 'radiogroup', 'aria-label': 'What the number is' });
   const rate = element('input', 'check-rate', { type: 'text', inputmode: 'decimal', autocomplete: 'off', 'aria-label': 'Learning rate', placeholder: '0.1' });
   const rateRow = element('label', 'check-rate-row', { hidden: true }, 'Learning rate', rate);
-  const place = element('div', 'check-place');
+  const place = element('div', 'check-place', { hidden: true });
   const note = element('p', 'check-note', { hidden: true });
   const form = element('form', 'check-form', {}, label, field, element('button', 'button button-solid', { type: 'submit' }, 'Check'));
   const root = element('div', 'check-number-view', {}, choices, form, rateRow, hint, place, note);
@@ -104,6 +104,7 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
     const { check, answer } = store.get();
     if (!check) {
       shown = null;
+      place.hidden = true;
       return;
     }
     const node = answer && nodeOf(answer, check);
@@ -116,28 +117,40 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
     if (!shown || keyOf(shown) !== keyOf(check) || shown.text !== check.text) {
       field.value = check.text;
       tell(null);
-      if (!shown || keyOf(shown) !== keyOf(check) || check.text.trim() === '') clear();
     }
     showChoices(check);
     shown = check;
+    // The answer stays on show until the next one to the same question; to another question it says nothing.
+    const fits = found !== null && found.quantity === quantityOf(check) && (node?.label ?? check.leaf) === found.node.label;
+    setShown(fits && check.text.trim() !== '');
+    place.classList.toggle('is-stale', found !== null && found.printed.text !== check.text.trim());
   }
 
-  function clear(): void {
-    found = null;
-    place.replaceChildren();
-    note.hidden = true;
-    actions.light(null);
+  function setShown(on: boolean): void {
+    if (place.hidden === !on) return;
+    place.hidden = !on;
+    if (on && found) present(found);
+    else {
+      note.hidden = true;
+      actions.light(null);
+    }
+  }
+
+  function present(diagnosis: Diagnosis): void {
+    place.replaceChildren(resultOf(diagnosis, { onLight: light, onPaths: showPaths }));
+    const [only, ...others] = diagnosis.matches;
+    light(only && others.length === 0 ? only : null);
+    void noteOnSource(diagnosis);
   }
 
   function answered(diagnosis: Diagnosis): void {
     const isNew = !found || spokenDiagnosis(found) !== spokenDiagnosis(diagnosis);
     found = diagnosis;
     tell(null);
-    place.replaceChildren(resultOf(diagnosis, { onLight: light, onPaths: showPaths }));
-    const [only, ...others] = diagnosis.matches;
-    light(only && others.length === 0 ? only : null);
+    place.hidden = false;
+    place.classList.remove('is-stale');
+    present(diagnosis);
     if (isNew) say(spokenDiagnosis(diagnosis));
-    void noteOnSource(diagnosis);
   }
 
   function light(match: SlipMatch | null): void {
@@ -156,13 +169,14 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
   async function noteOnSource(diagnosis: Diagnosis): Promise<void> {
     const open = lesson();
     const text = open && (await sourceNote(open, diagnosis));
-    if (found !== diagnosis) return;
+    if (found !== diagnosis || place.hidden) return;
     note.hidden = text === null;
     note.textContent = text ?? '';
   }
 
   function refused(problems: readonly Problem[]): void {
-    clear();
+    setShown(false);
+    found = null;
     const [first] = problems;
     tell(first ? `${first.message}${first.hint === null ? '' : ` ${first.hint}`}`.replaceAll('`', '') : 'This number could not be checked.');
   }
