@@ -75,7 +75,7 @@ def test_the_link_carries_the_number_and_both_paths_are_shown(page: Page) -> Non
     panel(page).get_by_role("button", name="Show both paths").click()
     paths = page.get_by_role("tabpanel", name="Paths")
     expect(paths.get_by_role("option")).to_have_count(2)
-    paths.get_by_role("button", name="Check this number").click()
+    paths.get_by_role("button", name="Check a number").click()
     expect(panel(page).get_by_role("heading", name="One path is missing.")).to_be_visible()
 
 

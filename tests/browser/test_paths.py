@@ -47,14 +47,16 @@ def test_the_two_paths_of_w1_add_up_and_the_lecture_prints_one_of_them(page: Pag
     expect(rows(page).last).to_have_accessible_name(re.compile(r"z_d to y2 to E\. .* is 0\.001267\.$"))
     expect(panel(page)).to_contain_text("2 paths: 0.000717 + 0.001267")
     expect(panel(page).get_by_text("0.001984")).to_be_visible()
-    expect(panel(page).get_by_role("note")).to_have_text(
-        "The lecture prints 0.0012 for this gradient. That is path 2 alone: 0.001267, cut after four decimals. "
-        "It leaves path 1 out of the sum."
-    )
     expect(meter(page)).to_contain_text("2 paths, 20 edges, each visited once")
     for text in ("26 visits", "20 visits", "All 19 leaves", "396", "53"):
         expect(meter(page)).to_contain_text(text)
     expect(meter(page)).to_contain_text("36 paths run over 53 edges. One backward pass serves them all.")
+    expect(panel(page).get_by_role("note").get_by_role("paragraph")).to_have_text(
+        "The lecture prints 0.0012 for this gradient. That is path 2 alone: 0.001267, cut after four decimals. "
+        "It leaves path 1 out of the sum."
+    )
+    panel(page).get_by_role("button", name="Check a number").click()
+    expect(page.get_by_role("complementary", name="Check a number")).to_contain_text("One path is missing.")
 
 
 def test_a_gradient_that_the_lecture_prints_right_has_no_note(page: Page) -> None:

@@ -22,7 +22,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
   const gauge = meter();
   const message = element('p', 'path-message');
   const remark = element('div', 'path-note', { role: 'note' });
-  const checkIt = button('text-button path-check', checkPrinted, { hidden: true }, 'Check this number');
+  const checkIt = button('button path-check', checkPrinted, {}, 'Check a number', icon('chevron'));
   const list = pathList({
     onPoint: (index) => {
       pointed = index;
@@ -31,7 +31,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     onChoose: (path) => actions.setTabs({ path }),
   });
   const top = element('div', 'path-top', {}, element('div', 'path-picture', {}, place, placeNote), gauge.root);
-  const root = element('div', 'paths', {}, top, message, list.root, remark, checkIt);
+  const root = element('div', 'paths', {}, top, message, list.root, remark);
   panel.append(root);
   root.hidden = true;
 
@@ -136,7 +136,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
 
   /** What the source of the example prints for this gradient, where that is exactly one of the paths. */
   async function noteOnSource(shown: PathsModel): Promise<void> {
-    remark.hidden = checkIt.hidden = true;
+    remark.hidden = true;
     const { example, program, values, drag } = store.get();
     const { answer, printed, isWhole } = shown;
     const leaf = answer.leaves.find(({ id }) => id === answer.start)?.name;
@@ -147,8 +147,8 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     const terms = answer.paths.map(({ product }, index) => ({ product, text: printed.rows[index]?.product ?? '' }));
     const note = printedNote(lesson, leaf, terms);
     if (!note) return;
-    remark.replaceChildren(icon('warning'), element('p', '', {}, element('strong', '', {}, note.claim), ` ${note.reason}`));
-    remark.hidden = checkIt.hidden = false;
+    remark.replaceChildren(icon('warning'), element('p', '', {}, element('strong', '', {}, note.claim), ` ${note.reason}`), checkIt);
+    remark.hidden = false;
     checked = { leaf, text: lesson.printed.find(({ name, quantity }) => name === leaf && quantity === 'gradient')?.printed ?? '' };
   }
 
