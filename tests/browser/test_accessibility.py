@@ -227,6 +227,18 @@ def test_the_paths_of_a_gradient(visitor: Visitor, theme: Theme, phone: bool) ->
     assert complaints(page) == []
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_flat_code(visitor: Visitor, theme: Theme, phone: bool) -> None:
+    page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)
+    page.goto("/#program=f = x * relu(x) + 1 / y; x = 2; y = 0&tab=code&language=torch&v=1")
+    expect(page.get_by_role("listbox", name="By PyTorch itself")).to_be_visible()
+    assert complaints(page) == []
+    page.get_by_label("Language").select_option("Python")
+    page.get_by_role("option", name="grad_x +=").click()
+    expect(page.get_by_text("Plain Python stops")).to_be_visible()
+    assert complaints(page) == []
+
+
 @pytest.mark.parametrize("phone", [False, True])
 def test_the_jacobian_tab(visitor: Visitor, theme: Theme, phone: bool) -> None:
     page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)

@@ -15,6 +15,7 @@ export interface Tab {
 }
 
 export const TABS: readonly Tab[] = [
+  { name: 'code', title: 'Flat code', load: () => import('./code').then(({ codeTab }) => codeTab) },
   { name: 'derivation', title: 'Derivation', load: () => import('./derivation').then(({ derivationTab }) => derivationTab) },
   { name: 'paths', title: 'Paths', load: () => import('./paths').then(({ pathsTab }) => pathsTab) },
   { name: 'jacobian', title: 'Jacobian', load: () => import('./jacobian').then(({ jacobianTab }) => jacobianTab) },
