@@ -73,7 +73,7 @@ def _json(source: str, options: argparse.Namespace, limits: Limits, lines: str |
 
     if lines is None:
         return api_answer(CheckRequest, check_json, source, options, limits, leaf=options.leaf)
-    more = {"lines": lines, "rate": options.rate, "updates": options.update}
+    more = {"lines": lines, "learning_rate": options.rate, "parameters": options.update}
     text = api_answer(WorkedRequest, worked_json, source, options, limits, **more).text
     counts = json.loads(text)["counts"]
     return Outcome(text, WRONG if counts["wrong"] or counts["unread"] else OK)

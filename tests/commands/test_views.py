@@ -136,7 +136,7 @@ def test_check_of_right_numbers_is_no_failure(capsys: pytest.CaptureFixture[str]
     file.write_text("z = 0.75\ndE/db = -0.0699\neta = 0.5\nnew w = 2.0175", encoding="utf-8")
     assert "wrong" not in output_of(capsys, "check", NEURON, "--lines", str(file))
     answer = json.loads(output_of(capsys, "check", NEURON, "--lines", str(file), "--json"))
-    assert (answer["counts"]["wrong"], answer["rate"]) == (0, 0.5)
+    assert (answer["counts"]["wrong"], answer["learning_rate"]) == (0, 0.5)
     assert main(["check", NEURON, "--line", "z = 0.76", "--json"]) == 1
 
 
