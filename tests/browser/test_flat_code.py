@@ -216,6 +216,17 @@ def test_the_code_follows_the_program_and_its_values(page: Page) -> None:
     expect(panel(page)).to_contain_text("Plain Python stops with an error")
 
 
+def test_a_program_with_tensors_is_told_instead_of_an_empty_tab(page: Page) -> None:
+    open_code(page)
+    type_program(page, "W = [[1, 2], [3, 4]]; x = [1, 2]; f = sum(W @ x)")
+    expect(panel(page).get_by_text("This works on numbers so far")).to_be_visible()
+    expect(panel(page).get_by_role("listbox")).to_have_count(0)
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_disabled()
+    type_program(page, "f = x * y")
+    expect(lines(page, "Forward")).to_have_count(2)
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_enabled()
+
+
 def test_a_program_of_thousands_of_lines_scrolls_and_is_copied_whole(visitor: Visitor) -> None:
     page = visitor.open()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

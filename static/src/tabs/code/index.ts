@@ -23,15 +23,8 @@ export function codeTab(panel: HTMLElement, tools: HTMLElement, app: App): () =>
   const message = element('p', 'code-message');
   const place = element('div', 'code-graph');
   const backwardPane = element('div', 'code-pane is-backward', {}, backward.root, autograd.root);
-  const root = element(
-    'div',
-    'flat-code',
-    {},
-    message,
-    remark,
-    element('div', 'code-panes', {}, element('div', 'code-pane is-forward', {}, forward.root), backwardPane),
-    place,
-  );
+  const sides = element('div', 'code-panes', {}, element('div', 'code-pane is-forward', {}, forward.root), backwardPane);
+  const root = element('div', 'flat-code', {}, message, remark, sides, place);
   root.hidden = true;
   panel.append(root);
 
@@ -90,8 +83,8 @@ export function codeTab(panel: HTMLElement, tools: HTMLElement, app: App): () =>
   function answered(answer: CodeAnswer): void {
     const { answer: shown, openGroups, example } = store.get();
     if (!shown) return;
-    root.hidden = false;
     message.hidden = true;
+    root.hidden = sides.hidden = place.hidden = false;
     remark.hidden = answer.remarks.length === 0;
     remark.textContent = answer.remarks.join(' ');
     graph = visibleGraph(shown, openGroups, { foldConstants: true }, operations);
@@ -111,7 +104,7 @@ export function codeTab(panel: HTMLElement, tools: HTMLElement, app: App): () =>
     forward.pane.show(answer.forward, columnOf(answer.forward));
     backward.pane.show(answer.backward, columnOf(answer.backward));
     autograd.pane.show(answer.autograd, 0);
-    controls.hold(answer, fileName(example, answer));
+    controls.hold({ text: answer.text, name: fileName(example, answer) });
     pointedLine = pointedLine && model.line(pointedLine.number);
     mini.show(miniFromAnswer(shown, operations, openGroups));
     mark();
@@ -120,6 +113,8 @@ export function codeTab(panel: HTMLElement, tools: HTMLElement, app: App): () =>
 
   function refused(problems: readonly Problem[]): void {
     root.hidden = message.hidden = false;
+    sides.hidden = place.hidden = remark.hidden = true;
+    controls.hold(null);
     message.textContent = problems[0]?.message ?? 'The code could not be written.';
   }
 

@@ -1,5 +1,4 @@
 /** The right end of the tab row: language, values as comments, copy, download. */
-import type { CodeAnswer } from '../../api/model';
 import type { TabChoices } from '../../state';
 import { button, element, switchControl, toast } from '../../views/elements';
 import { icon } from '../../views/icons';
@@ -13,10 +12,15 @@ const LANGUAGES: readonly { value: Language; title: string }[] = [
   { value: 'jax', title: 'JAX' },
 ];
 
+export interface CodeFile {
+  text: string;
+  name: string;
+}
+
 export interface CodeTools {
   choose(choices: Pick<TabChoices, 'language' | 'comments'>): void;
-  /** What is copied and saved from now on. */
-  hold(answer: CodeAnswer, name: string): void;
+  /** What is copied and saved from now on, and under which name; null for nothing. */
+  hold(file: CodeFile | null): void;
 }
 
 interface Options {
@@ -33,21 +37,23 @@ export function codeTools(root: HTMLElement, { onLanguage, onComments }: Options
   const menu = element('select', 'tool-select', { 'aria-label': 'Language' }, ...options);
   menu.addEventListener('change', () => onLanguage(menu.value as Language));
   const comments = switchControl('Values as comments', 'code-comments-switch', onComments);
-  let held: { text: string; name: string } | null = null;
+  let held: CodeFile | null = null;
   const copy = button('button', () => held && void copyText(held.text), { disabled: true, 'aria-label': 'Copy' }, icon('copy'), element('span', 'code-tool-label', {}, 'Copy'));
   const name = element('span', 'code-tool-label');
   const save = button('button', () => held && saveText(held.text, held.name), { disabled: true }, icon('download'), name);
+  save.setAttribute('aria-label', 'Download');
   root.append(menu, comments.root, copy, save);
   return {
     choose({ language, comments: on }) {
       menu.value = language;
       comments.set(on);
     },
-    hold({ text }, file) {
-      held = { text, name: file };
-      copy.disabled = save.disabled = false;
-      name.textContent = file;
-      save.setAttribute('aria-label', `Download ${file}`);
+    hold(file) {
+      held = file;
+      copy.disabled = save.disabled = file === null;
+      if (!file) return;
+      name.textContent = file.name;
+      save.setAttribute('aria-label', `Download ${file.name}`);
     },
   };
 }
