@@ -178,6 +178,7 @@ export function codeTab(panel: HTMLElement, tools: HTMLElement, app: App): () =>
   return () => {
     stop();
     sizes.disconnect();
+    if (pointedLine) actions.hover(null);
   };
 }
 
