@@ -167,6 +167,10 @@ def test_on_a_phone(visitor: Visitor) -> None:
     open_derivation(page)
     page.get_by_role("button", name="Only w₁").tap()
     expect(block(page, "w1")).to_have_count(1)
+    # Symbols, numbers and value stand below each other, none cut off.
+    box = rows(page).first.bounding_box()
+    assert box is not None
+    assert box["height"] > 80
     menu = panel(page).get_by_role("navigation", name="On this page")
     menu.get_by_role("button", name=re.compile("^On this page")).tap()
     menu.get_by_role("button", name="Chain rule").tap()
