@@ -10,7 +10,7 @@ import pytest
 
 from app.__main__ import main
 from app.export.table import columns, number_text
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 from app.limits import Limits
 from app.main import create_app
@@ -68,7 +68,7 @@ def mistakes_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return captured.err
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_lessons_print_their_numbers(capsys: pytest.CaptureFixture[str], lesson: Lesson) -> None:
     output = [] if lesson.output is None else ["--output", lesson.output]
     rows = output_of(capsys, "trace", lesson.program, *output).split("\n\n")[0].splitlines()[2:]

@@ -179,6 +179,7 @@ def _outline_entry(found: Outline) -> dict[str, Any]:
                 "name": node.name,
                 "label": node.label,
                 "latex": node.latex,
+                "shape": node.shape,
                 "value": _number(node.value),
                 "gradient": _number(node.gradient),
             }

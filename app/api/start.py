@@ -12,12 +12,15 @@ from pathlib import Path
 
 from app.api.answers import write_answer
 from app.engine.trace import trace
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 from app.limits import DEFAULT_LIMITS
 
 MOST_NODES = 60
-"""Larger graphs are laid out in a worker of the page and would not stand on the stage as a whole."""
+"""Larger graphs are laid out in a worker of the page and would not stand on the stage as a whole.
+
+Nor are lessons with tensors drawn at build time: how large their cells are is known when their texts are measured.
+"""
 
 
 def read_start(folder: Path, lesson: Lesson) -> dict[str, str] | None:
@@ -62,7 +65,7 @@ def _write_for_the_build() -> None:
 
     starts = [
         f'{{"slug":{json.dumps(one.slug)},"program":{json.dumps(one.program)},"answer":{answer_of(one)}}}'
-        for one in lessons()
+        for one in scalar_lessons()
         if len(trace(one.program).values) <= MOST_NODES
     ]
     sheet = json.dumps(sheet_to_draw(), ensure_ascii=False, allow_nan=False)

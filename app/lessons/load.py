@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar, get_args
 
-from app.lessons.records import Expected, Figure, Kind, Lesson, Quantity, Section, Source, Step
+import numpy as np
+
+from app.lessons.records import Expected, Figure, Kind, Lesson, Quantity, Section, Source, Step, Value
 
 Text = TypeVar("Text", bound=str)
 
@@ -42,6 +44,11 @@ def lessons() -> tuple[Lesson, ...]:
     _refuse_twins((lesson.slug for lesson in found), "slug")
     _refuse_twins((f"{lesson.section}, {lesson.order}" for lesson in found), "place in the order")
     return tuple(found)
+
+
+def scalar_lessons() -> tuple[Lesson, ...]:
+    """Those whose every node is one number."""
+    return tuple(lesson for lesson in lessons() if lesson.kind != "tensors")
 
 
 def read_lesson(name: str, text: str) -> Lesson:
@@ -80,13 +87,15 @@ def _check(name: str, lesson: Lesson) -> None:
         raise LessonError(f"{name}: summary has {len(lesson.summary)} characters, the limit is {SUMMARY_LIMIT}.")
     if (lesson.step is None) != (not lesson.expected.updated):
         raise LessonError(f"{name}: a step needs [expected.updated], and the other way round.")
+    if lesson.step is not None and lesson.kind == "tensors":
+        raise LessonError(f"{name}: a lesson with tensors takes no step.")
     tables = {
         "value": lesson.expected.values,
         "gradient": lesson.expected.gradients,
         "updated": lesson.expected.updated,
     }
     for figure in lesson.printed:
-        if figure.name not in tables[figure.quantity]:
+        if not isinstance(tables[figure.quantity].get(figure.name), float):
             raise LessonError(f"{name}: the printed {figure.quantity} of {figure.name} has no expected number.")
 
 
@@ -124,6 +133,17 @@ def _printed(fields: _Fields) -> tuple[Figure, ...]:
             figures.append(Figure(name, quantity, printed))
     fields.refuse_others()
     return tuple(figures)
+
+
+def _array(rows: list[Any]) -> Value:
+    """Nested lists as an array. Raises ValueError where they are ragged, empty, or hold anything but finite numbers."""
+    found = np.array(rows, dtype=object)
+    if not found.size or not all(isinstance(one, int | float) and not isinstance(one, bool) for one in found.flat):
+        raise ValueError
+    numbers = found.astype(np.float64)
+    if not np.all(np.isfinite(numbers)):
+        raise ValueError
+    return numbers
 
 
 def _refuse_twins(keys: Iterable[str], what: str) -> None:
@@ -172,8 +192,17 @@ class _Fields:
             raise self._wrong(key, "a finite number")
         return float(value)
 
-    def numbers(self) -> dict[str, float]:
-        return {key: self.number(key) for key in self.table_data}
+    def numbers(self) -> dict[str, Value]:
+        return {key: self._number_or_list(key) for key in self.table_data}
+
+    def _number_or_list(self, key: str) -> Value:
+        value = self._get(key)
+        if not isinstance(value, list):
+            return self.number(key)
+        try:
+            return _array(value)
+        except ValueError:
+            raise self._wrong(key, "a finite number, or lists of them in rows of one length") from None
 
     def names(self, key: str) -> tuple[str, ...]:
         self.asked.add(key)

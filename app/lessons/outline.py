@@ -8,6 +8,7 @@ from functools import cache
 from app.engine.trace import trace
 from app.graph.model import Kind
 from app.lessons.records import Lesson
+from app.operations.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class OutlineNode:
 
     operands   ids in operand order, repeats kept
     local      derivative by each operand in that order; None where nothing is differentiated
-    gradient   of the lesson's output; None for constants
+    value      None for a tensor, of which a small drawing shows the shape alone
+    gradient   of the lesson's output; None for constants and tensors
     """
 
     id: str
@@ -27,7 +29,8 @@ class OutlineNode:
     name: str | None
     label: str
     latex: str
-    value: float
+    shape: Shape
+    value: float | None
     gradient: float | None
 
 
@@ -45,7 +48,7 @@ def outline(lesson: Lesson) -> Outline:
     found = trace(lesson.program, output=lesson.output)
     local: dict[str, list[float | None]] = {node.id: [] for node in found.nodes}
     for edge in found.edges:  # by target, then by operand
-        local[edge.target].append(edge.local)
+        local[edge.target].append(edge.local if isinstance(edge.local, float) else None)
     nodes = (
         OutlineNode(
             node.id,
@@ -56,8 +59,8 @@ def outline(lesson: Lesson) -> Outline:
             node.name,
             node.label,
             node.latex,
-            value,
-            gradient,
+            node.shape,
+            *((None, None) if node.shape else (value, gradient)),
         )
         for node, value, gradient in zip(found.nodes, found.values, found.gradients, strict=True)
     )

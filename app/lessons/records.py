@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 Section: TypeAlias = Literal["From the lecture", "From courses and books", "From manuals of software"]
 Kind: TypeAlias = Literal["gates", "neurons", "networks", "tensors"]
 # `updated` is a value after one step of gradient descent: of a parameter, or of any node computed anew from them.
@@ -32,13 +35,17 @@ class Step:
     parameters: tuple[str, ...]
 
 
+Value: TypeAlias = float | NDArray[np.float64]
+"""Of a node: a number, or a tensor."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """Exact float64 numbers by node label, computed by another program than ours."""
 
-    values: Mapping[str, float]
-    gradients: Mapping[str, float]
-    updated: Mapping[str, float]
+    values: Mapping[str, Value]
+    gradients: Mapping[str, Value]
+    updated: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.api.schemas import CheckAnswer
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.limits import Limits
 from app.main import create_app
 from tests.api.client import Client
@@ -37,7 +37,7 @@ def test_lecture_case(client: Client, case: Any, expand: list[str]) -> None:
         assert found[name]["numeric"] == pytest.approx(gradient, abs=1e-6)
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_leaf_of_every_lesson(client: Client, lesson: Any) -> None:
     fields = {} if lesson.output is None else {"output": lesson.output}
     answer = client.evaluate(lesson.program, **fields)

@@ -7,7 +7,7 @@ import pytest
 
 from app.api.code_call import CODE_EXAMPLES
 from app.api.schemas.code import CodeAnswer
-from app.lessons import lessons
+from app.lessons import scalar_lessons
 from app.limits import Limits
 from app.main import create_app
 from tests.api.client import Client
@@ -42,7 +42,7 @@ def test_the_line_that_adds_knows_everything_about_itself(client: Client) -> Non
 
 
 def test_the_numbers_are_those_of_an_evaluation(client: Client) -> None:
-    for lesson in lessons():
+    for lesson in scalar_lessons():
         found = code(client, lesson.program)
         nodes = {node["id"]: node for node in client.evaluate(lesson.program)["nodes"]}
         last = {line["node"]: line["value"] for line in found["backward"] if line["value"] is not None}

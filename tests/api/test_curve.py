@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.api.schemas import CurveAnswer
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.limits import Limits
 from app.main import create_app
 from tests.api.client import Client
@@ -96,7 +96,7 @@ def test_values_that_are_not_finite_are_words(client: Client) -> None:
     assert (found["x"], found["points"], found["kinks"]) == ("NaN", [], [])
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_leaf_of_every_lesson(client: Client, lesson: Any) -> None:
     fields = {} if lesson.output is None else {"output": lesson.output}
     gradients = client.evaluate(lesson.program, **fields)["gradients"]

@@ -7,13 +7,13 @@ import pytest
 
 from app.api.paths_call import PATHS_EXAMPLES
 from app.api.schemas import PathsAnswer
-from app.lessons import lessons
+from app.lessons import scalar_lessons
 from app.limits import Limits
 from app.main import create_app
 from tests.api.client import Client
 from tests.api.test_errors import problem_of
 
-[NETWORK] = [lesson.program for lesson in lessons() if lesson.slug == "network-3-2-2"]
+[NETWORK] = [lesson.program for lesson in scalar_lessons() if lesson.slug == "network-3-2-2"]
 DIAMONDS = "a0 = x;" + ";".join(f"a{number + 1} = sin(a{number}) + cos(a{number})" for number in range(100))
 
 
@@ -56,7 +56,7 @@ def test_the_two_paths_of_w1(client: Client) -> None:
     assert len(found["edges"]) == 8
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_nodes_and_sum_are_those_of_an_evaluation(client: Client, lesson: Any) -> None:
     found, answer = paths(client, lesson.program), client.evaluate(lesson.program)
     nodes = {node["id"]: node for node in answer["nodes"]}

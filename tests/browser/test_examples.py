@@ -10,13 +10,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from app import trace
 from app.graph.model import Node
-from app.lessons import Lesson, lessons
+from app.lessons import Lesson, lessons, scalar_lessons
 from app.numbers import format_number
 from tests.browser.conftest import PHONE, Theme, Visitor
 from tests.browser.tasks import expect_gate, wait_for_graph
 
-LECTURE = [lesson for lesson in lessons() if lesson.section == "From the lecture"]
-OTHERS = [lesson for lesson in lessons() if lesson.section != "From the lecture"]
+LECTURE = [lesson for lesson in scalar_lessons() if lesson.section == "From the lecture"]
+OTHERS = [lesson for lesson in scalar_lessons() if lesson.section != "From the lecture"]
+TENSORS = [lesson for lesson in lessons() if lesson.kind == "tensors"]
 WRONG = ["3-2-2 network", "Loss of a frog", "Softmax loss"]
 
 # Draws every card by bringing it into view, and answers what is wrong with the drawings and texts.
@@ -151,7 +152,7 @@ def test_a_search_finds_titles_authors_and_operations(page: Page) -> None:
     expect(cards(page)).to_have_count(len(lessons()))
 
 
-@pytest.mark.parametrize("kind", ["gates", "neurons", "networks"])
+@pytest.mark.parametrize("kind", ["gates", "neurons", "networks", "tensors"])
 def test_a_filter_keeps_one_kind(page: Page, kind: str) -> None:
     page.goto("/")
     wait_for_graph(page)
@@ -247,3 +248,16 @@ def test_every_number_of_all_other_examples_is_on_the_page(page: Page) -> None:
         open_gallery(page)
         card(page, lesson.title).click()
         expect_numbers(page, lesson)
+
+
+def test_examples_with_tensors_open_with_their_numbers(page: Page) -> None:
+    page.goto(f"/?example={TENSORS[0].slug}")
+    graph = page.get_by_role("group", name=re.compile("^Computation graph of"))
+    for lesson in TENSORS:
+        open_gallery(page)
+        card(page, lesson.title).click()
+        found = trace(lesson.program)
+        loss = found.nodes[-1].label
+        expect_gate(page, loss, value=format_number(found.values[-1]), gradient="1.00")
+        for name in found.program.names:
+            expect(graph.get_by_role("button", name=re.compile(rf"\b{name}[ ,.=]")).first).to_be_attached()

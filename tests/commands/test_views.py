@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from app.__main__ import main
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 from app.limits import Limits
 from app.main import create_app
@@ -250,7 +250,7 @@ def test_options_that_cannot_be_read(
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_lesson_in_every_view(capsys: pytest.CaptureFixture[str], lesson: Lesson) -> None:
     output = [] if lesson.output is None else ["--output", lesson.output]
     for command in ("code", "derive", "paths", "jacobian", "check"):

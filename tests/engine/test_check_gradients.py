@@ -10,7 +10,7 @@ from app.engine.choice import choose_node, choose_nodes
 from app.engine.reverse import run_reverse
 from app.engine.trace import Trace
 from app.errors import UserError
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 from app.limits import Limits
 from app.operations import OPERATIONS, Operation
@@ -27,7 +27,7 @@ def check_of(source: str, name: str = "x") -> Check:
 
 
 @pytest.mark.parametrize("expand", [(), ("*",)])
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_gradient_of_every_lesson_agrees(lesson: Lesson, expand: tuple[str, ...]) -> None:
     found = trace(lesson.program, output=lesson.output, expand=expand)
     for check in checks_of(found):
@@ -35,7 +35,7 @@ def test_every_gradient_of_every_lesson_agrees(lesson: Lesson, expand: tuple[str
         assert check.difference == pytest.approx(0.0, abs=1e-6 * max(1.0, abs(check.gradient)))
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_inner_node_of_every_lesson_agrees(lesson: Lesson) -> None:
     found = trace(lesson.program, output=lesson.output, expand=["*"])
     program = found.graph.program

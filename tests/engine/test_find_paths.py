@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app import Trace, trace
 from app.engine.path_counts import Visits
 from app.engine.paths import Paths, find_paths
-from app.lessons import Lesson, lessons
+from app.lessons import Lesson, scalar_lessons
 from app.limits import Limits
 from app.numbers import format_number
 from tests.engine.programs import random_program
@@ -22,7 +22,7 @@ BOTH = pytest.mark.parametrize("every_gate", [False, True], ids=["named", "every
 
 
 def lesson_trace(slug: str) -> Trace:
-    [lesson] = [one for one in lessons() if one.slug == slug]
+    [lesson] = [one for one in scalar_lessons() if one.slug == slug]
     return trace(lesson.program, output=lesson.output)
 
 
@@ -66,7 +66,7 @@ def test_case_7_of_the_lecture_w3_is_the_sum_of_two_chains() -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_products_add_up_to_the_gradient_in_every_lesson(lesson: Lesson, every_gate: bool) -> None:
     found = trace(lesson.program, output=lesson.output)
     for leaf, name in found.program.leaves.items():

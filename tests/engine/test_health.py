@@ -5,7 +5,7 @@ import pytest
 from app import trace
 from app.engine.notices import Notice
 from app.engine.trace import Trace
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 from app.operations import Conventions
 
@@ -136,7 +136,7 @@ def test_the_seed_is_the_measure() -> None:
     assert remarks("f = 3 x; x = 1", seed=1e9) == []
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_lessons_have_remarks_only_where_their_point_lies(lesson: Lesson) -> None:
     found = trace(lesson.program, output=lesson.output)
     opened = trace(lesson.program, output=lesson.output, expand=["*"])

@@ -18,7 +18,7 @@ from app.engine.rules import rules_for
 from app.engine.tangent import list_locals, run_tangent
 from app.engine.trace import Trace
 from app.errors import UserError
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.limits import Limits
 from app.operations import OPERATIONS, Operation
 from tests.engine.programs import random_program
@@ -112,7 +112,7 @@ def test_backward_programs_of_random_programs(seed: int, opened: bool) -> None:
             assert close(backward.values[backward.gradients[node]], found.gradients[node] or 0.0, 1e-12)
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_the_hessian_of_every_lesson_is_that_of_its_opened_gates(lesson: Any) -> None:
     plain, opened = (trace(lesson.program, output=lesson.output, expand=expand) for expand in ((), "*"))
     nodes = leaves_of(plain)[:12]

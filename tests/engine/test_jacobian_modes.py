@@ -16,7 +16,7 @@ from app.engine.rules import rules_for
 from app.engine.tangent import list_locals, run_tangent
 from app.engine.trace import Trace
 from app.errors import UserError
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.limits import Limits
 from app.operations import OPERATIONS
 from tests.engine.programs import random_program
@@ -82,7 +82,7 @@ def test_both_modes_agree_on_random_programs(seed: int, opened: bool) -> None:
     check_both_modes(found, roots, [*leaves_of(found), *roots[:4]])
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_both_modes_agree_on_every_lesson(lesson: Any) -> None:
     found = trace(lesson.program, output=lesson.output)
     roots = list(dict.fromkeys(found.program.roots))
@@ -92,7 +92,7 @@ def test_both_modes_agree_on_every_lesson(lesson: Any) -> None:
     assert row == [found.gradients[node] for node in nodes]
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_zero_of_every_lesson_is_explained(lesson: Any) -> None:
     found = trace(lesson.program, output=lesson.output)
     one = find_jacobian(found, final_nodes(found.graph), leaves_of(found))

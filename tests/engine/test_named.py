@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app import trace
 from app.engine.named import NamedGraph, named_graph
 from app.language.program import Program
-from app.lessons import lessons
+from app.lessons import scalar_lessons
 from tests.engine.programs import random_program
 
 VARIANTS: tuple[dict[str, Any], ...] = ({}, {"keep_paths": True}, {"every_gate": True})
@@ -42,7 +42,7 @@ def edges_of(source: str, **options: Any) -> list[tuple[str, str, int, float]]:
 
 
 @pytest.mark.parametrize("options", VARIANTS, ids=str)
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_sum_over_paths_is_the_gradient_of_every_lesson(lesson: Any, options: dict[str, Any]) -> None:
     for expand in ((), "*"):
         agrees(named_graph(trace(lesson.program, output=lesson.output, expand=expand), **options))
@@ -58,7 +58,7 @@ def test_sum_over_paths_is_the_gradient_of_random_programs(options: dict[str, An
 
 
 def test_the_network_of_the_lecture_has_one_node_for_each_line() -> None:
-    [lesson] = [one for one in lessons() if one.slug == "network-3-2-2"]
+    [lesson] = [one for one in scalar_lessons() if one.slug == "network-3-2-2"]
     graph = named_graph(trace(lesson.program))
     shown = {node.label: (node.shown, node.glyph, node.folded, node.kind) for node in graph.nodes}
     assert shown["z_a"] == ("Σ", None, True, "gate")

@@ -9,10 +9,10 @@ from app.explain.detective.diagnose import Detective, Diagnosis
 from app.explain.detective.printed import read_printed
 from app.explain.detective.slips.record import Quantity
 from app.explain.detective.truth import Step
-from app.lessons import Lesson, judge_figure, lessons
+from app.lessons import Lesson, judge_figure, scalar_lessons
 from app.lessons.verdict import step_of
 
-LESSONS = {lesson.slug: lesson for lesson in lessons()}
+LESSONS = {lesson.slug: lesson for lesson in scalar_lessons()}
 RIGHT = ("exact", "rounded", "truncated")
 
 
@@ -33,7 +33,9 @@ def kinds(found: Diagnosis) -> list[str]:
     return [match.slip.kind for match in found.matches]
 
 
-@pytest.mark.parametrize("lesson", [lesson for lesson in lessons() if lesson.printed], ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize(
+    "lesson", [lesson for lesson in scalar_lessons() if lesson.printed], ids=lambda lesson: lesson.slug
+)
 def test_every_printed_figure_has_the_verdict_of_its_card(lesson: Lesson) -> None:
     detective_of_it = detective(lesson)
     trace_of_it = detective_of_it.trace
@@ -228,7 +230,7 @@ def test_numbers_that_are_not_finite_are_results(text: str) -> None:
     diagnose(source, "f", text, "value")
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_planted_slips_are_found_in_every_lesson(lesson: Lesson) -> None:
     """What a slip gives, printed with six digits, is explained by that slip."""
     found = detective(lesson)
@@ -251,7 +253,7 @@ def test_numbers_made_up_are_seldom_explained() -> None:
     """The rate of false alarms: random numbers of six digits near the true ones."""
     chance = random.Random(4)
     numbers = explained = 0
-    for lesson in lessons():
+    for lesson in scalar_lessons():
         found = detective(lesson)
         for node in list(found.trace.program.leaves)[:4]:
             exact = found.numbers.gradient(node)

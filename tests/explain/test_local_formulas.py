@@ -12,7 +12,7 @@ from app.explain.locals import taken_constants
 from app.explain.printing import Formula
 from app.explain.steps import MOST_ATOMS, find_steps
 from app.explain.term_text import term_text
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.operations import OPERATIONS, Conventions, Operation
 from tests.engine.programs import random_program
 from tests.operations.points import draw, on_kinks, operand_names
@@ -41,7 +41,7 @@ def formulas(traced: Trace) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_of_every_lesson(lesson: object) -> None:
     formulas(trace(lesson.program, output=lesson.output))  # type: ignore[attr-defined]
 

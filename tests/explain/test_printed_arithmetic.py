@@ -10,7 +10,7 @@ import pytest
 from app.engine.trace import trace
 from app.explain.derivation import derive
 from app.explain.markdown import derivation_markdown
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 from tests.explain.calculator import calculate, checks
 
@@ -43,7 +43,7 @@ def _names_in(text: str, e_is_a_name: bool) -> bool:
     return bool(re.search(rf"partial|_\{{|(?<![A-Za-z]){letter}", bare)) or r"\partial" in text
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_equation_of_every_lesson_checks(lesson: Lesson) -> None:
     traced = trace(lesson.program, output=lesson.output)
     rate = lesson.step.learning_rate if lesson.step else None
@@ -55,7 +55,7 @@ def test_every_equation_of_every_lesson_checks(lesson: Lesson) -> None:
         assert checks(left, right), f"{left} = {right}: {calculate(left)}"
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_equation_for_one_leaf_checks(lesson: Lesson) -> None:
     traced = trace(lesson.program, output=lesson.output)
     for leaf, gradient in traced.leaf_gradients().items():

@@ -12,7 +12,7 @@ from app.engine.trace import trace
 from app.explain.derivation import derive
 from app.explain.latex_document import derivation_latex, in_text
 from app.explain.markdown import derivation_markdown
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from tests.explain.texts import KEPT, lesson_of, path_of, solve
 
 PDFLATEX = shutil.which("pdflatex")
@@ -43,8 +43,10 @@ def test_sentences_are_escaped() -> None:
 
 @pytest.mark.skipif(PDFLATEX is None, reason="pdflatex is not installed")
 def test_every_lesson_compiles(tmp_path: Path) -> None:
-    sources = [derivation_latex(solve(lesson)) for lesson in lessons()]
-    sources += [derivation_latex(solve(lesson, next(iter(lesson.expected.gradients)))) for lesson in lessons()[:12]]
+    sources = [derivation_latex(solve(lesson)) for lesson in scalar_lessons()]
+    sources += [
+        derivation_latex(solve(lesson, next(iter(lesson.expected.gradients)))) for lesson in scalar_lessons()[:12]
+    ]
     _compile(_joined(sources), tmp_path)
 
 

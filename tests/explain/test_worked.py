@@ -6,11 +6,11 @@ from app.engine.trace import trace
 from app.errors import UserError
 from app.explain.detective.worked import Row, Worked, check_worked
 from app.explain.detective.worked_lines import Unread
-from app.lessons import Lesson, lessons
+from app.lessons import Lesson, scalar_lessons
 from app.lessons.verdict import step_of, verdict
 from app.limits import Limits
 
-LESSONS = {lesson.slug: lesson for lesson in lessons()}
+LESSONS = {lesson.slug: lesson for lesson in scalar_lessons()}
 
 
 def lines_of(lesson: Lesson) -> str:
@@ -31,7 +31,9 @@ def rows(worked: Worked) -> list[Row]:
     return [row for row in worked.rows if isinstance(row, Row)]
 
 
-@pytest.mark.parametrize("lesson", [lesson for lesson in lessons() if lesson.printed], ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize(
+    "lesson", [lesson for lesson in scalar_lessons() if lesson.printed], ids=lambda lesson: lesson.slug
+)
 def test_the_numbers_of_every_source_have_the_verdict_of_its_card(lesson: Lesson) -> None:
     worked = check(lesson, lines_of(lesson))
     assert len(rows(worked)) == len(lesson.printed)

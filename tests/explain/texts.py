@@ -8,7 +8,7 @@ from app.engine.trace import trace
 from app.explain.derivation import derive
 from app.explain.markdown import derivation_markdown
 from app.explain.records import Derivation
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "derivation"
@@ -24,7 +24,7 @@ KEPT = (
 
 def lesson_of(slug: str) -> Lesson:
     """The lesson of this slug."""
-    return next(lesson for lesson in lessons() if lesson.slug == slug)
+    return next(lesson for lesson in scalar_lessons() if lesson.slug == slug)
 
 
 def solve(lesson: Lesson, leaf: str | None = None) -> Derivation:

@@ -6,7 +6,7 @@ import pytest
 
 from app import trace
 from app.export.code import write_code
-from app.lessons import Lesson, lessons
+from app.lessons import Lesson, scalar_lessons
 from app.operations import OPERATIONS, TIES, Conventions, Operation
 from app.operations.conventions import Ties
 from app.operations.templates import fill, fill_variadic
@@ -16,7 +16,7 @@ from tests.operations.points import Point, draw, on_kinks, operand_names
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-every_lesson = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+every_lesson = pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 
 
 @in_every_language

@@ -10,7 +10,7 @@ from app import trace
 from app.engine.trace import Trace
 from app.export import engine
 from app.export.notebook import MOST_ROWS, with_subscripts
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 
 
 def bundle(found: Trace, **asked: object) -> dict[str, str]:
@@ -112,7 +112,7 @@ def test_indices(text: str, shown: str) -> None:
 
 
 def test_the_one_line_is_short_for_every_program() -> None:
-    for lesson in lessons():
+    for lesson in scalar_lessons():
         assert len(repr(trace(lesson.program))) < 200
     assert repr(trace("2 * 3")) == "<Trace of f = 6: 1 node>"
     assert repr(trace("x; x = 2")) == "<Trace of x = 2: 1 node; gradients x 1>"

@@ -14,13 +14,13 @@ from app.export.program_python import program_python
 from app.language.notation import print_program
 from app.language.parser import parse
 from app.language.program import Program
-from app.lessons import lessons
+from app.lessons import scalar_lessons
 from app.operations import OPERATIONS
 from tests.language.programs import programs
 
 Writer = Callable[[Program, Mapping[str, float] | None], str]
 WRITERS: tuple[Writer, ...] = (program_latex, program_python, print_program)
-SOURCES = [pytest.param(lesson.program, id=lesson.slug) for lesson in lessons()]
+SOURCES = [pytest.param(lesson.program, id=lesson.slug) for lesson in scalar_lessons()]
 
 
 def shape(program: Program) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ import pytest
 from app import built, draw_svg, trace
 from app.export import engine
 from app.export.svg import MOST_NODES, TooLargeError, sentence
-from app.lessons.load import lessons
+from app.lessons.load import scalar_lessons
 from app.lessons.records import Lesson
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "sum-times-z.svg"
@@ -77,7 +77,7 @@ def test_indices_are_signs_of_their_own() -> None:
     assert {"w₀", "x₁₂"} <= set(names)
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
 def test_every_lesson_draws(lesson: Lesson) -> None:
     found = trace(lesson.program, output=lesson.output)
     root = parsed(draw_svg(found))

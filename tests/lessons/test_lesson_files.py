@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from app.lessons import Lesson, LessonError, lessons, read_lesson, verdict
+from app.lessons import Lesson, LessonError, lessons, outline, read_lesson, scalar_lessons, verdict
 
 LECTURE_CASES = {
     "sum-times-z": "case 1",
@@ -18,7 +18,10 @@ LECTURE_CASES = {
     "four-pixel-error": "case 9, the total error",
     "network-2-3-2-1": "case 10",
     "gate-patterns": "case 11",
+    "two-layer-network": "case 12",
     "logistic-loss": "case 14",
+    "logistic-regression": "case 14, several examples",
+    "deep-network": "case 14, three layers",
 }
 SECTIONS = ["From the lecture", "From courses and books", "From manuals of software"]
 
@@ -36,7 +39,7 @@ def test_every_lesson_file_is_read() -> None:
     assert {f"{lesson.slug}.toml" for lesson in lessons()} == names
 
 
-def test_the_lectures_scalar_cases_are_there() -> None:
+def test_the_lectures_cases_are_there() -> None:
     assert LECTURE_CASES.keys() <= {lesson.slug for lesson in lessons() if lesson.section == "From the lecture"}
 
 
@@ -57,6 +60,12 @@ def test_slugs_and_titles_are_unique() -> None:
 
 def test_the_3_2_2_network_shows_both_outputs_and_the_error() -> None:
     assert {"y1", "y2", "E"} <= by_slug()["network-3-2-2"].expected.values.keys()
+
+
+def test_tensors_are_the_lessons_whose_nodes_are_more_than_numbers() -> None:
+    for lesson in lessons():
+        tensors = any(node.shape for node in outline(lesson).nodes)
+        assert tensors == (lesson.kind == "tensors") == (lesson not in scalar_lessons()), lesson.slug
 
 
 def test_a_source_that_is_wrong_somewhere_has_a_note_that_says_why() -> None:
@@ -95,6 +104,10 @@ BREAKS = [
     ('f = "-12"', "f = -12", "printed.values.f must be a text"),
     ('f = "-12"', 'g = "-12"', "value of g has no expected number"),
     ("[source]", "[step]\nlearning_rate = 0.1\n[source]", "a step needs"),
+    ("q = 3.0", "q = [[1.0], [2.0, 3.0]]", "expected.values.q must be a finite number, or lists"),
+    ("q = 3.0", "q = []", "expected.values.q must be a finite number, or lists"),
+    ("q = 3.0", "q = [1.0, true]", "expected.values.q must be a finite number, or lists"),
+    ("q = 3.0", "q = [1.0, nan]", "expected.values.q must be a finite number, or lists"),
 ]
 
 

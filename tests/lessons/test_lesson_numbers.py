@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import pytest
 
 from app import trace
 from app.lessons import Lesson, Verdict, judge, judge_figure, lessons, measure, verdict
+from app.lessons.records import Value
 
 every_lesson = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
 
@@ -60,14 +63,20 @@ VERDICTS = {
     "mean-of-squares": Verdict("matches", 7, 7),
     "log-loss": Verdict("matches", 1, 1),
     "huber-loss": Verdict("matches", 1, 1),
+    "two-layer-network": Verdict("none", 0, 0),
+    "logistic-regression": Verdict("none", 0, 0),
+    "deep-network": Verdict("none", 0, 0),
+    "softmax-cross-entropy": Verdict("none", 0, 0),
+    "cross-entropy-of-logits": Verdict("none", 0, 0),
     "loss-of-a-logit": Verdict("matches", 1, 1),
     "sum-of-sigmoids": Verdict("rounded", 2, 3),
 }
 
 
-def assert_agree(ours: Mapping[str, float], expected: Mapping[str, float]) -> None:
+def assert_agree(ours: Mapping[str, Any], expected: Mapping[str, Value]) -> None:
     for name, number in expected.items():
-        assert ours[name] == pytest.approx(number, rel=1e-9, abs=1e-12), name
+        assert np.shape(ours[name]) == np.shape(number), name
+        np.testing.assert_allclose(ours[name], number, rtol=1e-9, atol=1e-12, err_msg=name)
 
 
 @every_lesson
@@ -78,6 +87,11 @@ def test_values_gradients_and_step_are_the_expected_ones(lesson: Lesson) -> None
     assert_agree(ours["updated"], lesson.expected.updated)
 
 
+def plain(value: Any) -> Any:
+    """As a request gives it: a number or nested lists."""
+    return np.asarray(value).tolist()
+
+
 @every_lesson
 def test_gradients_of_leaves_agree_with_central_differences(lesson: Lesson) -> None:
     """A second witness: nudge each leaf and look at the output. The step loses half of the digits, hence 1e-5."""
@@ -86,13 +100,16 @@ def test_gradients_of_leaves_agree_with_central_differences(lesson: Lesson) -> N
     for node, value in zip(start.nodes, start.values, strict=True):
         if node.kind not in ("input", "parameter"):
             continue
-        nudge = 1e-5 * max(1.0, abs(value))
-        above, below = (
-            trace(lesson.program, values={node.label: value + side * nudge}, output=lesson.output).values[position]
-            for side in (1, -1)
-        )
-        slope = (above - below) / (2 * nudge)
-        assert lesson.expected.gradients[node.label] == pytest.approx(slope, rel=1e-5, abs=1e-7), node.label
+        gradient = np.asarray(lesson.expected.gradients[node.label])
+        for place in np.ndindex(np.shape(value)):
+            nudge = np.zeros(np.shape(value))
+            nudge[place] = 1e-5 * max(1.0, abs(float(np.asarray(value)[place])))
+            above, below = (
+                trace(lesson.program, values={node.label: plain(value + side * nudge)}, output=lesson.output)
+                for side in (1, -1)
+            )
+            slope = (above.values[position] - below.values[position]) / (2 * nudge[place])
+            assert gradient[place] == pytest.approx(slope, rel=1e-5, abs=1e-7), node.label
 
 
 @every_lesson

@@ -6,8 +6,8 @@ import { answerOf as evaluate, patterns, sigmoidNeuron, squared, type Line } fro
 export function outlineOf(answer: Answer): Lesson['graph'] {
   return {
     output: answer.output,
-    nodes: answer.nodes.map(({ id, kind, op, operands, name, label, latex, value, gradient }) => ({
-      id, kind, op, operands, name, label, latex, value, gradient,
+    nodes: answer.nodes.map(({ id, kind, op, operands, name, label, latex, shape, value, gradient }) => ({
+      id, kind, op, operands, name, label, latex, shape, value, gradient,
       local: operands.map((_, operand) => answer.edges.find((edge) => edge.target === id && edge.operand === operand)?.local ?? null),
     })),
   };

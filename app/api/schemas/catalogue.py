@@ -124,8 +124,11 @@ class OutlineNode(Answer):
     name: str | None = Field(description="The program's name for it, or null.")
     label: str = Field(description="What formulas call it.")
     latex: str = Field(description="The label in LaTeX.")
-    value: Number = Field(description="Its value.")
-    gradient: Number | None = Field(description="Gradient of the output with respect to it; null for constants.")
+    shape: list[int] = Field(description="Its shape; empty for a number.")
+    value: Number | None = Field(description="Its value; null for a tensor.")
+    gradient: Number | None = Field(
+        description="Gradient of the output with respect to it; null for constants and tensors."
+    )
 
 
 class Outline(Answer):

@@ -2632,11 +2632,15 @@ export interface OutlineNode {
    */
   latex: string;
   /**
-   * Its value.
+   * Its shape; empty for a number.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  shape: number[];
   /**
-   * Gradient of the output with respect to it; null for constants.
+   * Its value; null for a tensor.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Gradient of the output with respect to it; null for constants and tensors.
    */
   gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
 }

@@ -115,7 +115,7 @@ function numbersAt(
     level === 'all' ||
     (level === 'gates' && (node.kind === 'gate' || (uses.get(node.id) ?? 0) > 1)) ||
     (level === 'output' && node.id === output);
-  if (!chosen || literal || node.kind === 'output') return { value: null, gradient: null };
+  if (!chosen || literal || node.kind === 'output' || node.node.tensor) return { value: null, gradient: null };
   return { value: node.value, gradient: node.gradient };
 }
 

@@ -1,14 +1,15 @@
 /** A lesson's graph in short, as the answer that everything which draws graphs reads. */
-import type { Answer, Lesson } from '../api/model';
+import type { Answer, GraphNode, Lesson, Tensor } from '../api/model';
 
 export function answerOf({ output, nodes }: Lesson['graph']): Answer {
   return {
     output,
     outputs: [output],
-    nodes: nodes.map((node) => ({
+    nodes: nodes.map((node): GraphNode => ({
       ...node,
+      ...(node.shape.length > 0 && { tensor: { value: bare(node.shape), gradient: null } }),
+      value: node.value ?? NaN,
       attributes: {},
-      shape: [],
       depth: 0,
       group: null,
       span: null,
@@ -34,4 +35,9 @@ export function answerOf({ output, nodes }: Lesson['graph']): Answer {
     remarks: [],
     conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },
   };
+}
+
+/** A tensor whose entries are not told. */
+function bare(shape: readonly number[]): Tensor {
+  return { shape, entries: null, summary: null };
 }
