@@ -85,7 +85,7 @@ def _fill_tables() -> None:
         STACK_PRECEDENCE[PREFIX + code] = prefix.precedence
         PREFIXES[symbol] = PREFIX + code
     for name, operation in BY_FUNCTION_NAME.items():
-        one = len(operation.operands) == 1 and not operation.variadic
+        one = len(operation.operands) == 1 and not operation.variadic and "shape" not in operation.attributes
         FUNCTIONS[name] = (UNARY_CALL if one else CALL) + CODE_OF[operation.name]
     for code, name in FILLER_OF.items():
         FUNCTIONS[name] = CALL + code
