@@ -17,6 +17,7 @@ export { notice } from './views/notice';
 export { presentation } from './views/presentation';
 export { printSheet } from './views/print-sheet';
 export { problems } from './views/problems';
+export { reading } from './views/reading';
 export { shortcuts } from './views/shortcuts';
 export { spokenResult } from './views/spoken-result';
 export { topBar } from './views/top-bar';

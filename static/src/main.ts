@@ -103,6 +103,7 @@ async function start(): Promise<void> {
   later.examples(live('top-left'), app);
   later.topBar(live('top-right'), app);
   later.problems(region('problems'), app);
+  later.reading(region('program'), app);
   later.layerSwitches(live('layers'), app);
   later.graphList(stage, app);
   later.presentation(region('work'), app);

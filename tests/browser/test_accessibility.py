@@ -49,6 +49,15 @@ def test_start(visitor: Visitor, theme: Theme) -> None:
     assert complaints(page) == []
 
 
+def test_a_program_in_latex_and_the_export_menu(visitor: Visitor, theme: Theme) -> None:
+    page = opened(visitor, theme)
+    type_program(page, "f = \\frac{x}{y}")
+    expect(page.get_by_text("Read as LaTeX.")).to_be_visible()
+    page.get_by_role("button", name="Export").click()
+    expect(page.get_by_role("button", name="Copy as Python")).to_be_visible()
+    assert complaints(page) == []
+
+
 @pytest.mark.parametrize("chosen", ["s1", "w1", "x0"])
 def test_a_selected_gate_or_leaf(visitor: Visitor, theme: Theme, chosen: str) -> None:
     page = opened(visitor, theme)

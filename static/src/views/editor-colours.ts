@@ -2,7 +2,8 @@
 import { StateField, type EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import { bracketPair } from './editor-brackets';
-import { tokenAt, type TokenKind } from './editor-tokens';
+import type { TokenKind } from './editor-tokens';
+import { tokensOf } from './editor-tokens-elsewhere';
 
 const mark = (name: string): Decoration => Decoration.mark({ class: name });
 const WORDS: Readonly<Record<TokenKind, Decoration | null>> = {
@@ -26,6 +27,7 @@ const BRACKET_REACH = 10_000;
 function colour(view: EditorView): DecorationSet {
   const { doc } = view.state;
   const found = [];
+  const tokenAt = tokensOf(doc.toString());
   for (const { from, to } of view.visibleRanges) {
     for (let line = doc.lineAt(from); ; line = doc.line(line.number + 1)) {
       const end = Math.min(to - line.from, line.length);

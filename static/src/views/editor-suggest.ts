@@ -39,6 +39,8 @@ export function suggestionsAt(
   functions: readonly Suggestion[],
   asked: boolean,
 ): Suggestions | null {
+  // Commands have names of their own, which the registry does not tell.
+  if (program.includes('\\')) return null;
   const line = lineAt(program, caret);
   const word = wordBefore(program.slice(line.from, line.to), caret - line.from);
   if (word === null) return null;

@@ -98,6 +98,7 @@ export function namesIn(text: string): { text: string; range: Range }[] {
 export function plainName(name: string): string {
   return name
     .normalize('NFKC')
+    .replace(/^\\/, '')
     .replace(/_\{([^}]*)\}/g, '$1')
     .replace(/_(?=\d)/g, '')
     .replace(/[′’]/g, "'");

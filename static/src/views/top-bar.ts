@@ -2,6 +2,7 @@
 import type { App } from '../app';
 import { shownTheme } from '../appearance';
 import { button, element, popover, toast } from './elements';
+import { exportMenu } from './export-menu';
 import { icon } from './icons';
 import { shortcutList } from './shortcut-list';
 import { toggleShortcuts } from './signals';
@@ -19,7 +20,7 @@ export function topBar(root: HTMLElement, app: App): void {
     element('span', 'copy-link-text', {}, 'Copy link'),
   );
   const theme = button('icon-button in-wide-bar', () => switchTheme(app));
-  root.append(undo, redo, share, theme, help(app));
+  root.append(undo, redo, share, exportMenu(app), theme, help(app));
 
   store.watch(
     (state) => [state.program, state.values, state.drag],

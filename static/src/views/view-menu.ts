@@ -3,6 +3,7 @@ import type { App } from '../app';
 import type { Palette, Theme } from '../state';
 import { conventionChoices } from './convention-choices';
 import { button, element, popover, switchControl, type Switch } from './elements';
+import { exportRows } from './export-menu';
 import { icon } from './icons';
 import { choice, menuButton, menuRow, menuTitle } from './menu-parts';
 import { toggleShortcuts } from './signals';
@@ -19,6 +20,7 @@ export function viewMenu(app: App, layers: readonly HTMLElement[]): HTMLElement 
     conventionChoices(app),
     menuTitle('Page'),
     ...pageRows(app),
+    element('div', 'menu-export', {}, menuTitle('Program'), ...exportRows(app, () => control.close())),
     menuButton('Present', () => {
       control.close();
       app.actions.setPresent(true);
