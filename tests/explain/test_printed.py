@@ -92,6 +92,13 @@ def test_no_pair_of_numbers_is_too_much(one: float, other: float) -> None:
     add_up([one, other, 1.0], (printed.decimals or 0) + 2)
 
 
+def test_terms_that_round_against_each_other_are_shown_so_that_they_add_up() -> None:
+    *terms, total = add_up([406.7919854254458, -1.5136, 2.1, 0.00026715281867812024, -412.6794046437152], 1)
+    assert sum(float(term.replace("−", "-")) for term in terms) == pytest.approx(
+        float(total.replace("−", "-")), abs=1e-9
+    )
+
+
 @given(st.lists(st.floats(-1e3, 1e3, allow_nan=False), min_size=2, max_size=6), st.integers(0, 6))
 def test_terms_are_shown_with_digits_that_add_up(numbers: list[float], decimals: int) -> None:
     *terms, total = add_up(numbers, decimals)

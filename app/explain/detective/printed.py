@@ -203,7 +203,23 @@ def add_up(numbers: list[float], decimals: int) -> list[str]:
         shown = [Decimal(number).quantize(unit, ROUND_HALF_UP, _WIDE) for number in (*numbers, total)]
         if sum(shown[:-1]) == shown[-1] and all(shown):
             return [_signed(digits) for digits in shown]
+    missing = shown[-1] - sum(shown[:-1])
+    # Rounding alone moves a sum by half a unit a term; more comes from numbers that a float cannot add to the digit.
+    if all(shown) and abs(missing) <= len(numbers) * unit:
+        return [_signed(digits) for digits in _balanced(numbers, shown, unit)]
     return [_scientific(number, 6) for number in (*numbers, total)]
+
+
+def _balanced(numbers: list[float], shown: list[Decimal], unit: Decimal) -> list[Decimal]:
+    """The same with the terms that were nearest to the other side rounded to it, until they add up to the total."""
+    *terms, total = shown
+    missing = int((total - sum(terms)) / unit)
+    sign = 1 if missing > 0 else -1
+    residues = [(Decimal(number) - term) * sign for number, term in zip(numbers, terms, strict=True)]
+    order = sorted(range(len(terms)), key=lambda index: residues[index], reverse=True)
+    for turn in range(abs(missing)):
+        terms[order[turn % len(order)]] += sign * unit
+    return [*terms, total]
 
 
 def digits_come_about(printed: Printed, number: float, gives: Manner) -> str | None:
