@@ -42,8 +42,9 @@ function fold(answer: Answer): Answer {
     const line = lineOf.get(node.id);
     if (line !== undefined) append(inside, line, node);
   }
+  const tensors = new Set(answer.nodes.filter((node) => node.tensor).map(({ id }) => id));
   const lines = new Map<string, Group>();
-  for (const [output, nodes] of inside) if (gatesIn(nodes) > 1) lines.set(output, lineGroup(answer, nodes, incoming));
+  for (const [output, nodes] of inside) if (gatesIn(nodes) > 1 && !readsTensors(nodes, incoming, tensors)) lines.set(output, lineGroup(answer, nodes, incoming));
   const around = (id: string): string | null => lines.get(lineOf.get(id) ?? '')?.id ?? null;
   return {
     ...answer,
@@ -70,6 +71,14 @@ function linesOf({ nodes, edges, statements, outputs }: Answer): Map<string, str
     }
   }
   return lines;
+}
+
+/** The sum over the paths of a line is a number only where numbers flow; a line with tensors stays open. */
+function readsTensors(
+  nodes: readonly GraphNode[], incoming: ReadonlyMap<string, readonly GraphEdge[]>, tensors: ReadonlySet<string>,
+): boolean {
+  if (tensors.size === 0) return false;
+  return nodes.some(({ id }) => tensors.has(id) || (incoming.get(id) ?? []).some(({ source }) => tensors.has(source)));
 }
 
 /** Gates as they are drawn while composites are closed; a literal folds into its gate and is none. */

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Theme, Visitor
 from tests.browser.tasks import expect_gate, gate, inspector_of, program, type_program, wait_for_graph
+from tests.browser.test_tensors import open_network
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -189,6 +190,17 @@ def test_a_phone_and_every_stop_of_its_sheet(visitor: Visitor, theme: Theme) -> 
         assert complaints(page) == []
     handle.press("Home")
     page.get_by_role("button", name="View", exact=True).click()
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("chosen", ["", "Parameter W1", "Matrix product gate s0"])
+def test_tensors(visitor: Visitor, theme: Theme, chosen: str) -> None:
+    page = visitor.open(theme=theme)
+    open_network(page)
+    if chosen:
+        page.locator("#graph").get_by_role("button", name=chosen).click()
+        expect(inspector_of(page).get_by_role("table").first).to_be_visible()
     assert complaints(page) == []
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PHONE, Visitor
 from tests.browser.tasks import inspector_of, type_program, wait_for_graph
 
 NETWORK = """E = half_sse(sigmoid(W2 @ relu(W1 @ x + b1) + b2), t)
@@ -64,3 +65,34 @@ def test_stepping_shows_tensors_one_after_the_other(page: Page) -> None:
     wait_for_graph(page, "E")
     expect(page.locator("#graph .value-cells")).to_have_count(7)
     expect(page.locator("#graph .gradient-cells")).to_have_count(0)
+
+
+def test_nothing_says_nan(page: Page) -> None:
+    """The story told, the graph as a list, with folded lines, and what the pointer is over."""
+    for choice in ("view=list", "lines=folded", "layers=vglp", "step=2", "step=7", "step=15"):
+        page.goto("/#" + urlencode({"program": NETWORK, "v": 1}) + f"&{choice}")
+        page.reload()
+        expect(page.get_by_role("button", name="Matrix product gate s0").first).to_be_visible()
+        expect(page.locator("body")).not_to_contain_text("NaN")
+        expect(page.locator("[aria-label*=NaN]")).to_have_count(0)
+
+
+def test_all_cells_are_on_the_stage(page: Page) -> None:
+    open_network(page)
+    expect(page.locator("#graph .cells .cell-text").first).to_be_visible()
+    legend = page.locator("#legend").bounding_box()
+    hint = page.locator("#hint").bounding_box()
+    assert legend is not None
+    assert hint is not None
+    boxes = [box for cells in page.locator("#graph .cells").all() if (box := cells.bounding_box())]
+    assert min(box["y"] for box in boxes) >= legend["y"] + legend["height"]
+    assert max(box["y"] + box["height"] for box in boxes) <= hint["y"]
+
+
+def test_a_phone_tells_tensors_in_its_sheet(visitor: Visitor) -> None:
+    page = visitor.open(size=PHONE, touch=True)
+    open_network(page)
+    page.locator("#graph").get_by_role("button", name="Parameter W1").tap()
+    panel = inspector_of(page)
+    expect(panel.get_by_role("table", name="Value, 4 by 3")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -17,7 +17,9 @@ const NON_FINITE = new Map([['NaN', NaN], ['Infinity', Infinity], ['-Infinity', 
 
 export function withTensors(answer: Answer): Answer {
   const shapes = new Map(answer.nodes.map(({ id, shape }) => [id, shape]));
-  return { ...answer, nodes: answer.nodes.map(node), edges: answer.edges.map((edge) => edgeOf(edge, shapes)) };
+  const nodes = answer.nodes.map(node);
+  const flowing = new Set(nodes.filter(({ gradient }) => gradient !== null).map(({ id }) => id));
+  return { ...answer, nodes, edges: answer.edges.map((edge) => edgeOf(edge, shapes, flowing)) };
 }
 
 function node(one: GraphNode): GraphNode {
@@ -31,12 +33,14 @@ function node(one: GraphNode): GraphNode {
   return { ...one, value: NaN, gradient: isConstant ? null : NaN, tensor: { value, gradient } };
 }
 
-function edgeOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>): GraphEdge {
+function edgeOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>, flowing: ReadonlySet<string>): GraphEdge {
   const shape = shapes.get(edge.source) ?? [];
   if (shape.length === 0 && (shapes.get(edge.target) ?? []).length === 0 && typeof edge.local !== 'object') return edge;
   const raw = edge.downstream as unknown as Nested;
-  const scalar = typeof raw === 'number' ? raw : null;
-  const tensor: Tensor | null = Array.isArray(raw) ? { shape, entries: flat(raw), summary: null } : null;
+  const scalar = typeof raw === 'number' ? raw : typeof raw === 'string' ? (NON_FINITE.get(raw) ?? null) : null;
+  // One that is too large to be listed still flows, unless its source is a constant.
+  const flows = Array.isArray(raw) || (raw === null && shape.length > 0 && flowing.has(edge.source));
+  const tensor: Tensor | null = flows ? { shape, entries: flat(raw), summary: null } : null;
   return { ...edge, local: null, upstream: null, downstream: tensor ? NaN : scalar, tensor, localTensor: localOf(edge, shapes) };
 }
 

@@ -1,7 +1,7 @@
 /** What the inspector says of tensors: shapes, the rule of each operand, and the matrices that it multiplies. Pure. */
 import type { Answer, GraphEdge, GraphNode, Operation, Tensor } from '../api/model';
 import { shapeText } from '../graph/cell-sizes';
-import type { Gate, Operand, Subject } from './subject';
+import type { Gate, Operand, Subject, Use } from './subject';
 
 export interface Matrix {
   /** Of what it is, as LaTeX. */
@@ -25,14 +25,16 @@ export interface TensorBlock {
 
 const TURNED = '\\top';
 
-/** Whether anything about the selection is a tensor. */
+/** Whether anything about the selection is a tensor: it, what it reads, or a gate that reads it. */
 export function isTensor(subject: Subject): boolean {
-  const nodes = subject.kind === 'gate' || subject.kind === 'edge' ? [subject.gate.node, ...subject.gate.operands.map((one) => one.node)] : [subject.node];
-  return nodes.some((node) => node.tensor !== undefined);
+  const own = 'node' in subject ? [subject.node] : [];
+  const gates = [...('gate' in subject && subject.gate ? [subject.gate] : []), ...('uses' in subject ? subject.uses.map(({ gate }) => gate) : [])];
+  return [...own, ...gates.flatMap(({ node, operands }) => [node, ...operands.map((one) => one.node)])].some(({ tensor }) => tensor !== undefined);
 }
 
 export function tensorBlocks(subject: Subject, answer: Answer, operations: ReadonlyMap<string, Operation>): TensorBlock[] {
-  if (subject.kind === 'leaf' || subject.kind === 'output') return ownBlocks(subject.node, answer);
+  if (subject.kind === 'output') return ownBlocks(subject.node, answer);
+  if (subject.kind === 'leaf') return [...ownBlocks(subject.node, answer), ...useBlocks(subject.uses, answer, operations)];
   const { gate } = subject;
   const operands = subject.kind === 'edge' ? [subject.operand] : gate.operands;
   const rules = operands.flatMap((operand) => operandBlock(gate, operand, answer, operations));
@@ -57,6 +59,18 @@ function ownBlocks(node: GraphNode, answer: Answer): TensorBlock[] {
     blocks.push({ ...alone, title: 'Gradient', aside: shapeText(value.shape), result: { latex, kind: 'gradient', tensor: gradient } });
   }
   return blocks;
+}
+
+/** How the gates that use a leaf pass gradient to it; of a single one the result stands above already. */
+function useBlocks(uses: readonly Use[], answer: Answer, operations: ReadonlyMap<string, Operation>): TensorBlock[] {
+  return uses.flatMap(({ gate, operand }) =>
+    operand.node.gradient === null
+      ? []
+      : operandBlock(gate, operand, answer, operations).map((block) => ({
+          ...block,
+          title: uses.length > 1 ? `Part through ${gate.node.label}` : `How it comes from ${gate.node.label}`,
+        })),
+  );
 }
 
 function operandBlock(gate: Gate, operand: Operand, answer: Answer, operations: ReadonlyMap<string, Operation>): TensorBlock[] {
@@ -157,7 +171,12 @@ const outputOf = (answer: Answer): GraphNode => answer.nodes.find(({ id }) => id
 function named(latex: string, gate: Gate, output: GraphNode): string {
   const names = new Map(gate.operation?.operands.map((name, at) => [name, gate.operands[at]?.node.latex ?? name]) ?? []);
   names.set('g', partial(output.latex, gate.node.latex)).set('out', gate.node.latex);
-  return latex.replace(/#([A-Za-z_]\w*)/g, (whole, name: string) => (names.has(name) ? `{${names.get(name) ?? ''}}` : whole));
+  // Rules that the language cannot write have their names bare: `g\,\mathbf{1}`.
+  names.set('f', gate.node.latex);
+  return latex.replace(/#([A-Za-z_]\w*)|(?<![\\A-Za-z])([A-Za-z]+)/g, (whole, marked?: string, bare?: string) => {
+    const name = names.get(marked ?? bare ?? '');
+    return name === undefined ? whole : `{${name}}`;
+  });
 }
 
 function edgeOf(gate: Gate, operand: Operand, answer: Answer): GraphEdge | null {

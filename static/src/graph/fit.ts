@@ -34,6 +34,8 @@ export interface Limits {
 export const LEAST_FIT = 13 / 16;
 /** On a phone 12 px, where that shows the whole width: a graph without its output teaches nothing. */
 export const LEAST_NARROW_FIT = 12 / 16;
+/** Tensors are as tall as they have rows: their tints are read from further away, and numbers of cells by zooming in. */
+export const LEAST_TENSOR_FIT = 0.65;
 export const MOST_FIT = 1.3;
 /** On screens from this width on, which are seen from further away. */
 const WIDE = 1920;
@@ -56,9 +58,9 @@ export const LOW_STAGE = 440;
 const NARROW_STAGE = 600;
 const NARROW_SIDE = 14;
 
-export function limitsFor(windowWidth: number, presenting: boolean): Limits {
+export function limitsFor(windowWidth: number, presenting: boolean, tensors = false): Limits {
   const most = windowWidth >= WIDE ? MOST_WIDE_FIT : MOST_FIT;
-  if (!presenting || windowWidth < PRESENTED_FROM) return { least: LEAST_FIT, most };
+  if (!presenting || windowWidth < PRESENTED_FROM) return { least: tensors ? LEAST_TENSOR_FIT : LEAST_FIT, most };
   return { least: PRESENTED.least, most: Math.max(PRESENTED.most, most) };
 }
 

@@ -28,7 +28,7 @@ export function drawLegend(root: HTMLElement, input: LegendInput | null): void {
 
 function numbers({ graph, layers, decimals }: LegendInput): HTMLElement | null {
   const output = graph.nodes.find((node) => node.id === graph.output);
-  if (!output || (!layers.values && !layers.gradients)) return null;
+  if (!output || output.node.tensor || (!layers.values && !layers.gradients)) return null;
   const value = layers.values ? element('span', `legend-number ${Number.isFinite(output.value) ? 'value' : 'alarm'}`, {}, graphNumber(output.value, decimals)) : null;
   const gradient =
     layers.gradients && output.gradient !== null

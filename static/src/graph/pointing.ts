@@ -1,4 +1,5 @@
 /** Hover, tooltip and selection: with the pointer and with the keys. */
+import { reachOf } from '../explain/tensor-words';
 import { fullNumber } from '../format';
 import { nodeOf, placeOf, readingOrder, type GraphContext } from './context';
 import { boxAround } from './geometry';
@@ -15,6 +16,11 @@ const GROUP = 'group ';
 const COLLAPSE = 'collapse ';
 const IN_TITLE = { title: { x: 24, y: 19 }, collapse: { x: -40, y: 19 } } as const;
 
+function tensorLines({ value, gradient }: NonNullable<VisibleNode['node']['tensor']>): TooltipLine[] {
+  const line: TooltipLine = { kind: 'value', text: reachOf(value, fullNumber) };
+  return gradient ? [line, { kind: 'gradient', text: reachOf(gradient, fullNumber) }] : [line];
+}
+
 export function enablePointing(context: GraphContext, edit: (node: VisibleNode) => void): Keyboard {
   const { app, parts, drawing, zoom, tooltip } = context;
   const { store, actions } = app;
@@ -22,8 +28,10 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
   function lines(thing: Thing): TooltipLine[] {
     if (thing.kind === 'wire') {
       const edge = context.picture()?.graph.edges.find(({ id }) => id === thing.id);
-      if (!edge || edge.downstream === null || edge.local === null || edge.target.startsWith(OUTPUT)) return [];
-      return [{ kind: 'gradient', text: fullNumber(edge.downstream) }, { kind: 'local', text: fullNumber(edge.local) }];
+      if (!edge || edge.downstream === null || edge.target.startsWith(OUTPUT)) return [];
+      const flow = edge.tensor ? reachOf(edge.tensor, fullNumber) : fullNumber(edge.downstream);
+      if (edge.local === null) return [{ kind: 'gradient', text: flow }];
+      return [{ kind: 'gradient', text: flow }, { kind: 'local', text: fullNumber(edge.local) }];
     }
     const node = nodeOf(context, thing.id);
     if (!node) return [];
@@ -31,6 +39,8 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
       const sum = node.gradient === null ? null : context.reader()?.sum(node);
       return sum ? [{ kind: null, text: sum }] : [];
     }
+    const { tensor } = node.node;
+    if (tensor) return tensorLines(tensor);
     const value: TooltipLine = { kind: 'value', text: fullNumber(node.value) };
     return node.gradient === null ? [value] : [value, { kind: 'gradient', text: fullNumber(node.gradient) }];
   }

@@ -1,5 +1,6 @@
 /** What a screen reader is told of a node, a junction and the whole graph. Pure. */
-import type { Operation, Tensor } from '../api/model';
+import type { Operation } from '../api/model';
+import { tensorWords } from '../explain/tensor-words';
 import { graphNumber } from '../format';
 import { listed, outputName } from './words';
 import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
@@ -14,14 +15,6 @@ export interface Reader {
   sum(node: VisibleNode): string;
 }
 
-/** Entries that are read out; of more, the shape alone. */
-const MOST_READ = 12;
-
-function tensorWords({ shape, entries }: Tensor, number: (value: number) => string): string {
-  const size = shape.length === 1 ? `vector of ${String(shape[0])}` : `${shape.join(' by ')} ${shape.length === 2 ? 'matrix' : 'tensor'}`;
-  return entries && entries.length <= MOST_READ ? `${size} ${entries.map(number).join(' ')}` : size;
-}
-
 export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Operation>, decimals: number): Reader {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const [incoming, outgoing] = [edgesBy(graph, 'target'), edgesBy(graph, 'source')];
@@ -31,7 +24,8 @@ export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Op
   const value = (node: VisibleNode): string => (node.node.tensor ? tensorWords(node.node.tensor.value, number) : number(node.value));
   const slope = (node: VisibleNode): string =>
     node.node.tensor?.gradient ? tensorWords(node.node.tensor.gradient, number) : number(node.gradient ?? NaN);
-  const gradientClause = (gradient: number | null): string => (gradient === null ? '' : `, gradient ${number(gradient)}`);
+  const flow = ({ downstream, tensor }: VisibleEdge): string => (tensor ? tensorWords(tensor, number) : number(downstream ?? NaN));
+  const gradientClause = (edge: VisibleEdge): string => (edge.downstream === null ? '' : `, gradient ${flow(edge)}`);
 
   function gate(node: VisibleNode): string {
     const operation = operations.get(node.op ?? '');
@@ -40,7 +34,7 @@ export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Op
     const inputs = (incoming.get(node.id) ?? []).map(
       (edge) => {
         const source = nodes.get(edge.source);
-        return `${label(edge.source)}, ${source ? value(source) : ''}${gradientClause(edge.downstream)}`;
+        return `${label(edge.source)}, ${source ? value(source) : ''}${gradientClause(edge)}`;
       },
     );
     const gradient = node.gradient === null ? '' : ` Gradient ${slope(node)}.`;
@@ -73,6 +67,7 @@ export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Op
     },
     sum(node) {
       const parts = (outgoing.get(node.id) ?? []).map((edge) => edge.downstream ?? NaN);
+      if (node.node.tensor) return `${plural(parts.length, 'branch', 'branches')}: their gradients add up`;
       return `${sumText(parts, number)} = ${number(node.gradient ?? NaN)}`;
     },
   };
@@ -129,6 +124,6 @@ function sumText(terms: readonly number[], number: (value: number) => string): s
     .join(' ');
 }
 
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${String(count)} ${count === 1 ? noun : nouns}`;
 }

@@ -18,12 +18,15 @@ const SIGHT_AIR = 10;
 /** Below this scale numbers cannot be read and are left out. */
 const TEXT_FROM = 0.35;
 
+/** What is fitted; `tensors` says that some stand on the wires. */
+type Fitted = Size & { nodes: readonly Centre[]; tensors?: boolean };
+
 export interface Zoom {
   readonly view: View;
   /** Of the stage, without asking the browser for it. */
   readonly size: Size;
   /** Fits the graph unless the reader has moved it; `anchor` keeps it in place by the distance it was shifted. */
-  follow(graph: Size & { nodes: readonly Centre[] }, shift: { x: number; y: number }, animate: boolean): void;
+  follow(graph: Fitted, shift: { x: number; y: number }, animate: boolean): void;
   /** Fits, and fits again whenever graph or stage change, until the reader moves the graph. */
   fit(): void;
   zoomBy(factor: number): void;
@@ -53,7 +56,7 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: Zoo
   let following = true;
   /** Where a move under way leads to. */
   let goal: View | null = null;
-  let graph: Size & { nodes: readonly Centre[] } = { width: 0, height: 0, nodes: [] };
+  let graph: Fitted = { width: 0, height: 0, nodes: [] };
 
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([LEAST_ZOOM, MOST_ZOOM])
@@ -98,7 +101,7 @@ export function createZoom(root: SVGSVGElement, viewport: SVGGElement, host: Zoo
 
   const stageSize = (): Size => ({ width: root.clientWidth, height: root.clientHeight });
   const fitted = (): View => {
-    const limits = limitsFor(window.innerWidth, document.documentElement.hasAttribute('data-present'));
+    const limits = limitsFor(window.innerWidth, document.documentElement.hasAttribute('data-present'), graph.tensors ?? false);
     // As observed: asking the browser in the middle of a drawing would make it lay out the page at once.
     const stage = known.width > 0 ? known : stageSize();
     return fitView(graph, stage, graph.nodes, host.insets(stage), limits);

@@ -38,7 +38,7 @@ export function boundsOf(part: PartLayout, options: LayoutOptions): Box {
   graph.nodes.forEach((node, v) => {
     include(boxOfNode(node, columns.x[v]!, height[v]!));
     const label = labels.rail[v]!;
-    if (node.label > 0) include(boxAround(label.x, label.y, node.label, 2 * options.labelHeight));
+    if (node.label > 0) include(boxAround(label.x, label.y, node.label, 2 * (node.tall ?? options.labelHeight)));
     const name = labels.name[v];
     if (name) include(boxAround(name.x, name.y, node.name, options.nameHeight));
   });

@@ -4,9 +4,11 @@ import { nameTex, operandEquation, partial, type Equation } from '../explain/cha
 import { braced, forwardEquation } from '../explain/forward';
 import { operandsBySource, subjectOf, type Gate, type Operand, type Source } from '../explain/subject';
 import { marked, numberTex, tex, type Tex } from '../explain/tex';
+import { isTensor } from '../explain/tensor';
 import type { Sentence } from '../explain/words';
 import { equationNumber } from '../format';
 import type { Moment, Phase, Step } from './steps';
+import { backwardTensor, forwardTensor } from './told-tensor';
 
 export interface Told {
   phase: Phase;
@@ -23,14 +25,22 @@ export function tell(step: Step, moment: Moment, source: Source, operations: Rea
   if (!subject || subject.kind === 'edge' || subject.kind === 'output') return null;
   if (step.phase === 'seed') return seed(subject.output.latex, subject.output.id);
   if (subject.kind !== 'gate') return null;
+  const whole = isTensor(subject);
   return step.phase === 'forward'
     ? {
         phase: 'forward',
         title: `${subject.gate.title} gate`,
-        equations: [forwardEquation(subject.gate, operations)],
+        equations: [whole ? forwardTensor(subject.gate) : forwardEquation(subject.gate, operations)],
         sentence: [subject.gate.operation?.says ?? ''],
       }
-    : backward(subject.gate, subject.output, moment, operations);
+    : whole
+      ? {
+          phase: 'backward',
+          title: `${subject.gate.title} gate`,
+          equations: backwardTensor(subject, source.answer, operations, MOST_EQUATIONS),
+          sentence: [subject.gate.operation?.reuse ?? ''],
+        }
+      : backward(subject.gate, subject.output, moment, operations);
 }
 
 function seed(latex: string, id: string): Told {

@@ -81,7 +81,7 @@ export function inspector(root: HTMLElement, app: App): void {
     group.update(subject);
     const whole = isTensor(subject);
     tensors.update(whole ? subject : null);
-    leaf.update(subject.kind === 'leaf' && !whole ? subject : null);
+    leaf.update(subject.kind === 'leaf' && !subject.node.tensor ? subject : null);
     for (const root of [card, ...chain.roots]) root.hidden = whole;
     if (!whole) {
       drawCloseup();

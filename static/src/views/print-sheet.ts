@@ -1,7 +1,8 @@
 /** What a printed page has besides the graph or the open tab: the formula above it, the leaves and the link below. Made for printing only. */
 import type { App } from '../app';
+import { tensorWords } from '../explain/tensor-words';
 import { graphNumber } from '../format';
-import type { VisibleGraph } from '../graph/visible';
+import type { VisibleGraph, VisibleNode } from '../graph/visible';
 import { mathReady, renderMath } from '../math';
 import { storyOf } from '../stepper/story';
 import { element } from './elements';
@@ -103,8 +104,8 @@ function leafTable(graph: VisibleGraph): HTMLElement {
         {},
         element('th', '', { scope: 'row' }, math(node.latex)),
         element('td', '', {}, ROLES[node.role ?? 'input']),
-        element('td', 'print-value', {}, graphNumber(node.value, DECIMALS)),
-        element('td', 'print-gradient', {}, node.gradient === null ? 'none' : graphNumber(node.gradient, DECIMALS)),
+        element('td', 'print-value', {}, valueText(node)),
+        element('td', 'print-gradient', {}, node.gradient === null ? 'none' : gradientText(node)),
       ),
     );
   return element(
@@ -115,6 +116,16 @@ function leafTable(graph: VisibleGraph): HTMLElement {
     element('thead', '', {}, head),
     element('tbody', '', {}, ...rows),
   );
+}
+
+const number = (value: number): string => graphNumber(value, DECIMALS);
+
+function valueText({ value, node }: VisibleNode): string {
+  return node.tensor ? tensorWords(node.tensor.value, number) : number(value);
+}
+
+function gradientText({ gradient, node }: VisibleNode): string {
+  return node.tensor?.gradient ? tensorWords(node.tensor.gradient, number) : number(gradient ?? NaN);
 }
 
 function math(latex: string): HTMLElement {

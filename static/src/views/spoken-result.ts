@@ -1,6 +1,7 @@
 /** "f is 0.73." once an edit has ended: after a pause in typing, after a drag, never during one. */
-import type { Answer } from '../api/model';
+import type { Answer, GraphNode } from '../api/model';
 import type { App } from '../app';
+import { tensorWords } from '../explain/tensor-words';
 import { graphNumber } from '../format';
 import { liveRegion, say } from './live';
 
@@ -33,13 +34,19 @@ export function spokenResult({ store }: App): void {
 
 export function resultSentence({ nodes, output }: Answer, decimals: number): string {
   const node = nodes.find(({ id }) => id === output);
-  return node ? `${node.label} is ${graphNumber(node.value, decimals)}.` : '';
+  if (!node) return '';
+  const number = (value: number): string => graphNumber(value, decimals);
+  return `${node.label} is ${node.tensor ? tensorWords(node.tensor.value, number) : number(node.value)}.`;
 }
 
 /** Another convention leaves the values alone; what it changes is told where it is chosen. */
 function sameNumbers(one: Answer, other: Answer): boolean {
   return (
     one.nodes.length === other.nodes.length &&
-    one.nodes.every((node, at) => node.label === other.nodes[at]?.label && Object.is(node.value, other.nodes[at]?.value))
+    one.nodes.every((node, at) => node.label === other.nodes[at]?.label && sameValue(node, other.nodes[at]))
   );
+}
+
+function sameValue(one: GraphNode, other: GraphNode | undefined): boolean {
+  return Object.is(one.value, other?.value) && one.tensor?.value.entries?.join() === other?.tensor?.value.entries?.join();
 }
