@@ -57,11 +57,14 @@ def _spread_product(g: Any, operands: tuple[Any, ...], _out: Any, attributes: Ma
 
 
 def _route(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    """Equal entries share the gradient, as the operands of `max` do by default."""
-    axis = _axis(attributes)
+    """Equal entries share the gradient as the convention `ties` says, as the operands of `max` do."""
+    axis, ties = _axis(attributes), attributes.get("ties", "split")
     chosen = operands[0] == along(out, axis)
-    share = chosen / np.maximum(chosen.sum(axis=axis, keepdims=axis is not None), 1)
-    return (along(g, axis) * share,)
+    if ties == "first":
+        before = chosen.cumsum(axis=axis).reshape(chosen.shape)
+        return (along(g, axis) * (chosen & (before == 1)),)
+    counted = np.maximum(chosen.sum(axis=axis, keepdims=axis is not None), 1) if ties == "split" else 1
+    return (along(g, axis) * (chosen / counted),)
 
 
 def softmax(x: Any, axis: Any = None) -> Any:
@@ -109,20 +112,32 @@ def _pull_norm(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[
     return (np.where(size == 0, 0.0, along(g, axis) * operands[0] / np.where(size == 0, 1.0, size)),)
 
 
+def _rows(z: Any) -> int:
+    """How many examples there are: one for a vector, one for each row."""
+    return int(max(np.size(z) // max(np.shape(z)[-1], 1), 1))
+
+
+def nll(l: Any, t: Any) -> Any:  # noqa: E741  # the name of the operand
+    """Mean over the rows of -sum(t l), l being logarithms of probabilities; 0 where t is 0, whatever l is."""
+    return -np.sum(np.where(t == 0, 0.0, t * l)) / _rows(l)
+
+
+def _pull_nll(g: Any, operands: tuple[Any, ...], _out: Any, _attributes: Mapping[str, Any]) -> tuple[Any, Any]:
+    logarithms, t = operands
+    return -g * t / _rows(t), -g * logarithms / _rows(t)
+
+
 def cross_entropy(z: Any, t: Any) -> Any:
     """Mean over the rows of -sum(t log softmax(z)); z and t are one vector or one row for each example."""
-    rows = 1 if np.ndim(z) == 1 else np.size(z) // np.shape(z)[-1]
-    terms = np.where(t == 0, 0.0, t * log_softmax(z))
-    return -np.sum(terms) / max(rows, 1)
+    return nll(log_softmax(z), t)
 
 
 def _pull_cross_entropy(
     g: Any, operands: tuple[Any, ...], _out: Any, _attributes: Mapping[str, Any]
 ) -> tuple[Any, Any]:
     z, t = operands
-    rows = 1 if np.ndim(z) == 1 else np.size(z) // np.shape(z)[-1]
     given = np.sum(t, axis=-1, keepdims=True)
-    return g * (softmax(z) * given - t) / max(rows, 1), -g * log_softmax(z) / max(rows, 1)
+    return g * (softmax(z) * given - t) / _rows(z), -g * log_softmax(z) / _rows(z)
 
 
 SUM = tensor_op(
@@ -328,6 +343,27 @@ CROSS_ENTROPY = tensor_op(
     source=_GOODFELLOW,
 )
 
+NLL = tensor_op(
+    "nll",
+    operands="l t",
+    title="Negative log likelihood",
+    section="losses",
+    latex=r"-\textstyle\sum #t \odot #l",
+    symbol="NLL",
+    forward=nll,
+    shape=shapes.labelled,
+    pull=_pull_nll,
+    pulled=(r"-\tfrac{g}{m}\,t", r"-\tfrac{g}{m}\,\ell"),
+    code={
+        "numpy": "-np.sum(#t * #l) / max(#l.size // #l.shape[-1], 1)",
+        "torch": "-torch.sum(#t * #l) / max(#l.numel() // #l.shape[-1], 1)",
+        "jax": "-jnp.sum(#t * #l) / max(#l.size // #l.shape[-1], 1)",
+    },
+    says="Only the logarithm of the right class counts: it is pushed up.",
+    reuse="The gate reuses the target, which picks the class.",
+    source="torch.nn.NLLLoss, with targets as shares of the classes",
+)
+
 REDUCTIONS = (
-    SUM, MEAN, PROD, LARGEST, SMALLEST, NORM, SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, CROSS_ENTROPY,
+    SUM, MEAN, PROD, LARGEST, SMALLEST, NORM, SOFTMAX, LOG_SOFTMAX, LOGSUMEXP, CROSS_ENTROPY, NLL,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from app.operations.activations import ACTIVATIONS
 from app.operations.arithmetic import ARITHMETIC
 from app.operations.comparisons import COMPARISONS
+from app.operations.convolution import CONVOLUTIONS
 from app.operations.elementary import ELEMENTARY
 from app.operations.linear import LINEAR
 from app.operations.losses import LOSSES
@@ -40,7 +41,7 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 """Those that work entry by entry, on numbers and on tensors, in the order of the cheat sheet."""
 
-TENSOR_OPERATIONS: tuple[Operation, ...] = (*LINEAR, *REDUCTIONS, *STRUCTURE)
+TENSOR_OPERATIONS: tuple[Operation, ...] = (*LINEAR, *CONVOLUTIONS, *REDUCTIONS, *STRUCTURE)
 """Those that work on whole tensors."""
 
 EVERY_OPERATION = (*OPERATIONS, *TENSOR_OPERATIONS)

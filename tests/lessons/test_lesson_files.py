@@ -22,6 +22,7 @@ LECTURE_CASES = {
     "logistic-loss": "case 14",
     "logistic-regression": "case 14, several examples",
     "deep-network": "case 14, three layers",
+    "convolution": "case 14, the convolution",
 }
 SECTIONS = ["From the lecture", "From courses and books", "From manuals of software"]
 

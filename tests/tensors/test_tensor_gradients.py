@@ -45,6 +45,11 @@ PROGRAMS: list[tuple[str, Values]] = [
     ("cross_entropy(x, y)", {"x": M23, "y": [[1.0, 0.0, 0.0], [0.25, 0.25, 0.5]]}),
     ("sum([x, y, x*y]^2)", {"x": 0.5, "y": -1.5}),
     ("sum([[x, 1], [y, 2]] @ [x, y])", {"x": 0.5, "y": -1.5}),
+    ("nll(log_softmax(x), y)", {"x": M23, "y": [[1.0, 0.0, 0.0], [0.25, 0.25, 0.5]]}),
+    ("sum(conv1d(x, y)^2)", {"x": V6, "y": V2}),
+    ("sum(sigmoid(conv2d(x, y)))", {"x": M32, "y": M22}),
+    ("huber(x, y)", {"x": M23, "y": V3}),
+    ("hinge(x @ y, z)", {"x": M23, "y": V3, "z": [1.0, -1.0]}),
     ("x[1] * x[0]^2", {"x": V3}),
     ("sum(x[1]^2) + x[0, 2]", {"x": M23}),
     ("sum(concat(x, y)^2 * [1, 2, 3, 4, 5])", {"x": V2, "y": V3}),
@@ -114,6 +119,32 @@ def test_ties_between_tensors_follow_the_convention(ties: str, shares: list[floa
     gradients = found.leaf_gradients()
     assert np.asarray(gradients["x"]).tolist() == [shares[0], 1.0]
     assert np.asarray(gradients["y"]).tolist() == [shares[1], 0.0]
+
+
+@pytest.mark.parametrize(
+    ("ties", "shares"), [("split", [0.5, 0.5, 0.0]), ("first", [1.0, 0.0, 0.0]), ("both", [1.0, 1.0, 0.0])]
+)
+@pytest.mark.parametrize(
+    "source", ["max(x)", "-min(-x)", "sum(max([x, x], axis=1)) / 2", "sum(max([x, x].T, axis=-2)) / 2"]
+)
+def test_equal_entries_follow_the_convention(ties: str, shares: list[float], source: str) -> None:
+    from app.operations import Conventions
+
+    found = trace(source, values={"x": [2.0, 2.0, 1.0]}, conventions=Conventions(ties=ties))  # type: ignore[arg-type]
+    assert np.asarray(found.leaf_gradients()["x"]).tolist() == shares
+
+
+def test_the_gradient_of_an_image_is_the_full_convolution_with_the_kernel_turned_around() -> None:
+    image, kernel = np.arange(12.0).reshape(3, 4), np.array([[1.0, 2.0], [3.0, 4.0]])
+    found = trace("sum(conv2d(x, k) * g); const g = 0", values={
+        "x": image.tolist(), "k": kernel.tolist(), "g": [[1.0, 0.0, 0.0], [0.0, 0.0, 10.0]],
+    })  # fmt: skip
+    assert np.asarray(found.values[2]).tolist() == [[34.0, 44.0, 54.0], [74.0, 84.0, 94.0]]
+    # Each entry of g puts the kernel down where its window was.
+    assert np.asarray(found.leaf_gradients()["x"]).tolist() == [
+        [1.0, 2.0, 0.0, 0.0], [3.0, 4.0, 10.0, 20.0], [0.0, 0.0, 30.0, 40.0],
+    ]  # fmt: skip
+    assert np.asarray(found.leaf_gradients()["k"]).tolist() == [[60.0, 71.0], [104.0, 115.0]]
 
 
 @pytest.mark.parametrize("size", [1000.0, -1000.0])

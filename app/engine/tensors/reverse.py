@@ -75,7 +75,8 @@ def _part(program: Program, values: list[Value], node: int, position: int, upstr
     if not operation.whole:
         return _entry_by_entry(operation, position, numbers, np.asarray(values[node]), attributes, upstream, rules)
     if operation.pull is not None:
-        flows = operation.pull(upstream, numbers, np.asarray(values[node]), {**operation.attributes, **attributes})
+        told = {**operation.attributes, **attributes, "ties": rules.conventions.ties}
+        flows = operation.pull(upstream, numbers, np.asarray(values[node]), told)
         return Part(None, _plain(flows[position]), ())
     rule = rules.downstream(operation, tuple(number.ndim for number in numbers), position)
     assert rule is not None
