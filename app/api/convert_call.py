@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.bodies import read_json
-from app.api.computations import encode, trace_program
+from app.api.computations import encode, trace_any
 from app.api.schemas.convert import ConvertRequest
 from app.api.server import server_of
 from app.api.validation import check_request
 from app.api.workers import cost_of
+from app.errors import Problem, UserError
 from app.export.program_latex import program_latex
 from app.export.program_python import program_python
 from app.language.notation import print_program
@@ -54,6 +55,11 @@ async def convert(request: Request) -> Response:
 
 def convert_json(asked: ConvertRequest, limits: Limits) -> bytes:
     """The program in the notation that is asked for. Raises UserError."""
-    program = trace_program(asked, limits).graph.written
+    program = trace_any(asked, limits).graph.written
+    bodies = [function.body for function in program.functions.values()]
+    if asked.to == "python" and any(one.has_tensors for one in (program, *bodies)):
+        message = "This program computes with tensors; only programs of numbers are written as Python."
+        hint = "Ask for `latex`, or for flat code in NumPy."
+        raise UserError([Problem("python-of-tensors", message, hint, field="to")], "value")
     text = _WRITERS[asked.to](program, asked.values)
     return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})

@@ -35,6 +35,8 @@ def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, A
         "edges": [_edge(edge, listed) for edge in trace.edges],
         "groups": [],
         "statements": [_statement(one) for one in trace.statements],
+        "notation": trace.program.prepared.notation,
+        "rewritten": trace.graph.rewritten,
         "gradients": {name: value_json(value, listed) for name, value in trace.leaf_gradients().items()},
         "values": {name: value_json(value, listed) for name, value in trace.named_values().items()},
         "defaulted": list(trace.defaulted),

@@ -6,10 +6,12 @@ its identity: an operation whose LaTeX says something else when it is read is wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
-from app.language.constants import written_between
+from app.language.constants import constant_text, written_between
 from app.language.latex import Latex, latex_constant
 from app.language.latex_input import read_latex
 from app.language.latex_names import latex_name, latex_number
@@ -18,7 +20,7 @@ from app.language.notation import call_segments, number_text
 from app.language.parser import parse
 from app.language.places import places_of
 from app.language.positions import Positions
-from app.language.printer import ATOM, Slot, Written, print_node
+from app.language.printer import ATOM, LOOSEST, Slot, Written, print_node
 from app.language.program import Function, Program
 from app.language.vocabulary import CODE_MASK, CONSTANT, EXPONENTIAL, OWN_CALL, PRODUCT_PRECEDENCE
 from app.limits import DEFAULT_LIMITS
@@ -37,8 +39,10 @@ class ReadableLatex(Latex):
 
     def closed(self, node: int) -> Written:
         """A name, or a literal as typed."""
-        if self._program.ops[node] == CONSTANT:
-            return super().closed(node)
+        program = self._program
+        if program.ops[node] == CONSTANT:
+            text = constant_text(program, ~program.first[node], self._positions)
+            return _matrix(text) if text.startswith("[") else super().closed(node)
         return Written([self._written[self._labels[node]]], ATOM)
 
     def opened(self, node: int) -> Written:
@@ -53,10 +57,21 @@ class ReadableLatex(Latex):
         hidden = code == EXPONENTIAL and "e" in program.names
         if operation is None or (operation.name in faithful() and not hidden):
             return super().opened(node)
+        if operation.name == "index":
+            entry = ", ".join(map(str, program.attributes(node)["index"]))
+            closed = self.is_closed(operands[0])
+            inside: list[str | Slot] = [Slot(operands[0], LOOSEST)] if closed else ["{", Slot(operands[0], ATOM), "}"]
+            return Written([*inside, f"_{{[{entry}]}}"], ATOM)
+        if operation.name == "stack" and len(operands) == 1:
+            return Written([r"\begin{bmatrix} ", Slot(operands[0], LOOSEST), r" \end{bmatrix}"], ATOM)
         head = r"\exp" if hidden else rf"\operatorname{{{_escaped(operation.name)}}}"
+        behind = r"\right)"
         for value in program.attributes(node).values():
-            head += f"_{{{latex_number(repr(value))}}}"
-        return Written(call_segments(rf"{head}\left(", operands, r"\right)"), ATOM)
+            if isinstance(value, tuple):
+                behind = "".join(f", {size}" for size in value) + behind
+            elif value is not None:
+                head += f"_{{{_number(value)}}}"
+        return Written(call_segments(rf"{head}\left(", operands, behind), ATOM)
 
     def _product(self, left: int, right: int) -> Written:
         plain = self.is_closed(left) and self.is_closed(right) and self._program.ops[right] != CONSTANT
@@ -92,7 +107,7 @@ def _shape(program: Program) -> tuple[object, ...]:
     return program.ops, [max(first, -1) for first in program.first], program.second, program.wide
 
 
-def program_latex(program: Program, values: Mapping[str, float] | None = None) -> str:
+def program_latex(program: Program, values: Mapping[str, Any] | None = None) -> str:
     r"""The program as LaTeX, one statement a line, several in `aligned`; values win over the program's own.
 
     Reading it gives the same nodes, roles and values; a name comes back as LaTeX writes it, `w_1` as `w1`.
@@ -145,11 +160,50 @@ def _definition(function: Function, written: Mapping[str, str]) -> tuple[str, st
 
 def _value(program: Program, leaf: int, positions: Positions) -> str:
     start, end = places_of(program).value_lines[leaf]
-    return str(latex_constant(written_between(program, start, end, positions)).segments[0])
+    text = written_between(program, start, end, positions)
+    return str((_matrix(text) if text.startswith("[") else latex_constant(text)).segments[0])
 
 
-def _number(value: float) -> str:
-    return latex_number(number_text(value))
+def _matrix(text: str) -> Written:
+    r"""A list of numbers as typed: a vector as a column, rows as a matrix; a list that is neither, as a list."""
+    nested = _nested(text)
+    rows = [row if isinstance(row, list) else [row] for row in nested]
+    is_vector = not any(isinstance(row, list) for row in nested)
+    is_matrix = len(rows) > 1 and len(rows[0]) > 1 and not any(isinstance(one, list) for row in rows for one in row)
+    if not (is_vector or is_matrix):
+        return Written([_list(nested)], ATOM)
+    body = r" \\ ".join(" & ".join(map(_entry, row)) for row in rows)
+    return Written([rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"], ATOM)
+
+
+def _nested(text: str) -> list[Any]:
+    """A typed list as a list of texts and lists."""
+    opened: list[list[Any]] = [[]]
+    for piece in re.findall(r"[\[\]]|[^\[\],]+", text):
+        if piece == "[":
+            opened.append([])
+        elif piece == "]":
+            inner = opened.pop()
+            opened[-1].append(inner)
+        elif piece.strip():
+            opened[-1].append(piece.strip())
+    found: list[Any] = opened[0][0]
+    return found
+
+
+def _list(nested: list[Any]) -> str:
+    """A list in square brackets; with one entry a comma says that it is one. As deep as a tensor may have axes."""
+    inside = ", ".join(_list(one) if isinstance(one, list) else _entry(one) for one in nested)
+    return rf"\left[{inside}{',' if len(nested) == 1 else ''}\right]"
+
+
+def _entry(text: Any) -> str:
+    return str(latex_constant(text).segments[0])
+
+
+def _number(value: Any) -> str:
+    text = number_text(value)
+    return str(_matrix(text).segments[0]) if text.startswith("[") else latex_number(text)
 
 
 def _written_names(program: Program, names: Mapping[int, str]) -> dict[str, str]:

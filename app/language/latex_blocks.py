@@ -118,6 +118,13 @@ def begin_environment(reader: LatexReader, token: Token) -> None:
         reader.display += 1
         if name.startswith("alignat") and reader.is_text("{"):
             reader.at = reader.group_end(reader.at)
+    elif name.rstrip("*") in MATRICES:
+        if name == "array" and reader.is_text("{"):
+            reader.at = reader.group_end(reader.at)
+        reader.begin_operand(token.start, is_matrix=True)
+        reader.open("cases", token.start, closers=(name,)).finish = lambda frame, _, end: _matrix(reader, frame, end)
+        reader.top.rows = [[]]
+        open_cell(reader)
     elif name.rstrip("*") in ("cases", "dcases", "rcases"):
         reader.begin_operand(token.start)
         reader.open("cases", token.start, closers=(name,)).finish = lambda frame, _, end: _cases(reader, frame, end)
@@ -125,17 +132,9 @@ def begin_environment(reader: LatexReader, token: Token) -> None:
         open_cell(reader)
     else:
         end = _environment_end(reader)
-        message = "A vector or matrix needs tensors; here every name is one number."
-        if name.rstrip("*") not in MATRICES:
-            message = f"The environment {quoted(name)} is none that is read here."
         last = reader.tokens[end - 1]
-        reader.complain(
-            "needs-tensors" if name.rstrip("*") in MATRICES else "unknown-command",
-            message,
-            token,
-            last,
-            "Write its entries as names of their own." if name.rstrip("*") in MATRICES else "Write the formula alone.",
-        )
+        message = f"The environment {quoted(name)} is none that is read here."
+        reader.complain("unknown-command", message, token, last, "Write the formula alone.")
         reader.at = end
         reader.stand_in(token.start, last.end)
 
@@ -199,3 +198,30 @@ def _cases(reader: LatexReader, frame: Frame, end: int) -> None:
         ]
     reader.top.rope.append([("(", start, start), rope, (")", end, end)])
     reader.end_operand(end)
+
+
+def _matrix(reader: LatexReader, frame: Frame, end: int) -> None:
+    """`[[a, b], [c, d]]` for the rows of a matrix; a single row or column is a vector."""
+    rows = [row for row in frame.rows if any(cell[0] for cell in row)]
+    start = frame.start
+    if not rows or any(not cell[0] for row in rows for cell in row):
+        reader.notes.complain(
+            "missing-operand", "A matrix has no entry here.", start, end, "Write a number or a name in each place."
+        )
+        rows = [[([("_", start, end)], start, end)]]
+    if all(len(row) == 1 for row in rows):
+        rows = [[row[0] for row in rows]]
+    written = _list([cell[0] for cell in rows[0]], start, end)
+    if len(rows) > 1:
+        written = _list([_list([cell[0] for cell in row], row[0][1], row[-1][2]) for row in rows], start, end)
+    reader.top.rope.append(written)
+    reader.end_operand(end)
+    reader.top.is_matrix = True
+
+
+def _list(ropes: list[Rope], start: int, end: int) -> Rope:
+    """`[a, b]`."""
+    written: Rope = [("[", start, start)]
+    for position, rope in enumerate(ropes):
+        written += [(", ", start, start)] * (position > 0) + [rope]
+    return [*written, ("]", end, end)]

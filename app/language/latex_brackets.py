@@ -9,8 +9,6 @@ from app.language.latex_statements import closing
 from app.language.latex_tokens import Token
 from app.language.latex_words import GREEK
 
-NORMS = frozenset((r"\|", r"\lVert", r"\rVert", r"\Vert"))
-
 
 def open_brace(reader: LatexReader, token: Token) -> None:
     place = reader.at - 1
@@ -58,7 +56,7 @@ def closer(reader: LatexReader, token: Token) -> None:
 
 def _close_top(reader: LatexReader, token: Token) -> None:
     frame = reader.top
-    if not frame.complete and (frame.kind in ("argument", "group") or not frame.is_call):
+    if not frame.complete and not frame.is_list and (frame.kind in ("argument", "group") or not frame.is_call):
         reader.notes.complain(
             "missing-operand",
             "There is nothing between these brackets.",
@@ -105,9 +103,7 @@ def unopened(reader: LatexReader, token: Token) -> None:
 def left(reader: LatexReader, token: Token) -> None:
     following = reader.peek()
     reader.at += 1
-    if following.text in NORMS:
-        norm(reader, following)
-    elif following.kind == "newline":
+    if following.kind == "newline":
         reader.complain("unknown-bracket", "A bracket is missing here.", token, None, r"Write `\left(`.")
     else:
         operands.bracket(reader, following, left=True)
@@ -127,26 +123,18 @@ def right(reader: LatexReader, token: Token) -> None:
 
 
 def bar(reader: LatexReader, token: Token) -> None:
-    if reader.is_text("|") and reader.peek().joined and not reader.top.complete:
-        norm(reader, token)
+    if reader.is_text("|") and reader.peek().joined and ("||" in reader.top.closers or not reader.top.complete):
+        reader.at += 1
+        double_bar(reader, token._replace(text="||", end=reader.peek(-1).end))
     elif operands.closes_bar(reader):
         _close_top(reader, token)
     else:
         operands.bracket(reader, token)
 
 
-def norm(reader: LatexReader, token: Token) -> None:
-    """A norm: read up to the bars that close it, and refused."""
-    at = reader.at
-    while at < len(reader.tokens) and reader.tokens[at].kind != "newline" and reader.tokens[at].text not in NORMS:
-        at += 1
-    reader.at = min(at + 1, len(reader.tokens))
-    last = reader.peek(-1)
-    reader.complain(
-        "needs-tensors",
-        "A norm needs a vector; here every name is one number.",
-        token,
-        last,
-        r"Write `|x|` for one number, or `\sqrt{x_1^2 + x_2^2}`.",
-    )
-    reader.stand_in(token.start, last.end)
+def double_bar(reader: LatexReader, token: Token) -> None:
+    """`\\|` or `||`: closes a norm that one of its kind opened, else opens one."""
+    if reader.top.complete and token.text in reader.top.closers:
+        _close_top(reader, token)
+    else:
+        operands.bracket(reader, token)

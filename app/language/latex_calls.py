@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.errors import quoted
 from app.language.latex_reader import Argument, Frame, LatexReader
+from app.language.latex_scripts import is_transposed
 from app.language.latex_tokens import Token
 from app.language.latex_words import COMMAND_FUNCTIONS, INVERSES, OPENERS
 from app.language.translation import Rope, brief
@@ -160,6 +161,14 @@ def _root(reader: LatexReader, token: Token, index: Argument | None, argument: A
 
 def power(reader: LatexReader, token: Token) -> None:
     """`^` behind an operand."""
+    behind = reader.group_end(reader.at)
+    superscript = [one.text for one in reader.tokens[reader.at : min(behind, reader.at + 3)]]
+    if reader.top.complete and is_transposed(reader, [text for text in superscript if text not in ("{", "}")]):
+        reader.at = behind
+        reader.emit(".T", token.start, reader.peek(-1).end)
+        reader.end_operand(reader.peek(-1).end)
+        reader.top.is_matrix = True
+        return
     if reader.top.slash >= 0 and reader.top.complete:
         reader.top.factor = min(reader.top.factor, token.start)
     reader.top.complete = True

@@ -8,10 +8,12 @@ from app.language import latex_calls as calls
 from app.language import latex_operands as operands
 from app.language.latex_brackets import closes_below, unclosed, unopened
 from app.language.latex_reader import LatexReader
-from app.language.latex_scripts import subscript
+from app.language.latex_scripts import index_entry, subscript
 from app.language.latex_statements import end_statement, nothing_yet, operator
 from app.language.latex_tokens import Token
-from app.language.latex_words import DISPLAYS, NOT_HERE
+from app.language.latex_words import DISPLAYS, DOUBLE_BARS, NOT_HERE
+
+NORM_ENDS = DOUBLE_BARS | {r"\rVert", "|"}
 
 
 def environment(reader: LatexReader, token: Token) -> None:
@@ -45,7 +47,15 @@ def word(reader: LatexReader, token: Token) -> None:
 
 
 def subscript_alone(reader: LatexReader, token: Token) -> None:
+    reader.at -= 1
+    if reader.top.complete and (index := index_entry(reader)):
+        reader.emit(index, token.start, reader.peek(-1).end)
+        return
+    reader.at += 1
+    is_norm = reader.top.complete and reader.peek(-2).text in NORM_ENDS and reader.peek().text == "2"
     subscript(reader)
+    if is_norm:
+        return  # the norm that is meant anyway
     reader.complain(
         "subscript", "A subscript belongs to a name.", token, reader.peek(-1), "Write it as in `w_1`, or remove it."
     )

@@ -22,6 +22,7 @@ from app.language.latex_words import (
     ACCENTS,
     CLOSERS,
     COMMAND_FUNCTIONS,
+    DOUBLE_BARS,
     FONTS,
     FRACTIONS,
     GREEK,
@@ -136,7 +137,7 @@ _SIGNS: dict[str, Handler] = {
     **dict.fromkeys(IGNORED_WITH_GROUP, commands.script_ignored),
     **dict.fromkeys(TRANSPARENT, commands.transparent),
     **dict.fromkeys(NOT_HERE, commands.not_here),
-    **dict.fromkeys(brackets.NORMS, brackets.norm),
+    **dict.fromkeys(DOUBLE_BARS, brackets.double_bar),
     **dict.fromkeys((r"\sum", r"\prod"), blocks.repeated),
     **dict.fromkeys((r"\partial", r"\nabla"), commands.partial),
     **{

@@ -7,7 +7,7 @@ from app.language.latex_calls import begin_call, own_call
 from app.language.latex_reader import LatexReader
 from app.language.latex_scripts import accented, read_name, word_of
 from app.language.latex_tokens import Token, number_text
-from app.language.latex_words import FUNCTION_NAMES, GREEK, OPENERS, plain
+from app.language.latex_words import DOUBLE_BARS, FUNCTION_NAMES, GREEK, OPENERS, plain
 from app.language.names import KEYWORDS
 
 _LONG_EXPONENT = 6
@@ -233,6 +233,7 @@ def write_name(reader: LatexReader, token: Token, base: str, *, scripts: bool = 
                 end,
             )
     reader.end_operand(end)
+    reader.top.is_matrix = name.endswith(".T")
 
 
 def _begins_definition(reader: LatexReader, name: str, token: Token) -> bool:
@@ -272,6 +273,8 @@ def bracket(reader: LatexReader, token: Token, *, left: bool = False) -> None:
     if token.text == "|":
         opening: str = "abs("
         closers: tuple[str, ...] = ("|",)
+    elif token.text in DOUBLE_BARS:
+        opening, closers = "norm(", (token.text,)
     elif token.text == ".":
         opening, closers = "(", (r"\right",)
     elif token.text in OPENERS:
@@ -287,7 +290,8 @@ def bracket(reader: LatexReader, token: Token, *, left: bool = False) -> None:
         opening, closers = "(", (")",)
     start = reader.peek(-2).start if left else token.start
     reader.begin_operand(start)
-    reader.open("bracket", start, opening, ")", (r"\right",) if left else closers)
+    frame = reader.open("bracket", start, opening, ")", (r"\right",) if left else closers)
+    frame.is_square = token.text == "["
 
 
 def closes_bar(reader: LatexReader) -> bool:

@@ -33,6 +33,8 @@ class Frame:
     ends      what stands behind its rope in our notation
     finish    what to do with its rope once it is closed
     arguments, of a macro, as they are closed: rope, start, end
+    is_square it is a square bracket; is_list: with commas in it, so that it is a list of numbers
+    is_matrix the operand that stands complete is a matrix: written out, or transposed
     rows      of `cases`: the cells of each
     is_call   commas stand between its operands
     slash     source offset where the quotient begins whose divisor is being read, -1 outside of one
@@ -51,6 +53,9 @@ class Frame:
     slash: int = -1
     factor: int = -1
     is_call: bool = False
+    is_square: bool = False
+    is_list: bool = False
+    is_matrix: bool = False
     rows: list[list[Argument]] = field(default_factory=list)
 
 
@@ -137,14 +142,16 @@ class LatexReader:
         if self.terms > self.limits.max_nodes:
             raise over_limit("too-many-nodes", "program", self.terms, "terms in its sums", "max_nodes", self.limits)
 
-    def begin_operand(self, start: int) -> None:
-        """An operand begins: behind a complete one it is a factor."""
+    def begin_operand(self, start: int, *, is_matrix: bool = False) -> None:
+        """An operand begins: behind a complete one it is a factor, of a matrix product where one is a matrix."""
         frame = self.frames[-1]
         if frame.complete:
             if frame.slash >= 0:
                 self._remark_quotient(frame, start)
-            self.emit("*", start, start)
+            number = isinstance(frame.rope[-1], tuple) and frame.rope[-1][0][:1].isdigit()
+            self.emit("@" if (frame.is_matrix or is_matrix) and not number else "*", start, start)
             frame.complete = False
+        frame.is_matrix = False
         frame.factor = start
 
     def end_operand(self, end: int) -> None:
@@ -177,6 +184,12 @@ class LatexReader:
         if frame.finish is not None:
             frame.finish(frame, start, end)
             return
+        if frame.is_list:
+            text, first, behind = frame.rope[0]
+            frame.rope[0] = (text[:-1] + "[", first, behind)
+            if frame.rope[-1][0] == ", ":
+                frame.rope.pop()
+            frame.ends = "]"
         if frame.ends:
             frame.rope.append((frame.ends, start, end))
         self.frames[-1].rope.append(frame.rope)

@@ -31,17 +31,24 @@ def word_of(reader: LatexReader, first: int, last: int) -> str:
 def read_name(reader: LatexReader, base: str) -> tuple[str, int]:
     """A name that begins with `base`, whose tokens are read already, with its scripts; and where it ends."""
     end = reader.peek(-1).end
-    primes = ""
+    primes = suffix = ""
     while True:
         token = reader.peek()
-        if token.text == "_" and token.kind == "sign":
+        if token.text == "_" and (index := index_entry(reader)):
+            suffix += index
+        elif token.text == "_" and token.kind == "sign":
             reader.at += 1
             base = _joined(base, subscript(reader))
         elif token.text in ("'", "’"):
             primes += "'"
             reader.at += 1
         elif token.text == "^" and (word := _name_superscript(reader)) is not None:
-            base, primes = (base, primes + "'") if word == "'" else (_joined(base, word), primes)
+            if word == ".T":
+                suffix += word
+            elif word == "'":
+                primes += word
+            else:
+                base = _joined(base, word)
         else:
             break
         end = reader.peek(-1).end
@@ -54,7 +61,7 @@ def read_name(reader: LatexReader, base: str) -> tuple[str, int]:
     if base.endswith("'"):
         letters = base.rstrip("'")
         base, primes = letters, "'" * (len(base) - len(letters)) + primes
-    return base + primes, end
+    return base + primes + suffix, end
 
 
 def accented(reader: LatexReader, token: Token) -> tuple[str, int]:
@@ -184,15 +191,8 @@ def _name_superscript(reader: LatexReader) -> str | None:
         word = "'"
     elif len(texts) == 1 and texts[0] in _STARS:
         word = "star"
-    elif len(texts) == 1 and texts[0] in _TRANSPOSED and _is_transposed(reader, texts[0]):
-        reader.complain(
-            "needs-tensors",
-            "A transposed vector or matrix needs tensors; here every name is one number.",
-            reader.peek(),
-            inside[-1],
-            "Write out the sum, as in `w_1 x_1 + w_2 x_2`.",
-        )
-        word = ""
+    elif is_transposed(reader, texts):
+        word = ".T"
     elif len(texts) > 2 and (texts[0], texts[-1]) in (("[", "]"), ("(", ")")) and _is_index(inside[1:-1]):
         word = _index_text(reader, inside[1:-1])
         if texts[0] == "(":
@@ -216,9 +216,21 @@ def _index_text(reader: LatexReader, tokens: list[Token]) -> str:
     return str(reader.index[text]) if text in reader.index else text
 
 
-def _is_transposed(reader: LatexReader, text: str) -> bool:
-    """Whether `^T` can only mean a transposed tensor: T is no name of the program's own."""
-    return text != "T" or "T" not in reader.words
+def is_transposed(reader: LatexReader, texts: list[str]) -> bool:
+    """Whether a superscript of these tokens can only mean a transposed tensor: T is no name of the program's own."""
+    return len(texts) == 1 and texts[0] in _TRANSPOSED and (texts[0] != "T" or "T" not in reader.words)
+
+
+def index_entry(reader: LatexReader) -> str:
+    """`_{[0, 1]}`, the entry of a tensor as our notation counts them, taken; "" for any other subscript."""
+    if reader.peek(1).text != "{" or reader.peek(2).text != "[":
+        return ""
+    behind = reader.group_end(reader.at + 1)
+    inside = [token.text for token in reader.tokens[reader.at + 3 : min(behind - 2, reader.at + 3 + _LONG)]]
+    if not inside or not all(text.isdigit() or text in (",", "-") for text in inside):
+        return ""
+    reader.at = behind
+    return f"[{''.join(inside)}]"
 
 
 def _joined(name: str, part: str) -> str:

@@ -6,7 +6,7 @@ from app.language import latex_blocks as blocks
 from app.language.latex_reader import LatexReader
 from app.language.latex_tokens import Token
 from app.language.latex_unknown import unknown_sign
-from app.language.latex_words import DISPLAYS, SIGNS
+from app.language.latex_words import SIGNS
 
 
 def operator(reader: LatexReader, token: Token) -> None:
@@ -20,7 +20,7 @@ def operator(reader: LatexReader, token: Token) -> None:
         equals(reader, token)
         return
     reader.emit(f" {sign} " if frame.complete else sign, token.start, token.end)
-    frame.complete = False
+    frame.complete = frame.is_matrix = False
 
 
 def equals(reader: LatexReader, token: Token) -> None:
@@ -71,7 +71,8 @@ def comma(reader: LatexReader, token: Token) -> None:
         end_statement(reader, token)
         return
     reader.emit(", ", token.start, token.end)
-    frame.complete = False
+    frame.is_list = frame.is_list or frame.is_square
+    frame.complete = frame.is_matrix = False
     frame.slash = -1
 
 
@@ -168,6 +169,7 @@ def close_all(reader: LatexReader, token: Token) -> None:
 
 
 def closing(closers: tuple[str, ...]) -> str:
-    if closers and closers[0] in DISPLAYS | {"cases", "dcases"}:
+    """What closes a frame, as a hint names it."""
+    if closers and closers[0].rstrip("*").isalpha():
         return f"`\\end{{{closers[0]}}}`"
     return f"`{closers[0]}`" if closers else "its closing bracket"

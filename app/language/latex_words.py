@@ -134,13 +134,16 @@ OPENERS = {
     r"\lbrace": ("(", (r"\rbrace", r"\}")),
     r"\lbrack": ("(", (r"\rbrack", "]")),
     r"\lparen": ("(", (r"\rparen",)),
+    r"\lVert": ("norm(", (r"\rVert",)),
     r"\lvert": ("abs(", (r"\rvert", "|")),
     r"\lfloor": ("floor(", (r"\rfloor",)),
     r"\lceil": ("ceil(", (r"\rceil",)),
 }
 """An opening bracket -> what it means, and the signs that close it."""
 
-CLOSERS = frozenset((")", "]", r"\}", r"\rbrace", r"\rbrack", r"\rparen", r"\rvert", r"\rfloor", r"\rceil"))
+CLOSERS = frozenset((")", "]", r"\}", r"\rbrace", r"\rbrack", r"\rparen", r"\rvert", r"\rVert", r"\rfloor", r"\rceil"))
+
+DOUBLE_BARS = frozenset((r"\|", r"\Vert", "||"))
 
 DISPLAYS = frozenset(
     name + star
@@ -165,7 +168,7 @@ DISPLAYS = frozenset(
 )
 """Environments that only say how formulas stand on a page."""
 
-MATRICES = _words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
+MATRICES = _words("matrix pmatrix bmatrix Bmatrix smallmatrix array")
 
 _SPELLED = {
     "ln": "log",

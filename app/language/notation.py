@@ -94,7 +94,7 @@ def _infix(operation: Operation, operands: tuple[int, ...]) -> Written:
     return Written([Slot(operands[0], left), f"{gap}{symbol}{gap}", Slot(operands[1], right)], own)
 
 
-def print_program(program: Program, values: Mapping[str, float] | None = None) -> str:
+def print_program(program: Program, values: Mapping[str, Any] | None = None) -> str:
     """The whole program, one statement a line; reading it gives the same nodes, names, roles and values.
 
     values win over the program's own.
@@ -124,9 +124,11 @@ def print_program(program: Program, values: Mapping[str, float] | None = None) -
     return "\n".join(lines)
 
 
-def number_text(value: float) -> str:
-    """A number that reads back as the same."""
-    return repr(value).removesuffix(".0")
+def number_text(value: Any) -> str:
+    """A number, or numbers in nested lists, that read back as the same. As deep as a tensor may have axes."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(number_text, value))}]"
+    return repr(float(value)).removesuffix(".0")
 
 
 def _definition(function: Function) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.errors import quoted
-from app.language.python_tokens import Token
+from app.language.python_tokens import Token, find
 from app.language.python_words import (
     ATTRIBUTE_OF,
     CONSTANTS,
@@ -32,6 +32,7 @@ _SIGNS = {
     ">=": " >= ",
     "==": " == ",
     "!=": " != ",
+    "@": " @ ",
 }
 _OTHERWISE = {
     "//": "Write `floor(a / b)`.",
@@ -69,6 +70,7 @@ class Frame:
     segment: int = 0
     primary: int = 0
     complete: bool = False
+    ends: str = ")"
 
 
 class Expressions:
@@ -236,7 +238,7 @@ class Expressions:
         if own is None and name in TENSOR_FUNCTIONS:
             self.notes.complain(
                 "needs-tensors",
-                f"{quoted(name)} needs tensors; here every name is one number.",
+                f"{quoted(name)} is not among the operations.",
                 token.start,
                 last.end,
                 "Write it out for single numbers.",
@@ -266,7 +268,7 @@ class Expressions:
         frame = self.frames.pop()
         if frame.rope and frame.rope[-1][0] == ", " and frame.kind != "text":
             frame.rope.pop()  # `f(x, )`
-        frame.rope.append((")", start, end))
+        frame.rope.append((frame.ends, start, end))
         outer = self.frames[-1]
         outer.rope.append(frame.rope)
         outer.complete = True
@@ -285,17 +287,13 @@ class Expressions:
         elif text in (")", "]", "}"):
             self._closing(token)
         elif text == "[":
-            self._list(token)
+            self._list(token, tokens)
         elif text == "{":
             self._tensor(token, "Braces hold no number here.")
         elif text == ",":
             self._comma(token, tokens)
         elif text == ".":
             self._member(token, tokens)
-        elif text == "@":
-            self._tensor(token, "The matrix product `@` needs tensors; write `*` for numbers.")
-            frame.rope.append((" * ", token.start, token.end))
-            frame.complete = False
         elif text in _SIGNS:
             frame.rope.append((_SIGNS[text] if frame.complete else _SIGNS[text].strip(), token.start, token.end))
             frame.complete = False
@@ -311,18 +309,17 @@ class Expressions:
         if token.text == "{":
             self._open(Frame("bracket", token.start), "(", token.start, token.end)
 
-    def _list(self, token: Token) -> None:
-        """`[2.0]` in `torch.tensor([2.0])` is that number; any other list, and any index, needs tensors."""
+    def _list(self, token: Token, tokens: list[Token]) -> None:
+        """A list is a vector, behind a value an index; `torch.tensor([2.0])` is that number."""
         frame = self.frames[-1]
-        if frame.complete:
-            self._tensor(token, "An index needs tensors; here every name is one number.")
-            frame.rope.append((" * ", token.start, token.start))
-            frame.complete = False
-        elif frame.kind != "wrapper":
-            self._tensor(token, "A list needs tensors; here every name is one number.")
-        self._open(Frame("wrapper", token.start), "(", token.start, token.end)
-        if frame.kind != "wrapper" or self.frames[-2].complete:
-            self.frames[-1].operation = _TOLD
+        close = find(tokens, frozenset("]"), self.at)
+        alone = find(tokens, frozenset(","), self.at) >= close
+        if frame.kind == "wrapper" and not frame.complete and alone and not _is(tokens, self.at, "["):
+            self._open(Frame("wrapper", token.start), "(", token.start, token.end)
+            return
+        if not frame.complete:
+            frame.primary = len(frame.rope)
+        self._open(Frame("list", token.start, ends="]"), "[", token.start, token.end)
 
     def _comma(self, token: Token, tokens: list[Token]) -> None:
         self._end_conditions(token.start)
@@ -340,7 +337,7 @@ class Expressions:
         if frame.kind in ("wrapper", "bracket"):
             if frame.operation != _TOLD:
                 self._complain(
-                    "needs-tensors", "Several numbers together need tensors.", token, "Give each a name of its own."
+                    "needs-tensors", "Several numbers together are a list.", token, "Write them as in `[1, 2]`."
                 )
             frame.operation = _TOLD
             frame.rope.append((" + ", token.start, token.end))
@@ -372,6 +369,10 @@ class Expressions:
         self.at += 1
         called = _is(tokens, self.at, "(")
         if member.text in DROPPED_MEMBERS and not called:
+            return
+        if member.text in ("T", "mT", "t") and called == (member.text == "t"):
+            frame.rope.append((".T", token.start, member.end))
+            self.at += 2 * called
             return
         if called and member.text in DROPPED_METHODS:
             self.at = _behind_bracket(tokens, self.at)

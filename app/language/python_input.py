@@ -208,8 +208,8 @@ class PythonReader:
         texts = {token.text for token in target}
         if "[" in texts:
             message, hint = (
-                "An index needs tensors; here every name is one number.",
-                "Give each entry a name of its own.",
+                "An entry cannot be assigned.",
+                "Write the whole list, or give each entry a name of its own.",
             )
             self.notes.complain("needs-tensors", message, start, end, hint)
         elif "." not in texts:  # `x.requires_grad = True` computes nothing

@@ -55,3 +55,9 @@ def test_mistakes_have_places_in_the_text_as_sent(client: Client) -> None:
 def test_an_unknown_notation_is_refused(client: Client) -> None:
     answer = client.post("/api/v1/convert", json={"source": "x + 1", "to": "word"})
     assert answer.status_code == 422
+
+
+def test_tensors_are_not_written_as_python(client: Client) -> None:
+    answer = client.post("/api/v1/convert", json={"source": "f = sum([1, x] * 2)", "to": "python"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "python-of-tensors"

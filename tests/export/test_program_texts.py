@@ -123,3 +123,19 @@ def test_functions_of_ones_own_that_use_names_from_outside() -> None:
     for write in WRITERS:
         assert_same(source, write(parse(source), None))
     assert close(run(program_python(parse(source)), {"w1": 1.0, "w2": 1.0, "x": 1.0}), trace(source).values[-1])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "W = [[1, 2], [3, 4]]\nx = [1, 2]\ny = sum(W @ x) + norm(x)^2 + x[0] * (2 x)[1]",
+        "W = [[1], [2]]\nV = [[1, 2]]\nT = [[[1, 2], [3, 4]]]\nx = [3]\nf = sum(V @ W) + sum(T) + sum([a]) + x[0]",
+        "W = ones(2, 2)\nf = sum(W.T @ W, axis=0)[0] + sum(reshape(W, 4)) + sum(softmax(W, axis=0) * W)",
+    ],
+)
+def test_tensors_read_back(source: str) -> None:
+    for write in (program_latex, print_program):
+        text = write(parse(source), None)
+        assert sorted(parse(text).ops) == sorted(parse(source).ops), text
+        before, after = trace(source), trace(text)
+        assert float(before.values[before.output_nodes[0]]) == float(after.values[after.output_nodes[0]])

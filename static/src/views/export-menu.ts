@@ -1,5 +1,5 @@
 /** The Export menu: the program, with the values that are shown, as text for elsewhere. */
-import { fetchJson } from '../api/client';
+import { fetchJson, ProgramProblems } from '../api/client';
 import type { App } from '../app';
 import { button, element, popover, toast } from './elements';
 import { icon } from './icons';
@@ -48,7 +48,8 @@ async function copyAs({ store }: App, to: string, said: string): Promise<void> {
     const { text } = (await fetchJson('/convert', request, new AbortController().signal)) as { text: string };
     await navigator.clipboard.writeText(text);
     toast(said);
-  } catch {
-    toast('Could not copy. The server or the clipboard did not answer.');
+  } catch (error) {
+    const refused = error instanceof ProgramProblems ? error.message : null;
+    toast(refused ?? 'Could not copy. The server or the clipboard did not answer.');
   }
 }
