@@ -11,6 +11,7 @@ import numpy as np
 from app.engine.backward_graph import build_backward
 from app.engine.reverse import run_reverse
 from app.engine.rules import rules_for
+from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace
 from app.engine.varied import check_effort
 from app.errors import Problem, UserError
@@ -51,6 +52,7 @@ def find_hessian(trace: Trace, output: int, nodes: Sequence[int], limits: Limits
     Rules made of cases, as that of a maximum, are constant on each: they add nothing to a second derivative.
     Raises UserError "limit" when that is too much for one request.
     """
+    numbers_only(trace)
     if len(nodes) > limits.max_hessian_leaves:
         _refuse(len(nodes), limits)
     backward = build_backward(trace, output)

@@ -10,6 +10,7 @@ from typing import Literal
 from app.engine.reverse import run_reverse
 from app.engine.rules import rules_for
 from app.engine.tangent import Locals, list_locals, run_tangent
+from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace
 from app.engine.varied import check_effort
 from app.engine.zeros import Reason, Ways, find_ways, why_zero, zero_sentence
@@ -75,6 +76,7 @@ def find_jacobian(
     mode   which sweeps fill it; None takes those of which there are fewer. Both give the same numbers.
     Raises UserError "limit" when that is too much for one request.
     """
+    numbers_only(trace)
     program, values = trace.program, trace.values
     check_effort(
         len(program.ops), _PASSES * max(len(outputs), 1), "Ask for fewer outputs, or send a smaller program.", limits

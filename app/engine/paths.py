@@ -9,6 +9,7 @@ from itertools import islice
 from app.engine.named import NamedEdge, NamedGraph, named_graph
 from app.engine.path_counts import PathCounts, Visits, count_paths, most_travelled
 from app.engine.ranked_paths import rank_paths
+from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace
 from app.limits import DEFAULT_LIMITS, Limits
 
@@ -74,7 +75,9 @@ def find_paths(
     With gates folded, each line of the program is one node, but where its paths part: folding merges no paths, so
     there are as many as over every gate. Their number and their sum are exact also where there are 10^30 of them.
     most   paths to list; no more than limits.max_paths_listed, and limits.max_path_steps edges in all
+    Raises UserError for a trace with tensors.
     """
+    numbers_only(trace)
     program = trace.program
     output = trace.output_nodes[0] if output is None else output
     counts = count_paths(program, output, start)

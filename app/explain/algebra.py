@@ -25,6 +25,8 @@ from app.explain.terms import (
 
 _LARGEST_POWER = 64
 """Powers of numbers are worked out up to this exponent, and digits."""
+_LONGEST_NUMBER = 4096
+"""Bits of a numerator or denominator: room for the product of two literals of any size, and no more."""
 
 
 def number(value: Fraction | int, *, decimal: bool = False) -> Number:
@@ -192,7 +194,10 @@ def _plus(one: Number, other: Number) -> Number:
 
 
 def _times(one: Number, other: Number) -> Number:
-    return Number(one.value * other.value, one.decimal or other.decimal)
+    value = one.value * other.value
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _LONGEST_NUMBER:
+        raise TermTooLargeError
+    return Number(value, one.decimal or other.decimal)
 
 
 def _number_power(base: Number, exponent: int) -> Term:

@@ -101,6 +101,7 @@ class LocalWriter:
         names = formula.names
         numbers = formula.numbers({name: figures.used(value_key(self._by_label[name]), key) for name in names})
         value = figures.printed(key)
+        reasons = [condition_latex(text, self._taken) for text in one.reasons[:2]]
         local = self.written[(one.source, one.target)] = Local(
             source=f"n{one.source}",
             target=f"n{one.target}",
@@ -110,7 +111,7 @@ class LocalWriter:
             numbers=None if not names or self.is_name(one) or numbers == value.latex else numbers,
             value=value,
             relation="=" if figures.holds(key) else "≈",
-            reason=r",\ ".join(condition_latex(text, self._taken) for text in one.reasons[:2]) or None,
+            reason=r",\ ".join(filter(None, reasons)) or None,
             remark=" ".join(one.remarks) or None,
         )
         return local

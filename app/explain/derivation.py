@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from app.engine.choice import choose_node
+from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace
 from app.explain.chain_blocks import (
     MOST_TERMS,
@@ -42,8 +43,10 @@ def derive(
     leaf            name or label of the leaf (or any other node) that is asked for; None for every leaf
     learning_rate   also the step of gradient descent that it gives
     parameters      names of the leaves that take that step; every parameter of the program unless given
-    Raises UserError "value" for a node that the program does not have, or that nothing is differentiated by.
+    Raises UserError "value" for a node that the program does not have, or that nothing is differentiated by,
+    and "tensors" for a trace with tensors.
     """
+    numbers_only(trace)
     return _Solution(trace, leaf, learning_rate, parameters, limits).write()
 
 

@@ -39,6 +39,8 @@ def print_number(value: float, digits: int = LEAST_DIGITS) -> Printed:
     own = _own_decimals(size)
     if _is_short(size, own):
         return _written(value, _fixed(value, int(own)), None)
+    if size >= LARGE:
+        return _scientific(value, digits)
     wanted = digits - 1 - math.floor(math.log10(size)) if size < 0.01 else digits
     if wanted > max(MOST_DIGITS, digits) or abs(Decimal(_fixed(value, wanted))) >= LARGE:
         return _scientific(value, digits)

@@ -102,7 +102,9 @@ class Formula:
 
 
 def condition_latex(text: str, taken: Collection[str] = ()) -> str:
-    """A condition, which our language has inside `where` alone, as LaTeX."""
+    """A condition, which our language has inside `where` alone, as LaTeX; empty for one between numbers, as 0 = 0."""
     program = Formula(f"where({text}, 1, 0)", taken).program
+    if program.is_constant(program.roots[-1]):
+        return ""
     condition = program.operands(program.roots[-1])[0]
     return print_node(Symbols(program, program.leaves), condition)[0]

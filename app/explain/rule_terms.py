@@ -6,6 +6,7 @@ why. A reason is the condition that was asked and whether it holds.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,7 @@ from functools import cache
 
 from app.explain.algebra import add, call, divide, multiply, negate, number, power
 from app.explain.term_text import term_text
-from app.explain.terms import MINUS_ONE, ONE, ZERO, Call, Name, Number, Term
+from app.explain.terms import MINUS_ONE, ONE, ZERO, Call, Name, Number, Term, TermTooLargeError
 from app.language.constants import constant_text
 from app.language.folding import evaluate
 from app.language.parser import parse, parse_unfolded
@@ -48,6 +49,8 @@ _UNNAMED = {
     "e": call("exp", (ONE,)),
 }
 """How a rule says a constant whose name the program has taken for something else."""
+_LONGEST_LITERAL = 60
+"""Characters; a literal of more digits is what a double holds of it, and a longer quotient stays as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,25 @@ def local_term(
 
 def literal_term(text: str, taken: Collection[str] = ()) -> Term:
     """A literal as typed: `0.5`, `1/2`, `2pi`. `taken` are constants that cannot be called by their names."""
+    plain = text.replace(" ", "")
     try:
-        return Number(Fraction(text.replace(" ", "")), decimal="." in text or "e" in text.lower())
+        size = abs(float(plain))
     except ValueError:
+        size = None
+    if size == math.inf:
+        return Name(plain)  # 1e400 has no exact value worth its 400 digits, and 1e9999999 none that can be computed
+    if size == 0:
+        return Number(Fraction(0))
+    if len(plain) > _LONGEST_LITERAL:
+        return Name(f"({text})") if size is None else _plain_number(float(plain))
+    try:
+        return Number(Fraction(plain), decimal="." in text or "e" in text.lower())
+    except (ValueError, ZeroDivisionError):  # 0/0 is a literal too: it stays a quotient
+        pass
+    try:
         return _literal_formula(text, taken)
+    except TermTooLargeError:
+        return Name(f"({text})")
 
 
 def _literal_formula(text: str, taken: Collection[str]) -> Term:

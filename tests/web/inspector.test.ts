@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Answer } from '../../static/src/api/model';
 import type { App } from '../../static/src/app';
 import { mathReady } from '../../static/src/math';
@@ -70,6 +70,8 @@ const maths = (root: Element): string[] => [...root.querySelectorAll('annotation
 
 beforeAll(() => mathReady());
 beforeEach(() => localStorage.clear());
+// What asks for the output a moment later has no document left to write into.
+afterEach(() => document.body.replaceChildren());
 
 describe('opening and closing', () => {
   test('closed without a selection, open with one, closed by its button and by Esc', async () => {

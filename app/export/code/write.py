@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace
 from app.export.code.autograd import write_autograd
 from app.export.code.backward import write_backward
@@ -26,9 +27,11 @@ def write_code(trace: Trace, language: str = "python", *, comments: bool = True)
 
     language   "python", "numpy", "torch" or "jax"
     comments   whether lines carry the present values
-    Raises KeyError for another language. Composites are one gate each, unless the trace has them open.
+    Raises KeyError for another language, and UserError for a trace with tensors. Composites are one gate
+    each, unless the trace has them open.
     """
     dialect = DIALECTS[language]
+    numbers_only(trace)
     sheet = Sheet(trace, dialect)
     gates = gate_texts(sheet)
     imports = _imports(dialect, sheet, gates)

@@ -3,6 +3,8 @@ import type { Box } from '../graph/geometry';
 import type { Scene } from '../graph/scene';
 
 const AIR = 18;
+/** What remains of the air at both sides before the box scrolls for a few pixels. */
+const LEAST_AIR = 6;
 /** Numbers are 16 px at 100 %, and nothing on the page is smaller than 11.5 px. */
 const LEAST = 0.72;
 const MOST = 1;
@@ -28,7 +30,8 @@ export function placeIn(box: { width: number; height: number }, drawn: Box): Pla
   const [across, down] = [drawn.right - drawn.left, drawn.bottom - drawn.top];
   const wanted = Math.min((box.width - 2 * AIR) / across, (box.height - 2 * AIR) / down);
   const k = Math.max(LEAST, Math.min(MOST, wanted));
-  const width = Math.max(box.width, Math.ceil(across * k + 2 * AIR));
+  const needed = Math.ceil(across * k);
+  const width = needed + 2 * LEAST_AIR <= box.width ? box.width : needed + 2 * AIR;
   const height = Math.max(box.height, Math.ceil(down * k + 2 * AIR));
   const x = (width - across * k) / 2 - drawn.left * k;
   const y = (height - down * k) / 2 - drawn.top * k;
@@ -56,7 +59,9 @@ export function fitMini(root: HTMLElement, picture: SVGSVGElement, viewport: SVG
     if (!shown || root.clientWidth === 0) return;
     if (mostHeight !== null) {
       const { k } = placeIn({ width: root.clientWidth, height: Infinity }, shown);
-      root.style.height = `${String(Math.min(mostHeight, Math.ceil((shown.bottom - shown.top) * k + 2 * AIR)))}px`;
+      // The style's height is with borders and a bar for scrolling sideways: without room for them the picture scrolls.
+      const around = root.offsetHeight - root.clientHeight;
+      root.style.height = `${String(Math.min(mostHeight, Math.ceil((shown.bottom - shown.top) * k + 2 * AIR) + around))}px`;
     }
     // What scrolls has bars that take room: measured without the picture.
     placed = placeIn({ width: root.clientWidth, height: root.clientHeight }, shown);

@@ -28,7 +28,7 @@ export function nudgeLine({ actions }: App): NudgeLine {
       const [name, asked] = [leaf.node.name, version];
       timer = window.setTimeout(() => {
         void actions.outputAt(name, leaf.node.value + nudge.step).then((output) => {
-          if (output === null || asked !== version) return;
+          if (output === null || asked !== version || !root.isConnected) return;
           maybeSentence(root, nudgeSentence(leaf, { ...nudge, actual: output - leaf.output.value }));
         });
       }, PAUSE_MS);

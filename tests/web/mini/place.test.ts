@@ -23,6 +23,11 @@ describe('a mini graph in its box', () => {
     expect(x).toBeCloseTo(18);
   });
 
+  it('gives up air at its sides before it scrolls for a few pixels', () => {
+    expect(placeIn({ width: 300, height: 300 }, drawn)).toMatchObject({ k: 0.72, width: 300, x: 6 });
+    expect(placeIn({ width: 299, height: 300 }, drawn)).toMatchObject({ k: 0.72, width: 324 });
+  });
+
   it('makes room for notes above it', () => {
     const { k, y } = placeIn({ width: 800, height: 200 }, { ...drawn, top: -60 });
     expect(-60 * k + y).toBeGreaterThanOrEqual(18);
