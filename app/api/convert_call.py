@@ -16,6 +16,7 @@ from app.api.workers import cost_of
 from app.errors import Problem, UserError
 from app.export.program_latex import program_latex
 from app.export.program_python import program_python
+from app.export.scalars import scalar_program
 from app.language.notation import print_program
 from app.limits import Limits
 
@@ -29,6 +30,10 @@ CONVERT_EXAMPLES: dict[str, dict[str, Any]] = {
     "to Python": {
         "summary": "A neuron as a Python function that runs",
         "value": {"source": "f = sigmoid(w0 x0 + w1 x1 + w2); w0 = 2; x0 = -1", "to": "python"},
+    },
+    "to scalars": {
+        "summary": "A layer as neurons",
+        "value": {"source": "y = sigmoid(W @ x); W = [[0.5, -1], [2, 0.3]]; x = [1, 2]", "to": "scalars"},
     },
     "from LaTeX": {
         "summary": "A formula of a slide in our notation",
@@ -44,7 +49,8 @@ CONVERT_EXAMPLES: dict[str, dict[str, Any]] = {
 async def convert(request: Request) -> Response:
     """Writes the program in our notation, as LaTeX or as Python; it may be given in any of the three.
 
-    What is written reads back as the same graph with the same numbers.
+    What is written reads back as the same graph with the same numbers. A program with vectors and matrices can be
+    written out in scalars, which has the same numbers and gradients entry by entry.
     """
     server = server_of(request)
     asked = check_request(ConvertRequest, await read_json(request, server.limits), server.limits)
@@ -55,7 +61,11 @@ async def convert(request: Request) -> Response:
 
 def convert_json(asked: ConvertRequest, limits: Limits) -> bytes:
     """The program in the notation that is asked for. Raises UserError."""
-    program = trace_any(asked, limits).graph.written
+    found = trace_any(asked, limits)
+    program = found.graph.written
+    if asked.to == "scalars":
+        text = scalar_program(found, limits, asked.values)
+        return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})
     bodies = [function.body for function in program.functions.values()]
     if asked.to == "python" and any(one.has_tensors for one in (program, *bodies)):
         message = "This program computes with tensors; only programs of numbers are written as Python."

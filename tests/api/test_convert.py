@@ -61,3 +61,11 @@ def test_tensors_are_not_written_as_python(client: Client) -> None:
     answer = client.post("/api/v1/convert", json={"source": "f = sum([1, x] * 2)", "to": "python"})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["code"] == "python-of-tensors"
+
+
+def test_matrices_are_written_out_in_scalars(client: Client) -> None:
+    asked = {"source": "y = sum(W @ x); W = [[1, 2]]", "values": {"x": [3, 4]}, "to": "scalars"}
+    answer = client.post("/api/v1/convert", json=asked).json()
+    assert answer["text"] == "s0_1 = W_11 * x_1 + W_12 * x_2\ny = s0_1\nW_11 = 1\nW_12 = 2\nx_1 = 3\nx_2 = 4"
+    asked = {"source": "f = x * y", "values": {"x": 3}, "to": "scalars"}
+    assert client.post("/api/v1/convert", json=asked).json()["text"] == "f = x * y\nx = 3"

@@ -755,9 +755,9 @@ export interface ConvertAnswer {
   /**
    * The notation of `text`.
    */
-  to: "chainrule" | "latex" | "python";
+  to: "chainrule" | "latex" | "python" | "scalars";
   /**
-   * The program. It reads back as the same graph, up to the spelling of names.
+   * The program. It reads back as the same graph, up to the spelling of names; `scalars` gives one of numbers.
    */
   text: string;
 }
@@ -789,9 +789,9 @@ export interface ConvertRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest4;
   /**
-   * `chainrule` for our own notation, `latex` for formulas to paste into a document, `python` for a function that runs. Numbers under `values` are written in place of the program's own.
+   * `chainrule` for our own notation, `latex` for formulas to paste into a document, `python` for a function that runs, `scalars` for our notation with vectors and matrices written out entry by entry. Numbers under `values` are written in place of the program's own.
    */
-  to: "chainrule" | "latex" | "python";
+  to: "chainrule" | "latex" | "python" | "scalars";
 }
 /**
  * Which derivative is taken where there is none. Each one left out keeps its default.
