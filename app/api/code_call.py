@@ -31,7 +31,7 @@ async def code(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(CodeRequest, await read_json(request, server.limits), server.limits)
-    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, code_json, asked, server.limits)
     return Response(content, media_type="application/json")
 

@@ -54,7 +54,7 @@ async def convert(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(ConvertRequest, await read_json(request, server.limits), server.limits)
-    cost = cost_of(len(asked.source), bool(asked.expand))
+    cost = cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, convert_json, asked, server.limits)
     return Response(content, media_type="application/json")
 

@@ -58,7 +58,7 @@ async def derivation(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(DerivationRequest, await read_json(request, server.limits), server.limits)
-    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, derivation_json, asked, server.limits)
     return Response(content, media_type="application/json")
 

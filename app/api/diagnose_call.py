@@ -43,7 +43,7 @@ async def diagnose(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(DiagnoseRequest, await read_json(request, server.limits), server.limits)
-    cost = _COST_OF_SLIPS * cost_of(len(asked.source), bool(asked.expand))
+    cost = _COST_OF_SLIPS * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, diagnose_json, asked, server.limits)
     return Response(content, media_type="application/json")
 
@@ -53,7 +53,7 @@ async def worked(request: Request) -> Response:
     server = server_of(request)
     asked = check_request(WorkedRequest, await read_json(request, server.limits), server.limits)
     lines = 1 + asked.lines.count("\n") + asked.lines.count(";")
-    cost = max(_COST_OF_SLIPS, lines // 2) * cost_of(len(asked.source), bool(asked.expand)) + len(asked.lines)
+    cost = max(_COST_OF_SLIPS, lines // 2) * cost_of(asked.source, bool(asked.expand)) + len(asked.lines)
     content = await server.workers.run(cost, worked_json, asked, server.limits)
     return Response(content, media_type="application/json")
 

@@ -54,6 +54,6 @@ async def backward(request: Request) -> Response:
 async def _answered(request: Request, model: type[Asked], compute: Callable[[Asked, Limits], bytes]) -> Response:
     server = server_of(request)
     asked = check_request(model, await read_json(request, server.limits), server.limits)
-    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, compute, asked, server.limits)
     return Response(content, media_type=_JSON)

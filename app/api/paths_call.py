@@ -33,7 +33,7 @@ async def paths(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(PathsRequest, await read_json(request, server.limits), server.limits)
-    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, paths_json, asked, server.limits)
     return Response(content, media_type="application/json")
 

@@ -66,7 +66,7 @@ async def evaluate_address(request: Request) -> Response:
 
 
 async def _evaluated(asked: EvaluateRequest, server: Server) -> Response:
-    cost = cost_of(len(asked.source), bool(asked.expand))
+    cost = cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, evaluate_json, asked, server.limits, server.kept)
     return Response(content, media_type=JSON)
 
@@ -78,7 +78,7 @@ async def curve(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(CurveRequest, await read_json(request, server.limits), server.limits)
-    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, curve_json, asked, server.limits)
     return Response(content, media_type=JSON)
 
@@ -87,7 +87,7 @@ async def check(request: Request) -> Response:
     """Compares gradients with central differences: each node is varied alone, by a small step to both sides."""
     server = server_of(request)
     asked = check_request(CheckRequest, await read_json(request, server.limits), server.limits)
-    cost = COST_OF_VARYING * cost_of(len(asked.source), bool(asked.expand))
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, check_json, asked, server.limits)
     return Response(content, media_type=JSON)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.api.workers import INLINE_COST, THREAD_COST, cost_of
 from tests.api.client import Client
 
 LATEX = r"f = \sigma\left(w_0 x_0 + w_1\right)"
@@ -69,3 +70,10 @@ def test_matrices_are_written_out_in_scalars(client: Client) -> None:
     assert answer["text"] == "s0_1 = W_11 * x_1 + W_12 * x_2\ny = s0_1\nW_11 = 1\nW_12 = 2\nx_1 = 3\nx_2 = 4"
     asked = {"source": "f = x * y", "values": {"x": 3}, "to": "scalars"}
     assert client.post("/api/v1/convert", json=asked).json()["text"] == "f = x * y\nx = 3"
+
+
+def test_a_long_sum_costs_as_much_as_its_terms() -> None:
+    assert cost_of(r"\sum_{i=1}^{5000} x_i", opened=False) > THREAD_COST
+    assert cost_of(r"\sum_{i=-9999}^1 x_i", opened=False) > THREAD_COST
+    assert cost_of(r"\sum_{i=1}^{3} w_i x_i + b", opened=True) < INLINE_COST
+    assert cost_of("x + y", opened=False) == 5

@@ -114,7 +114,7 @@ def test_a_mistake_made_in_another_process_arrives_whole() -> None:
 
 
 def test_opening_counts_into_the_cost() -> None:
-    assert cost_of(10, opened=True) > cost_of(10, opened=False) == 10
+    assert cost_of("x" * 10, opened=True) > cost_of("x" * 10, opened=False) == 10
 
 
 def test_a_mistake_beside_the_loop_arrives() -> None:
