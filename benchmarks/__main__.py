@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import api, first_paint, layout, page, parsing, sections
+from benchmarks import api, first_paint, layout, page, parsing, sections, tensors
 from benchmarks.table import Row, machine, render
 
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -16,6 +16,8 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "gradient cost": sections.gradient_cost,
     "parsing beside lark": parsing.beside_lark,
     "parsing beside mathjs": parsing.beside_mathjs,
+    "tensors, networks": tensors.networks,
+    "tensors, one product": tensors.one_product,
     "API beside a bare route": api.beside_bare_route,
     "API, large program": api.large_program,
     "first seconds of the page": first_paint.first_paint,

@@ -10,6 +10,7 @@ from app.graph.build import Graph
 from app.language.folding import fold_tensors
 from app.language.places import places_of
 from app.limits import Limits
+from app.operations.arithmetic import MUL
 from app.operations.shapes import Shape, ShapeError, shape_text
 from app.operations.sizes import check_shape, check_total
 
@@ -26,7 +27,6 @@ def run_forward(graph: Graph, limits: Limits) -> list[Value]:
     program = graph.program
     values: list[Value] = []
     total = 0
-    implied = _implied_products(graph)
     for node in range(len(program.ops)):
         operation = program.operation(node)
         if operation is None:
@@ -35,7 +35,7 @@ def run_forward(graph: Graph, limits: Limits) -> list[Value]:
             check_shape(np.shape(value), limits)
         else:
             operands = program.operands(node)
-            if node in implied:
+            if operation is MUL:
                 _check_implied(graph, node, [np.shape(values[one]) for one in operands])
             try:
                 value = fold_tensors(operation, [values[one] for one in operands], program.attributes(node), limits)
@@ -56,7 +56,7 @@ def _implied_products(graph: Graph) -> set[int]:
 
 def _check_implied(graph: Graph, node: int, shapes: list[Shape]) -> None:
     """`W x` is a matrix product on paper and an entry by entry product in our language: it has to be said which."""
-    if min(map(len, shapes)) == 0 or max(map(len, shapes)) < 2:
+    if min(map(len, shapes)) == 0 or max(map(len, shapes)) < 2 or node not in _implied_products(graph):
         return
     left, right = map(shape_text, shapes)
     text = f"A product without a sign is not clear here: {left} and {right}."

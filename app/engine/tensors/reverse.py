@@ -7,6 +7,7 @@ Source: reverse accumulation, Griewank & Walther (2008), ch. 3; vector-Jacobian 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +45,9 @@ def run_reverse(
 
     A tensor output is differentiated as the sum of its entries: each has the seed as its gradient.
     """
-    gradients: list[Value | None] = [
-        None if program.is_fixed(node) else np.zeros(np.shape(value)) for node, value in enumerate(values)
-    ]
+    gradients: list[Value | None] = [None] * len(values)
     reached = leads_to(program, output)
-    if gradients[output] is not None:
+    if not program.is_fixed(output):
         gradients[output] = np.full(np.shape(values[output]), seed)
     parts: Parts = {}
     with np.errstate(all="ignore"):
@@ -56,31 +55,42 @@ def run_reverse(
             upstream = gradients[node]
             if program.ops[node] <= CONSTANT or upstream is None or not reached[node]:
                 continue
-            for position, operand in enumerate(program.operands(node)):
-                before = gradients[operand]
-                if before is None:
-                    continue
-                part = _part(program, values, node, position, np.asarray(upstream), rules)
+            operands = program.operands(node)
+            wanted = [position for position, operand in enumerate(operands) if not program.is_fixed(operand)]
+            for position, part in _parts(program, values, node, wanted, np.asarray(upstream), rules):
                 parts[node, position] = part
-                gradients[operand] = before + part.downstream
-    return [None if gradient is None else _plain(gradient) for gradient in gradients], parts
+                before = gradients[operands[position]]
+                gradients[operands[position]] = part.downstream if before is None else before + part.downstream
+    return [_whole(program, node, values[node], gradient) for node, gradient in enumerate(gradients)], parts
 
 
-def _part(program: Program, values: list[Value], node: int, position: int, upstream: Array, rules: Rules) -> Part:
+def _whole(program: Program, node: int, value: Value, gradient: Value | None) -> Value | None:
+    """The gradient of a node, 0 where nothing flows back to it; None for constants."""
+    if gradient is None:
+        return None if program.is_fixed(node) else _plain(np.zeros(np.shape(value)))
+    return gradient if np.ndim(gradient) else float(gradient)
+
+
+def _parts(
+    program: Program, values: list[Value], node: int, wanted: list[int], upstream: Array, rules: Rules
+) -> Iterator[tuple[int, Part]]:
+    """What a gate passes on, by the wanted positions of its operands."""
     operation = OPERATION_OF[program.ops[node] & CODE_MASK]
     assert operation is not None
-    operands = program.operands(node)
-    numbers = tuple(np.asarray(values[one], dtype=np.float64) for one in operands)
-    attributes = program.attributes(node)
-    if not operation.whole:
-        return _entry_by_entry(operation, position, numbers, np.asarray(values[node]), attributes, upstream, rules)
+    numbers = tuple(np.asarray(values[one], dtype=np.float64) for one in program.operands(node))
+    out, attributes = np.asarray(values[node]), program.attributes(node)
     if operation.pull is not None:
         told = {**operation.attributes, **attributes, "ties": rules.conventions.ties}
-        flows = operation.pull(upstream, numbers, np.asarray(values[node]), told)
-        return Part(None, _plain(flows[position]), ())
-    rule = rules.downstream(operation, tuple(number.ndim for number in numbers), position)
-    assert rule is not None
-    return Part(None, _plain(rule(*numbers, np.asarray(values[node]), upstream, **attributes)), ())
+        flows = operation.pull(upstream, numbers, out, told)
+        yield from ((position, Part(None, _plain(flows[position]), ())) for position in wanted)
+        return
+    for position in wanted:
+        if not operation.whole:
+            yield position, _entry_by_entry(operation, position, numbers, out, attributes, upstream, rules)
+            continue
+        rule = rules.downstream(operation, tuple(number.ndim for number in numbers), position)
+        assert rule is not None
+        yield position, Part(None, _plain(rule(*numbers, out, upstream, **attributes)), ())
 
 
 def _entry_by_entry(
@@ -104,10 +114,11 @@ def _entry_by_entry(
     if operation.over:  # a loss: the losses of all entries make one number
         entries = np.broadcast_shapes(*(number.shape for number in numbers))
         local = np.broadcast_to(local, entries) / (max(int(np.prod(entries)), 1) if operation.over == "mean" else 1)
-    flowing = np.broadcast_to(
-        local * upstream, np.broadcast_shapes(local.shape, upstream.shape, numbers[position].shape)
-    )
-    downstream, summed = unbroadcast(flowing, numbers[position].shape)
+    flowing, shape = local * upstream, numbers[position].shape
+    if np.shape(flowing) == shape:
+        return Part(_plain(local), _plain(flowing), ())
+    flowing = np.broadcast_to(flowing, np.broadcast_shapes(np.shape(flowing), shape))
+    downstream, summed = unbroadcast(flowing, shape)
     return Part(_plain(local), _plain(downstream), summed)
 
 
