@@ -156,6 +156,15 @@ def test_undo_and_an_unreadable_program_in_a_tab(visitor: Visitor, title: str) -
     expect(page.locator(".panel-empty")).to_be_hidden()
 
 
+@pytest.mark.parametrize("tab", ["code", "derivation", "paths", "jacobian"])
+def test_a_link_to_a_program_that_cannot_be_read_says_so(page: Page, tab: str) -> None:
+    page.goto(f"/#program=f%20%3D%20x%20*&v=1&tab={tab}")
+    note = page.locator(".panel-empty")
+    expect(note).to_have_text("There is nothing to show here until the program can be read.")
+    type_program(page, "f = x * y")
+    expect(note).to_be_hidden()
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_a_phone_loses_nothing(visitor: Visitor, title: str) -> None:
     page = opened(visitor, phone=True)

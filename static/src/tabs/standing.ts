@@ -17,21 +17,21 @@ export function tellStanding(panel: HTMLElement, { store }: App): void {
     ({ tab, status, answer, program }) => {
       if (tab === 'graph') return 'elsewhere';
       if (program.trim() === '') return 'empty';
-      return status === 'unreadable' && answer !== null ? 'stale' : 'present';
+      if (status !== 'unreadable') return 'present';
+      return answer ? 'stale' : 'unread';
     },
     (standing) => {
       window.clearTimeout(timer);
       const show = (): void => {
         panel.classList.toggle('stale', standing === 'stale');
-        panel.classList.toggle('empty', standing === 'empty');
+        panel.classList.toggle('empty', standing === 'empty' || standing === 'unread');
         note.hidden = standing !== 'stale';
         note.replaceChildren(...(note.hidden ? [] : [statusIcon('warning'), 'Showing the last program that could be read.']));
-        empty.hidden = standing !== 'empty';
-        empty.replaceChildren(
-          ...(empty.hidden ? [] : ['Type an expression, for example ', element('code', '', {}, '(x + y) * z'), '.']),
-        );
+        empty.hidden = !panel.classList.contains('empty');
+        if (standing === 'empty') empty.replaceChildren('Type an expression, for example ', element('code', '', {}, '(x + y) * z'), '.');
+        else empty.textContent = standing === 'unread' ? 'There is nothing to show here until the program can be read.' : '';
       };
-      if (standing === 'stale') timer = window.setTimeout(show, STALE_AFTER_MS);
+      if (standing === 'stale' || standing === 'unread') timer = window.setTimeout(show, STALE_AFTER_MS);
       else show();
     },
   );
