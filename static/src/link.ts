@@ -74,6 +74,11 @@ export const FIELDS: readonly Field[] = [
     read: (text, patch) => viewPatch(patch, { namedOnly: text === 'folded' }),
   },
   {
+    key: 'cells',
+    write: (state) => (state.view.cellNumbers ? 'numbers' : 'tints'),
+    read: (text, patch) => viewPatch(patch, { cellNumbers: text !== 'tints' }),
+  },
+  {
     key: 'nudge',
     write: (state) => (state.view.nudge ? 'on' : 'off'),
     read: (text, patch) => viewPatch(patch, { nudge: text !== 'off' }),

@@ -26,6 +26,8 @@ export interface ViewOptions {
   namedOnly: boolean;
   /** While a value is dragged, a card compares the predicted change with the true one. */
   nudge: boolean;
+  /** Tensors have their numbers in their cells, not tints alone. */
+  cellNumbers: boolean;
 }
 
 export const SPEEDS = [0.5, 1, 2, 4] as const;
@@ -190,7 +192,7 @@ export function startState(): State {
     playing: false,
     speed: 1,
     layers: { values: true, gradients: true, local: false, patterns: false },
-    view: { foldConstants: true, ribbons: true, decimals: 2, asList: false, namedOnly: false, nudge: true },
+    view: { foldConstants: true, ribbons: true, decimals: 2, asList: false, namedOnly: false, nudge: true, cellNumbers: true },
     present: false,
     theme: 'auto',
     palette: 'classic',

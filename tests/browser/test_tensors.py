@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visitor
-from tests.browser.tasks import inspector_of, type_program, wait_for_graph
+from tests.browser.tasks import inspector_of, program, type_program, wait_for_graph
 
 NETWORK = """E = half_sse(sigmoid(W2 @ relu(W1 @ x + b1) + b2), t)
 x = [1, 0.5, -1]; t = [0, 1]
@@ -94,5 +95,70 @@ def test_a_phone_tells_tensors_in_its_sheet(visitor: Visitor) -> None:
     open_network(page)
     page.locator("#graph").get_by_role("button", name="Parameter W1").tap()
     panel = inspector_of(page)
-    expect(panel.get_by_role("table", name="Value, 4 by 3")).to_be_visible()
+    expect(panel.get_by_role("grid", name="Value, 4 by 3")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_cell_is_typed_with_the_keyboard_and_undone_in_one_step(page: Page) -> None:
+    open_network(page)
+    page.locator("#graph").get_by_role("button", name="Parameter b2").click()
+    grid = inspector_of(page).get_by_role("grid", name="Value, 2")
+    grid.get_by_role("gridcell").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("0.4")
+    page.keyboard.press("Enter")
+    expect(program(page)).to_contain_text("b2 = [0.2, 0.4]")
+    cell = grid.get_by_role("gridcell", name="b2[1], 0.4")
+    expect(cell).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("7")
+    page.keyboard.press("Escape")
+    expect(cell).to_have_text("0.40")
+    expect(page.locator("#inspector")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(program(page)).to_contain_text("b2 = [0.2, -0.1]")
+
+
+def test_tab_goes_from_cell_to_cell_while_typing(page: Page) -> None:
+    open_network(page)
+    page.locator("#graph").get_by_role("button", name="Parameter W1").click()
+    inspector_of(page).get_by_role("gridcell", name="W1[0, 0]").click()
+    page.keyboard.type("1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    page.keyboard.press("Tab")
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(program(page)).to_contain_text("W1 = [[1, 2, 3], [-0.5, 0.8, 0.7]")
+
+
+def test_a_block_is_pasted_from_a_spreadsheet(page: Page) -> None:
+    open_network(page)
+    page.locator("#graph").get_by_role("button", name="Parameter W1").click()
+    cell = inspector_of(page).get_by_role("gridcell", name="W1[1, 1]")
+    cell.focus()
+    cell.evaluate(
+        "cell => { const data = new DataTransfer(); data.setData('text/plain', '1\\t2\\n3\\t4');"
+        " cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }"
+    )
+    expect(program(page)).to_contain_text("W1 = [[0.6, -0.4, 0.3], [-0.5, 1, 2], [0.9, 3, 4], [0.1, -0.7, -0.5]]")
+
+
+def test_an_entry_lights_what_it_was_made_of(page: Page) -> None:
+    open_network(page)
+    page.locator("#graph").get_by_role("button", name="Matrix product gate s0").click()
+    tables = inspector_of(page).locator(".tensor-outer table")
+    tables.nth(2).locator("tr").nth(2).locator("td").nth(1).hover()
+    expect(tables.nth(0).locator(".is-factor")).to_have_text("0.50")
+    expect(tables.nth(1).locator(".is-factor")).to_have_text("0.20")
+
+
+def test_cells_without_numbers_are_a_choice_in_the_link(page: Page) -> None:
+    open_network(page)
+    expect(page.locator("#tints")).to_have_text("−1 1values−0.25 0.25gradients".replace(" ", ""))
+    page.get_by_role("switch", name="Numbers in cells").click()
+    expect(page.locator("#graph .cell-text")).to_have_count(0)
+    expect(page).to_have_url(re.compile("cells=tints"))
+    page.reload()
+    expect(page.locator("#graph .cells .cell").first).to_be_visible()
+    expect(page.locator("#graph .cell-text")).to_have_count(0)

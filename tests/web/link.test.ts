@@ -56,7 +56,7 @@ function randomState(next: () => number): State {
     openedGroups: new Set(['n3', 'g1', 'n40'].filter(() => next() < 0.4)),
     closedGroups: new Set(['g2', 'g7'].filter(() => next() < 0.4)),
     step: next() < 0.5 ? null : Math.floor(next() * 40),
-    view: { foldConstants: next() < 0.5, ribbons: next() < 0.5, decimals: Math.floor(next() * 7), asList: next() < 0.5, namedOnly: next() < 0.5, nudge: next() < 0.5 },
+    view: { foldConstants: next() < 0.5, ribbons: next() < 0.5, decimals: Math.floor(next() * 7), asList: next() < 0.5, namedOnly: next() < 0.5, nudge: next() < 0.5, cellNumbers: next() < 0.5 },
     present: next() < 0.5,
     conventions: { relu_at_zero: next() < 0.5 ? 1 : 0.5, ties: next() < 0.5 ? 'both' : 'first', abs_at_zero: next() < 0.5 ? 0 : -1 },
   };

@@ -4,6 +4,7 @@ import { graphNumber } from '../format';
 import { BADGE_HEIGHT, BAR, CELL, CELL_GAP, cellsOf, shapeText, sizeOf } from './cell-sizes';
 import type { TensorFigure } from './figures';
 import { set, svg } from './svg';
+import { tintOf } from './tint-scale';
 
 /** Tints are mixed at most half with the ground, so that ink keeps its contrast on them. */
 const STRONGEST = 0.5;
@@ -19,14 +20,14 @@ export function updateCells(root: Element, figure: TensorFigure | null): void {
   if (!figure) return;
   const shape = figure.value?.shape ?? figure.gradient?.shape ?? [];
   const parts = [
-    figure.value ? cells(figure.value, 'value', figure.decimals) : null,
-    figure.gradient ? cells(figure.gradient, 'gradient', figure.decimals) : null,
+    figure.value ? cells(figure.value, 'value', figure) : null,
+    figure.gradient ? cells(figure.gradient, 'gradient', figure) : null,
     badge(shape, figure),
   ];
   root.prepend(...parts.filter((part) => part !== null));
 }
 
-function cells(tensor: Tensor, kind: 'value' | 'gradient', decimals: number): SVGGElement {
+function cells(tensor: Tensor, kind: 'value' | 'gradient', { decimals, scales, numbers }: TensorFigure): SVGGElement {
   const part = svg('g', { class: `cells ${kind}-cells ${kind}-part`, 'aria-hidden': 'true' });
   const room = cellsOf({ node: { tensor: { value: tensor, gradient: null } } });
   if (!room?.listed || tensor.entries === null) {
@@ -36,26 +37,25 @@ function cells(tensor: Tensor, kind: 'value' | 'gradient', decimals: number): SV
   const { rows, columns } = sizeOf(tensor.shape);
   const left = -(columns * CELL.width - BAR) / 2;
   const top = kind === 'value' ? -CELL_GAP - rows * CELL.height : CELL_GAP;
-  const largest = Math.max(...tensor.entries.map(Math.abs).filter(Number.isFinite), 0);
   part.append(
     svg('rect', { class: `cell-bar ${kind}-bar`, x: left - BAR, y: top, width: 2.5, height: rows * CELL.height - 1, rx: 1 }),
   );
   tensor.entries.forEach((entry, index) => {
     const x = left + (index % columns) * CELL.width;
     const y = top + Math.floor(index / columns) * CELL.height;
-    part.append(...cell(entry, x, y, largest, decimals));
+    part.append(...cell(entry, x, y, tintOf(entry, scales[kind]), numbers ? graphNumber(entry, decimals) : null));
   });
   return part;
 }
 
-function cell(entry: number, x: number, y: number, largest: number, decimals: number): SVGElement[] {
+function cell(entry: number, x: number, y: number, tint: number, shown: string | null): SVGElement[] {
   const box = { x: x + 0.5, y, width: CELL.width - 1, height: CELL.height - 1, rx: 3 };
-  const strength = largest > 0 && Number.isFinite(entry) ? (STRONGEST * Math.abs(entry)) / largest : 0;
   const ground = svg('rect', { class: 'cell', ...box });
-  const tint = svg('rect', { class: entry < 0 ? 'cell-minus' : 'cell-plus', ...box, 'fill-opacity': strength.toFixed(3) });
-  const number = text(x + CELL.width / 2, y + 13.5, graphNumber(entry, decimals), 'cell-text');
-  if (number.textContent && number.textContent.length > 6) set(number, { textLength: CELL.width - 4, lengthAdjust: 'spacingAndGlyphs' });
-  return [ground, tint, number];
+  const colour = svg('rect', { class: entry < 0 ? 'cell-minus' : 'cell-plus', ...box, 'fill-opacity': (STRONGEST * tint).toFixed(3) });
+  if (shown === null) return [ground, colour];
+  const number = text(x + CELL.width / 2, y + 13.5, shown, 'cell-text');
+  if (shown.length > 6) set(number, { textLength: CELL.width - 4, lengthAdjust: 'spacingAndGlyphs' });
+  return [ground, colour, number];
 }
 
 /** Of a large tensor: how far its entries reach. */

@@ -1,6 +1,7 @@
 /** Every number on the graph as the text it is drawn with, and what else changes when a value changes. */
 import type { Answer, Operation, Tensor } from '../api/model';
 import { graphNumber } from '../format';
+import { tintScales, type TintScales } from './tint-scale';
 import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
 
 export interface Figure {
@@ -13,6 +14,9 @@ export interface TensorFigure {
   value: Tensor | null;
   gradient: Tensor | null;
   decimals: number;
+  scales: TintScales;
+  /** Without numbers the cells are tints alone. */
+  numbers: boolean;
 }
 
 export interface Figures {
@@ -21,6 +25,8 @@ export interface Figures {
   gradients: ReadonlyMap<string, Figure>;
   /** By node id: tensors, which stand there as cells in place of numbers. */
   tensors: ReadonlyMap<string, TensorFigure>;
+  /** What the tints of their cells are worth; null without tensors. */
+  scales: TintScales | null;
   /** By edge id, where the source fans out: what this branch passes on. */
   branches: ReadonlyMap<string, Figure>;
   /** By edge id: the local gradient. */
@@ -43,6 +49,8 @@ const RIBBON = { least: 2, more: 12 };
 export interface FigureOptions {
   decimals: number;
   ribbons: boolean;
+  /** Numbers in the cells of tensors; true unless given. */
+  cellNumbers?: boolean;
 }
 
 export function figuresOf(
@@ -58,10 +66,11 @@ export function figuresOf(
   const values = new Map<string, Figure>();
   const gradients = new Map<string, Figure>();
   const tensors = new Map<string, TensorFigure>();
+  const scales = graph.nodes.some(({ node }) => node.tensor) ? tintScales(graph.nodes.map(({ node }) => node)) : null;
   for (const node of graph.nodes) {
     if (node.kind === 'output') continue;
-    if (node.node.tensor) {
-      tensors.set(node.id, { ...node.node.tensor, decimals: options.decimals });
+    if (node.node.tensor && scales) {
+      tensors.set(node.id, { ...node.node.tensor, decimals: options.decimals, scales, numbers: options.cellNumbers ?? true });
       continue;
     }
     // A literal shows its number inside; a second one on its wire would say nothing new.
@@ -88,6 +97,7 @@ export function figuresOf(
     values,
     gradients,
     tensors,
+    scales,
     branches,
     locals,
     unchosen,

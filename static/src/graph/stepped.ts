@@ -48,9 +48,9 @@ export function steppedFigures(figures: Figures, moment: Moment, decimals: numbe
     if (adjoint !== null) gradients.set(id, { text: graphNumber(adjoint, decimals), warn: !Number.isFinite(adjoint) });
   }
   const tensors = new Map<string, TensorFigure>();
-  for (const [id, { value, gradient, decimals: digits }] of figures.tensors) {
+  for (const [id, figure] of figures.tensors) {
     const arrived = moment.adjoint(id) !== null;
-    if (moment.hasValue(id)) tensors.set(id, { value, gradient: arrived ? gradient : null, decimals: digits });
+    if (moment.hasValue(id)) tensors.set(id, arrived ? figure : { ...figure, gradient: null });
   }
   return {
     ...figures,

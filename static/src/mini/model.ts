@@ -124,6 +124,7 @@ export function figuresOfMini({ nodes, edges }: MiniModel, decimals: number): Fi
     gradients,
     branches,
     tensors: new Map(),
+    scales: null,
     locals: new Map(),
     unchosen: new Set(edges.flatMap(({ id, unchosen }) => (unchosen ? [id] : []))),
     alarmed: new Set(),

@@ -16,7 +16,24 @@ export function layerSwitches(root: HTMLElement, app: App): void {
   root.append(...switches(app), viewMenu(app, switches(app).map((control) => menuRow(control))));
 }
 
-function switches({ store, actions, operations }: App): HTMLElement[] {
+function switches(app: App): HTMLElement[] {
+  return [...layers(app), cellNumbers(app)];
+}
+
+/** Shown only where tensors are. */
+function cellNumbers({ store, actions }: App): HTMLElement {
+  const control = switchControl('Numbers in cells', '', (on) => actions.setView({ cellNumbers: on }));
+  store.watch((state) => state.view.cellNumbers, control.set);
+  store.watch(
+    (state) => state.answer,
+    (answer) => {
+      control.root.hidden = !(answer?.nodes.some(({ tensor }) => tensor) ?? false);
+    },
+  );
+  return control.root;
+}
+
+function layers({ store, actions, operations }: App): HTMLElement[] {
   return LAYERS.map(({ key, label, className }) => {
     const control = switchControl(label, className, (on) => actions.setLayer(key, on));
     store.watch((state) => state.layers[key], control.set);
