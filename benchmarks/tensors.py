@@ -86,10 +86,10 @@ def networks() -> Iterator[Row]:
         label = f"{'-'.join(map(str, sizes[1:]))}, batch of {sizes[0]}"
         ours = seconds_text(times.seconds(OURS))
         theirs = seconds_text(times.seconds("NumPy"))
-        yield Row(WORK, label, ours, "NumPy by hand, time of theirs", theirs, times.ratio(OURS, "NumPy"), beside_numpy)
+        yield Row(WORK, label, ours, "NumPy by hand, ours by theirs", theirs, times.ratio(OURS, "NumPy"), beside_numpy)
         told = seconds_text(times.seconds("torch")) if has_torch else "not installed"
         ratio = times.ratio("torch", OURS) if has_torch else None
-        yield Row(WORK, label, ours, "torch eager, times as fast", told, ratio, beside_torch)
+        yield Row(WORK, label, ours, "torch eager, theirs by ours", told, ratio, beside_torch)
 
 
 def _demand_agreement(given: Arrays, others: list[Callable[[Arrays], tuple[float, list[Any]]]]) -> None:

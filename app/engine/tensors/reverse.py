@@ -82,7 +82,7 @@ def _parts(
     if operation.pull is not None:
         told = {**operation.attributes, **attributes, "ties": rules.conventions.ties}
         flows = operation.pull(upstream, numbers, out, told)
-        yield from ((position, Part(None, _plain(flows[position]), ())) for position in wanted)
+        yield from ((position, Part(None, _plain_result(flows[position], numbers), ())) for position in wanted)
         return
     for position in wanted:
         if not operation.whole:
@@ -90,7 +90,7 @@ def _parts(
             continue
         rule = rules.downstream(operation, tuple(number.ndim for number in numbers), position)
         assert rule is not None
-        yield position, Part(None, _plain(rule(*numbers, out, upstream, **attributes)), ())
+        yield position, Part(None, _plain_result(rule(*numbers, out, upstream, **attributes), numbers), ())
 
 
 def _entry_by_entry(
@@ -116,7 +116,7 @@ def _entry_by_entry(
         local = np.broadcast_to(local, entries) / (max(int(np.prod(entries)), 1) if operation.over == "mean" else 1)
     flowing, shape = local * upstream, numbers[position].shape
     if np.shape(flowing) == shape:
-        return Part(_plain(local), _plain(flowing), ())
+        return Part(_plain(local), _plain_result(flowing, numbers), ())
     flowing = np.broadcast_to(flowing, np.broadcast_shapes(np.shape(flowing), shape))
     downstream, summed = unbroadcast(flowing, shape)
     return Part(_plain(local), _plain(downstream), summed)
@@ -147,6 +147,16 @@ def _ties(numbers: tuple[Array, ...], out: Array, position: int, ties: str) -> t
             earlier = earlier | one
         return count, np.where(count > 0, (equal[position] & ~earlier).astype(float), 1.0)
     return count, 1.0 / np.maximum(count, 1)
+
+
+def _plain_result(value: Value, numbers: tuple[Array, ...]) -> Value:
+    """The same for what a rule has made, without a copy where the array is its own."""
+    if not isinstance(value, np.ndarray) or value.ndim == 0 or value.dtype != np.float64 or not value.flags.owndata:
+        return _plain(value)
+    if not value.flags.writeable or any(value is number for number in numbers):
+        return _plain(value)
+    value += 0.0
+    return value
 
 
 def _plain(value: Value) -> Value:
