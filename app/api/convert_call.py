@@ -18,6 +18,7 @@ from app.export.program_latex import program_latex
 from app.export.program_python import program_python
 from app.export.scalars import scalar_program
 from app.language.notation import print_program
+from app.language.program import Program
 from app.limits import Limits
 
 _WRITERS = {"chainrule": print_program, "latex": program_latex, "python": program_python}
@@ -67,9 +68,15 @@ def convert_json(asked: ConvertRequest, limits: Limits) -> bytes:
         text = scalar_program(found, limits, asked.values)
         return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})
     bodies = [function.body for function in program.functions.values()]
-    if asked.to == "python" and any(one.has_tensors for one in (program, *bodies)):
+    if asked.to == "python" and any(_needs_tensors(one) for one in (program, *bodies)):
         message = "This program computes with tensors; only programs of numbers are written as Python."
         hint = "Ask for `latex`, or for flat code in NumPy."
         raise UserError([Problem("python-of-tensors", message, hint, field="to")], "value")
     text = _WRITERS[asked.to](program, asked.values)
     return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})
+
+
+def _needs_tensors(program: Program) -> bool:
+    """Whether a program computes with tensors, or writes an operation that is for them alone, as in `x.T`."""
+    operations = map(program.operation, range(len(program.ops)))
+    return program.has_tensors or any(one is not None and "python" not in one.code for one in operations)

@@ -145,7 +145,8 @@ def program_latex(program: Program, values: Mapping[str, Any] | None = None) -> 
 def _joined(lines: list[tuple[str, str]]) -> str:
     if len(lines) == 1:
         head, text = lines[0]
-        return f"{head} = {text}" if head else text
+        line = f"{head} = {text}" if head else text
+        return line if "\\" in line or "{" not in line else rf"{line}\,"  # a command says that it is LaTeX
     rows = [f"  {head} &= {text}" if head else f"  & {text}" for head, text in lines]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
@@ -215,8 +216,9 @@ def _written_names(program: Program, names: Mapping[int, str]) -> dict[str, str]
         every |= dict.fromkeys(program.head[1])
     usual = {name: latex_name(name) for name in every}
     read = {name: _read_name(latex) for name, latex in usual.items()}
-    if "d" in program.leaves.values() and "d" not in program.targets:
-        read["d"] = ""  # `\frac{d x}{d y}` would be a derivative
+    for name in ("d", "T"):  # `\frac{d x}{d y}` would be a derivative, `x^{T}` transposed
+        if name in program.leaves.values() and name not in program.targets:
+            read[name] = ""
     count: dict[str, int] = {}
     for name in read.values():
         count[name] = count.get(name, 0) + 1

@@ -27,7 +27,7 @@ from app.language.vocabulary import (
 
 def multiply(reader: Reader, pair: int) -> None:
     """An implied product: an operand ends with this pair, the next one follows at once."""
-    end = ~pair if reader.pairs[pair][1] == ")" else pair
+    end = ~pair if reader.pairs[pair][1] in (")", "]", ".T") else pair
     reader.reduce(PRODUCT_PRECEDENCE, end)
     left, begin, places = reader.operands[-1], reader.begins[-1], reader.places
     code = reader.program.ops[left] & CODE_MASK if left >= 0 else places.folded.get(~left, (0, 0, 0))[2]

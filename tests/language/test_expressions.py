@@ -8,7 +8,7 @@ import pytest
 
 from app import trace
 from app.language.parser import parse
-from tests.language.reading import codes, latex, notation
+from tests.language.reading import codes, latex, notation, print_program
 
 READINGS = [
     # precedence and associativity, as the registry states them
@@ -153,3 +153,10 @@ def test_brackets_over_lines_are_spaces() -> None:
 )  # fmt: skip
 def test_latex_has_brackets_only_where_needed(source: str, printed: str) -> None:
     assert latex(source) == printed
+
+
+@pytest.mark.parametrize("source", ["-[1, 2] w", "[1, 2] w", "2 - [1, 2] w", "x.T y", "-x.T y", "W[0] x"])
+def test_a_factor_behind_a_square_bracket_leaves_it_closed(source: str) -> None:
+    printed = print_program(parse(source))
+    assert parse(printed).ops == parse(source).ops
+    assert trace(f"{source}; x = [1, 2]; y = [1, 2]; w = 2; W = [[1, 2]]").statements[0].latex
