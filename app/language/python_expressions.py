@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 
 from app.errors import quoted
+from app.language.python_frames import MISSING, Frame, Frames, behind_bracket, is_sign, start_of
 from app.language.python_tokens import Token, find
 from app.language.python_words import (
     ATTRIBUTE_OF,
@@ -44,36 +44,12 @@ _OTHERWISE = {
     "~": "Remove it.",
     "!": "Remove it.",
 }
-_MISSING = "_"
 _TOLD = "told"
 _BEYOND = 100
 """Operands of a call that has settings by name: none follows by its place."""
 
 
-@dataclass(slots=True)
-class Frame:
-    """Something that stands open in an expression.
-
-    kind      "text" (the whole), "call", "bracket", "wrapper", "condition" or "else"
-    operation name of ours that a call calls, "" for any other; count: its operands so far
-    value     of a condition, the rope before `if`; of `else` the rope of the condition as well
-    segment, primary   places in the rope where the present operand, and its last factor, begin
-    """
-
-    kind: str
-    start: int
-    rope: Rope = field(default_factory=list)
-    operation: str = ""
-    count: int = 0
-    value: Rope = field(default_factory=list)
-    condition: Rope = field(default_factory=list)
-    segment: int = 0
-    primary: int = 0
-    complete: bool = False
-    ends: str = ")"
-
-
-class Expressions:
+class Expressions(Frames):
     """Turns expressions into our notation, with what the text says of its names.
 
     modules      names that stand for a library
@@ -90,12 +66,11 @@ class Expressions:
         name_of: Callable[[Token], str],
         elsewhere: Collection[str] = (),
     ) -> None:
-        self.notes = notes
+        super().__init__(notes)
         self.modules = modules
         self.functions = functions
         self.name_of = name_of
         self.elsewhere = elsewhere
-        self.frames: list[Frame] = []
         self.at = 0
 
     def read(self, tokens: list[Token]) -> Rope:
@@ -110,7 +85,7 @@ class Expressions:
                 self._number(token)
             elif token.kind == "string":
                 self._complain("text-value", "A text is no number.", token, "Remove it.")
-                self._operand(_MISSING, token)
+                self._operand(MISSING, token)
             elif token.kind == "name":
                 self._name(token, tokens)
             else:
@@ -128,9 +103,6 @@ class Expressions:
             self._close(end, end)
             self._end_conditions(end)
         return self.frames[0].rope
-
-    def _complain(self, code: str, message: str, token: Token, hint: str) -> None:
-        self.notes.complain(code, message, token.start, token.end, hint)
 
     def _operand(self, text: str, token: Token, end: int = -1) -> None:
         frame = self.frames[-1]
@@ -162,12 +134,17 @@ class Expressions:
             self._keyword(token)
             return
         dotted = text in self.modules
-        while dotted and _is(tokens, self.at, ".") and self.at + 1 < len(tokens) and tokens[self.at + 1].kind == "name":
+        while (
+            dotted
+            and is_sign(tokens, self.at, ".")
+            and self.at + 1 < len(tokens)
+            and tokens[self.at + 1].kind == "name"
+        ):
             last = tokens[self.at + 1]
             self.at += 2
-        if _is(tokens, self.at, "=") and frame.kind in ("call", "wrapper") and not frame.complete and last is token:
+        if is_sign(tokens, self.at, "=") and frame.kind in ("call", "wrapper") and not frame.complete and last is token:
             self._keyword_argument(token, tokens)
-        elif _is(tokens, self.at, "("):
+        elif is_sign(tokens, self.at, "("):
             self._call(token, last)
         elif dotted and last is not token and last.text in CONSTANTS:
             self._operand(CONSTANTS[last.text], token, last.end)
@@ -179,7 +156,7 @@ class Expressions:
                 last.end,
                 "Write its value.",
             )
-            self._operand(_MISSING, token, last.end)
+            self._operand(MISSING, token, last.end)
         else:
             self._operand(self.name_of(token), token)
 
@@ -196,7 +173,7 @@ class Expressions:
             "python", f"{quoted(text)} has no meaning in a formula.", token, hints.get(text, "Write a number.")
         )
         if text in ("None", "True", "False"):
-            self._operand(_MISSING, token)
+            self._operand(MISSING, token)
         elif self.frames[-1].complete:
             self.frames[-1].rope.append((" + ", token.start, token.end))
             self.frames[-1].complete = False
@@ -218,7 +195,7 @@ class Expressions:
                 break
             depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
             self.at += 1
-        if _is(tokens, self.at, ",") and not frame.count:
+        if is_sign(tokens, self.at, ",") and not frame.count:
             self.at += 1  # `f(dim=0, x)`
         elif frame.count:
             frame.complete = True
@@ -258,20 +235,6 @@ class Expressions:
         ours = own or FUNCTION_OF.get(name, name)
         call = Frame("call", token.start, operation=ours)
         self._open(call, f"{ours}(", token.start, last.end)
-
-    def _open(self, frame: Frame, opening: str, start: int, end: int) -> None:
-        frame.rope.append((opening, start, end))
-        frame.segment = frame.primary = 1
-        self.frames.append(frame)
-
-    def _close(self, start: int, end: int) -> None:
-        frame = self.frames.pop()
-        if frame.rope and frame.rope[-1][0] == ", " and frame.kind != "text":
-            frame.rope.pop()  # `f(x, )`
-        frame.rope.append((frame.ends, start, end))
-        outer = self.frames[-1]
-        outer.rope.append(frame.rope)
-        outer.complete = True
 
     def _sign(self, token: Token, tokens: list[Token]) -> None:
         text, frame = token.text, self.frames[-1]
@@ -314,7 +277,7 @@ class Expressions:
         frame = self.frames[-1]
         close = find(tokens, frozenset("]"), self.at)
         alone = find(tokens, frozenset(","), self.at) >= close
-        if frame.kind == "wrapper" and not frame.complete and alone and not _is(tokens, self.at, "["):
+        if frame.kind == "wrapper" and not frame.complete and alone and not is_sign(tokens, self.at, "["):
             self._open(Frame("wrapper", token.start), "(", token.start, token.end)
             return
         if not frame.complete:
@@ -324,7 +287,7 @@ class Expressions:
     def _comma(self, token: Token, tokens: list[Token]) -> None:
         self._end_conditions(token.start)
         frame = self.frames[-1]
-        named = self.at + 1 < len(tokens) and tokens[self.at].kind == "name" and _is(tokens, self.at + 1, "=")
+        named = self.at + 1 < len(tokens) and tokens[self.at].kind == "name" and is_sign(tokens, self.at + 1, "=")
         if named and frame.kind in ("call", "wrapper"):
             name = tokens[self.at]
             operation = REGISTRY.get(frame.operation)
@@ -367,7 +330,7 @@ class Expressions:
             return
         member = tokens[self.at]
         self.at += 1
-        called = _is(tokens, self.at, "(")
+        called = is_sign(tokens, self.at, "(")
         if member.text in DROPPED_MEMBERS and not called:
             return
         if member.text in ("T", "mT", "t") and called == (member.text == "t"):
@@ -375,17 +338,17 @@ class Expressions:
             self.at += 2 * called
             return
         if called and member.text in DROPPED_METHODS:
-            self.at = _behind_bracket(tokens, self.at)
+            self.at = behind_bracket(tokens, self.at)
         elif called and member.text in FUNCTION_OF:
             inside = frame.rope[frame.primary :]
             del frame.rope[frame.primary :]
             name = FUNCTION_OF[member.text]
             call = Frame("call", token.start, operation=name, count=1)
-            start = _start_of(inside)
+            start = start_of(inside)
             call.rope = [(f"{name}(", start, start), *inside]
             call.complete = True
             self.at += 1
-            if _is(tokens, self.at, ")"):
+            if is_sign(tokens, self.at, ")"):
                 call.count = 0
             else:
                 call.rope.append((", ", member.end, member.end))
@@ -404,85 +367,4 @@ class Expressions:
                 "needs-tensors" if needs else "unknown-operation", message, member, "Write it as a function."
             )
             if called:
-                self.at = _behind_bracket(tokens, self.at)
-
-    # `a if c else b`
-
-    def _condition(self, token: Token) -> None:
-        frame = self.frames[-1]
-        value = frame.rope[frame.segment :]
-        del frame.rope[frame.segment :]
-        if not frame.complete:
-            self._complain("python", "`if` needs a value before it here.", token, "Write it as in `a if c else b`.")
-            value = [(_MISSING, token.start, token.end)]
-        frame.complete = False
-        self.frames.append(Frame("condition", token.start, value=value))
-
-    def _else(self, token: Token) -> None:
-        while self.frames[-1].kind == "else":
-            self._end_else(token.start)
-        frame = self.frames[-1]
-        if frame.kind != "condition":
-            self._complain("python", "This `else` has no `if` before it.", token, "Write it as in `a if c else b`.")
-            return
-        frame.kind, frame.condition = "else", frame.rope
-        frame.rope, frame.complete, frame.segment, frame.primary = [], False, 0, 0
-
-    def _end_else(self, end: int) -> None:
-        frame = self.frames.pop()
-        start = _start_of(frame.value)
-        if not frame.complete:
-            frame.rope.append((_MISSING, end, end))
-        outer = self.frames[-1]
-        outer.primary = len(outer.rope)
-        outer.rope.append(
-            [
-                ("where(", start, start),
-                frame.condition,
-                (", ", start, start),
-                frame.value,
-                (", ", frame.start, frame.start),
-                frame.rope,
-                (")", end, end),
-            ]
-        )
-        outer.complete = True
-
-    def _end_conditions(self, end: int) -> None:
-        while self.frames[-1].kind in ("condition", "else"):
-            frame = self.frames[-1]
-            if frame.kind == "condition":
-                self.notes.complain(
-                    "python",
-                    "This `if` has no `else`.",
-                    frame.start,
-                    frame.start + 2,
-                    "Write it as in `a if c else b`.",
-                )
-                frame.kind, frame.condition, frame.rope, frame.complete = "else", frame.rope, [], False
-            self._end_else(end)
-
-
-def _is(tokens: list[Token], at: int, text: str) -> bool:
-    return at < len(tokens) and tokens[at].kind == "sign" and tokens[at].text == text
-
-
-def _behind_bracket(tokens: list[Token], at: int) -> int:
-    depth = 0
-    while at < len(tokens):
-        text = tokens[at].text if tokens[at].kind == "sign" else ""
-        depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
-        at += 1
-        if depth <= 0:
-            break
-    return at
-
-
-def _start_of(rope: Rope) -> int:
-    """Where the first piece of a rope begins."""
-    item = rope
-    while isinstance(item, list):
-        if not item:
-            return 0
-        item = item[0]
-    return int(item[1])
+                self.at = behind_bracket(tokens, self.at)
