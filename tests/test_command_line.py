@@ -240,3 +240,13 @@ def test_a_terminal_that_cannot_show_a_sign_gets_its_number() -> None:
     )
     assert done.returncode == 0
     assert "\\u03b8" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "slope"), [("--relu-at-zero", "7"), ("--relu-at-zero", "-1"), ("--abs-at-zero", "1.5")]
+)
+def test_a_slope_that_is_no_subgradient_is_refused(capsys: pytest.CaptureFixture[str], option: str, slope: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["trace", "relu(x)", "x=0", option, slope])
+    assert caught.value.code == 2
+    assert "needs a slope from" in capsys.readouterr().err

@@ -28,8 +28,8 @@ def add_program_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--expand", action="append", default=[], metavar="NAME", help="composite to open, * for all (may be repeated)"
     )
-    command.add_argument("--relu-at-zero", type=float, default=0.0, metavar="SLOPE", help="slope of relu at 0")
-    command.add_argument("--abs-at-zero", type=float, default=0.0, metavar="SLOPE", help="slope of abs at 0")
+    command.add_argument("--relu-at-zero", type=slope(0.0), default=0.0, metavar="SLOPE", help="slope of relu at 0")
+    command.add_argument("--abs-at-zero", type=slope(-1.0), default=0.0, metavar="SLOPE", help="slope of abs at 0")
     command.add_argument("--ties", choices=TIES, default="split", help="who receives the gradient among equals")
     command.add_argument("--json", action="store_true", help="print the answer of the API instead of text")
 
@@ -85,6 +85,18 @@ def finite_number(text: str) -> float:
     if math.isfinite(number):
         return number
     raise argparse.ArgumentTypeError(f"needs a number, not {quoted(without_guard(text))}")
+
+
+def slope(least: float) -> Callable[[str], float]:
+    """Reads a slope from `least` to 1, as the API allows it: no other is one of the gate's subgradients."""
+
+    def read(text: str) -> float:
+        number = finite_number(text)
+        if least <= number <= 1:
+            return number
+        raise argparse.ArgumentTypeError(f"needs a slope from {least:g} to 1, not {number:g}")
+
+    return read
 
 
 def positive_count(text: str) -> int:
