@@ -162,3 +162,22 @@ def test_cells_without_numbers_are_a_choice_in_the_link(page: Page) -> None:
     page.reload()
     expect(page.locator("#graph .cells .cell").first).to_be_visible()
     expect(page.locator("#graph .cell-text")).to_have_count(0)
+
+
+def test_a_network_is_written_out_in_scalars_with_the_same_numbers_and_back(page: Page) -> None:
+    page.goto("/#" + urlencode({"program": "f = sum(W @ x); W = [[1, 2], [3, 4]]; x = [1, -1]", "v": 1}))
+    wait_for_graph(page)
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("button", name="Write out in scalars").click()
+    expect(page.locator("#graph .cells")).to_have_count(0)
+    expect(page.get_by_role("button", name="Output f. Value −2.00.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#graph .cells").first).to_be_visible()
+
+
+def test_a_program_of_numbers_has_nothing_to_write_out(page: Page) -> None:
+    page.goto("/")
+    wait_for_graph(page)
+    page.get_by_role("button", name="View", exact=True).click()
+    expect(page.get_by_role("switch", name="Named nodes only")).to_be_visible()
+    expect(page.get_by_role("button", name="Write out in scalars")).to_be_hidden()

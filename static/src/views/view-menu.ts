@@ -7,6 +7,7 @@ import { exportRows } from './export-menu';
 import { icon } from './icons';
 import { choice, menuButton, menuRow, menuTitle } from './menu-parts';
 import { toggleShortcuts } from './signals';
+import { writeOutRow } from './write-out';
 
 /** `layers` are rows for widths at which the tab row has no room for them. */
 export function viewMenu(app: App, layers: readonly HTMLElement[]): HTMLElement {
@@ -17,6 +18,7 @@ export function viewMenu(app: App, layers: readonly HTMLElement[]): HTMLElement 
     element('div', 'menu-layers', {}, menuTitle('Layers'), ...layers),
     menuTitle('Graph'),
     ...graphRows(app),
+    writeOutRow(app, () => control.close()),
     conventionChoices(app),
     menuTitle('Page'),
     ...pageRows(app),
