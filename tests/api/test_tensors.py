@@ -51,12 +51,20 @@ def test_ragged_lists_and_strangers_are_refused_by_field(client: Client, value: 
     assert response.json()["errors"][0]["field"] == "values.x"
 
 
-@pytest.mark.parametrize("path", ["curve", "check", "paths", "derivation", "code", "jacobian", "hessian"])
-def test_what_works_on_numbers_alone_says_so_at_the_first_tensor(client: Client, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        *((path, {}) for path in ("check", "paths", "derivation", "code", "jacobian", "hessian", "jvp", "backward")),
+        ("curve", {"leaf": "x"}),
+        ("diagnose", {"leaf": "x", "printed": "0.5"}),
+        ("worked", {"lines": "f = 5"}),
+    ],
+)
+def test_what_works_on_numbers_alone_says_so_at_the_first_tensor(
+    client: Client, path: str, fields: dict[str, Any]
+) -> None:
     body: dict[str, Any] = {"source": "f = sum(W @ x); W = [[1, 2]]; x = [1, 2]"}
-    response = client.post(f"/api/v1/{path}", json=body | ({"leaf": "x"} if path == "curve" else {}))
-    if response.status_code == 404:
-        pytest.skip("this call is not there yet")
+    response = client.post(f"/api/v1/{path}", json=body | fields)
     assert response.status_code == 422
     error = response.json()["errors"][0]
     assert error["code"] == "tensors"
