@@ -58,7 +58,7 @@ def value_json(value: Value | None, listed: int) -> Any:
     if not isinstance(value, np.ndarray):
         return to_json(float(value))
     if np.all(np.isfinite(value)):
-        return value.tolist()
+        return (value + 0.0).tolist()  # no zero with a sign
     return np.vectorize(to_json, otypes=[object])(value).tolist()
 
 

@@ -48,7 +48,9 @@ def python_expression(text: str, arrays: bool = False) -> str:
             texts.append(_leaf_text(program, node))
             continue
         operands = [texts[operand] for operand in program.operands(node)]
-        template = None if arrays and operation.name in _NOT_FOR_ARRAYS else _PYTHON.get(operation.name)
+        template = _PYTHON.get(operation.name)
+        if arrays and operation.name in _NOT_FOR_ARRAYS:
+            template = "({0} * 1.0)" if operands[1:] == ["1.0", "0.0"] else None  # a mask costs a fifth of a choice
         texts.append(template.format(*operands) if template else f"f_{operation.name}({', '.join(operands)})")
     return texts[program.roots[-1]]
 

@@ -18,7 +18,7 @@ def give_tensor(program: Program, leaf: int, name: str, value: Any, problems: li
     wrong = None if isinstance(value, np.ndarray) else _first_stranger(value)
     if wrong is None:
         try:
-            array = np.array(value, dtype=np.float64)
+            array = np.asarray(value, dtype=np.float64)
         except (ValueError, OverflowError):
             wrong = "Its rows differ in length, or a number is larger than a 64-bit float holds."
         else:

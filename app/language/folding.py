@@ -13,6 +13,8 @@ from app.operations import Operation
 from app.operations.shapes import Shape, broadcast
 from app.operations.sizes import check_size
 
+_FLOAT = np.dtype(np.float64)
+
 
 def evaluate(operation: Operation, operands: Sequence[float], attributes: Mapping[str, float]) -> float:
     """The value as a Python float; NaN and infinity are results, never exceptions."""
@@ -36,6 +38,28 @@ def shape_of(operation: Operation, shapes: Sequence[Shape], attributes: Mapping[
     return () if operation.over else entries
 
 
+def checked_shape(
+    operation: Operation, shapes: Sequence[Shape], attributes: Mapping[str, Any], limits: Limits
+) -> Shape:
+    """Shape of an operation's result, not too large. Raises ShapeError; UserError "limit"."""
+    shape = shape_of(operation, shapes, attributes)
+    check_size(operation, shapes, shape, limits)
+    return shape
+
+
+def value_of(
+    operation: Operation, operands: Sequence[float | NDArray[np.float64]], attributes: Mapping[str, Any]
+) -> float | NDArray[np.float64]:
+    """The value of an operation whose shape has been checked; to be called under np.errstate(all="ignore")."""
+    numbers = [one if type(one) is np.ndarray else np.asarray(one, dtype=np.float64) for one in operands]
+    value = operation.forward(*numbers, **attributes)
+    if operation.over:
+        value = np.add.reduce(value, axis=None) if operation.over == "sum" else np.mean(value)
+    if type(value) is np.ndarray and value.ndim and value.dtype == _FLOAT:
+        return value
+    return np.asarray(value, dtype=np.float64) if np.ndim(value) else float(value)
+
+
 def fold_tensors(
     operation: Operation, operands: Sequence[float | NDArray[np.float64]], attributes: Mapping[str, Any], limits: Limits
 ) -> float | NDArray[np.float64]:
@@ -43,10 +67,6 @@ def fold_tensors(
 
     Raises ShapeError; UserError "limit" for too large a result.
     """
-    shapes = [np.shape(operand) for operand in operands]
-    check_size(operation, shapes, shape_of(operation, shapes, attributes), limits)
+    checked_shape(operation, [np.shape(operand) for operand in operands], attributes, limits)
     with np.errstate(all="ignore"):
-        value = operation.forward(*(np.asarray(operand, dtype=np.float64) for operand in operands), **attributes)
-        if operation.over:
-            value = np.sum(value) if operation.over == "sum" else np.mean(value)
-    return np.asarray(value, dtype=np.float64) if np.ndim(value) else float(value)
+        return value_of(operation, operands, attributes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -70,15 +71,15 @@ def _route(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str,
 def softmax(x: Any, axis: Any = None) -> Any:
     """exp(x) / sum(exp(x)) along an axis, the last one unless it is given; the largest entry is taken off first."""
     at = -1 if axis is None else int(axis)
-    powers = np.exp(x - np.max(x, axis=at, keepdims=True))
-    return powers / powers.sum(axis=at, keepdims=True)
+    powers = np.exp(x - np.maximum.reduce(x, axis=at, keepdims=True))
+    return powers / np.add.reduce(powers, axis=at, keepdims=True)
 
 
 def log_softmax(x: Any, axis: Any = None) -> Any:
     """The logarithm of softmax, without the loss of digits of log(softmax(x))."""
     at = -1 if axis is None else int(axis)
-    moved = x - np.max(x, axis=at, keepdims=True)
-    return moved - np.log(np.exp(moved).sum(axis=at, keepdims=True))
+    moved = x - np.maximum.reduce(x, axis=at, keepdims=True)
+    return moved - np.log(np.add.reduce(np.exp(moved), axis=at, keepdims=True))
 
 
 def logsumexp(x: Any, axis: Any = None) -> Any:
@@ -114,12 +115,13 @@ def _pull_norm(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[
 
 def _rows(z: Any) -> int:
     """How many examples there are: one for a vector, one for each row."""
-    return int(max(np.size(z) // max(np.shape(z)[-1], 1), 1))
+    shape = np.shape(z)
+    return max(prod(shape) // max(shape[-1], 1), 1)
 
 
 def nll(l: Any, t: Any) -> Any:  # noqa: E741  # the name of the operand
     """Mean over the rows of -sum(t l), l being logarithms of probabilities; 0 where t is 0, whatever l is."""
-    return -np.sum(np.where(t == 0, 0.0, t * l)) / _rows(l)
+    return -np.add.reduce(np.where(t == 0, 0.0, t * l), axis=None) / _rows(l)
 
 
 def _pull_nll(g: Any, operands: tuple[Any, ...], _out: Any, _attributes: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -136,8 +138,9 @@ def _pull_cross_entropy(
     g: Any, operands: tuple[Any, ...], _out: Any, _attributes: Mapping[str, Any]
 ) -> tuple[Any, Any]:
     z, t = operands
-    given = np.sum(t, axis=-1, keepdims=True)
-    return g * (softmax(z) * given - t) / _rows(z), -g * log_softmax(z) / _rows(z)
+    logarithms, each = log_softmax(z), g / _rows(z)
+    given = np.add.reduce(t, axis=-1, keepdims=True)
+    return each * (np.exp(logarithms) * given - t), -each * logarithms
 
 
 SUM = tensor_op(

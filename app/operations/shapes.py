@@ -36,6 +36,8 @@ def shape_text(shape: Shape) -> str:
 
 def broadcast(shapes: Sequence[Shape], attributes: Attributes | None = None) -> Shape:  # noqa: ARG001  # a ShapeRule
     """NumPy's rules: shapes are aligned at their ends; sizes are equal or one of them is 1. Raises ShapeError."""
+    if shapes and all(shape == shapes[0] for shape in shapes):
+        return shapes[0]
     rank = max(map(len, shapes), default=0)
     result = [1] * rank
     for position, shape in enumerate(shapes):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import Problem, UserError
 from app.graph.build import Graph
-from app.language.folding import fold_tensors
+from app.language.folding import checked_shape, value_of
 from app.language.places import places_of
 from app.limits import Limits
 from app.operations.arithmetic import MUL
@@ -26,24 +28,31 @@ def run_forward(graph: Graph, limits: Limits) -> list[Value]:
     """
     program = graph.program
     values: list[Value] = []
+    shapes: list[Shape] = []
     total = 0
-    for node in range(len(program.ops)):
-        operation = program.operation(node)
-        if operation is None:
-            value = program.value_in(~program.first[node])
-            assert value is not None  # every leaf has a value by now
-            check_shape(np.shape(value), limits)
-        else:
-            operands = program.operands(node)
-            if operation is MUL:
-                _check_implied(graph, node, [np.shape(values[one]) for one in operands])
-            try:
-                value = fold_tensors(operation, [values[one] for one in operands], program.attributes(node), limits)
-            except ShapeError as error:
-                raise _told(graph, node, error) from None
-        values.append(value)
-        total += int(np.size(value))
-        check_total(total, limits)
+    with np.errstate(all="ignore"):
+        for node in range(len(program.ops)):
+            operation = program.operation(node)
+            if operation is None:
+                value = program.value_in(~program.first[node])
+                assert value is not None  # every leaf has a value by now
+                shape = np.shape(value)
+                check_shape(shape, limits)
+            else:
+                operands = program.operands(node)
+                given = [shapes[one] for one in operands]
+                if operation is MUL:
+                    _check_implied(graph, node, given)
+                attributes = program.attributes(node)
+                try:
+                    shape = checked_shape(operation, given, attributes, limits)
+                except ShapeError as error:
+                    raise _told(graph, node, error) from None
+                value = value_of(operation, [values[one] for one in operands], attributes)
+            values.append(value)
+            shapes.append(shape)
+            total += prod(shape)
+            check_total(total, limits)
     return values
 
 

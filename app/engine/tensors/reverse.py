@@ -7,13 +7,13 @@ Source: reverse accumulation, Griewank & Walther (2008), ch. 3; vector-Jacobian 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from math import prod
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.reverse import leads_to
 from app.engine.rules import Rules
 from app.engine.tensors.forward import Value
 from app.language.program import Program
@@ -22,10 +22,10 @@ from app.operations import Operation
 from app.operations.shapes import Shape
 
 Array = NDArray[np.float64]
+_FLOAT = np.dtype(np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one edge carries. `local` is entry by entry, None for gates on whole tensors; `summed` are the axes over
     which the part was summed because the operand had been broadcast along them."""
 
@@ -43,54 +43,65 @@ def run_reverse(
 ) -> tuple[list[Value | None], Parts]:
     """d output / d node, times seed, for every node (None for constants), and the part of each edge.
 
-    A tensor output is differentiated as the sum of its entries: each has the seed as its gradient.
+    A tensor output is differentiated as the sum of its entries: each has the seed as its gradient. Arrays may be
+    shared between nodes, edges and operands, as an adder passes its own gradient on: nobody writes into them.
     """
     gradients: list[Value | None] = [None] * len(values)
-    reached = leads_to(program, output)
     if not program.is_fixed(output):
         gradients[output] = np.full(np.shape(values[output]), seed)
     parts: Parts = {}
+    ops, fixed = program.ops, program.fixed
     with np.errstate(all="ignore"):
         for node in range(output, -1, -1):
-            upstream = gradients[node]
-            if program.ops[node] <= CONSTANT or upstream is None or not reached[node]:
+            upstream, op = gradients[node], ops[node]
+            if upstream is None or op <= CONSTANT:
                 continue
             operands = program.operands(node)
-            wanted = [position for position, operand in enumerate(operands) if not program.is_fixed(operand)]
-            for position, part in _parts(program, values, node, wanted, np.asarray(upstream), rules):
+            wanted = [at for at, operand in enumerate(operands) if ops[operand] != CONSTANT and operand not in fixed]
+            for position, part in _parts(program, values, node, op, operands, wanted, np.asarray(upstream), rules):
                 parts[node, position] = part
-                before = gradients[operands[position]]
-                gradients[operands[position]] = part.downstream if before is None else before + part.downstream
-    return [_whole(program, node, values[node], gradient) for node, gradient in enumerate(gradients)], parts
-
-
-def _whole(program: Program, node: int, value: Value, gradient: Value | None) -> Value | None:
-    """The gradient of a node, 0 where nothing flows back to it; None for constants."""
-    if gradient is None:
-        return None if program.is_fixed(node) else _plain(np.zeros(np.shape(value)))
-    return gradient if np.ndim(gradient) else float(gradient)
+                operand = operands[position]
+                before = gradients[operand]
+                gradients[operand] = part.downstream if before is None else before + part.downstream
+    for node, gradient in enumerate(gradients):
+        if gradient is None:
+            gradients[node] = None if program.is_fixed(node) else _plain(np.zeros(np.shape(values[node])))
+        elif type(gradient) is not float and not np.ndim(gradient):
+            gradients[node] = float(gradient)
+    return gradients, parts
 
 
 def _parts(
-    program: Program, values: list[Value], node: int, wanted: list[int], upstream: Array, rules: Rules
-) -> Iterator[tuple[int, Part]]:
+    program: Program,
+    values: list[Value],
+    node: int,
+    op: int,
+    operands: tuple[int, ...],
+    wanted: list[int],
+    upstream: Array,
+    rules: Rules,
+) -> list[tuple[int, Part]]:
     """What a gate passes on, by the wanted positions of its operands."""
-    operation = OPERATION_OF[program.ops[node] & CODE_MASK]
+    operation = OPERATION_OF[op & CODE_MASK]
     assert operation is not None
-    numbers = tuple(np.asarray(values[one], dtype=np.float64) for one in program.operands(node))
+    numbers = tuple([np.asarray(values[one]) for one in operands])
     out, attributes = np.asarray(values[node]), program.attributes(node)
     if operation.pull is not None:
         told = {**operation.attributes, **attributes, "ties": rules.conventions.ties}
         flows = operation.pull(upstream, numbers, out, told)
-        yield from ((position, Part(None, _plain_result(flows[position], numbers), ())) for position in wanted)
-        return
+        return [(position, Part(None, _plain(flows[position]), ())) for position in wanted]
+    if not operation.whole:
+        return [
+            (position, _entry_by_entry(operation, position, numbers, out, attributes, upstream, rules))
+            for position in wanted
+        ]
+    found = []
+    ranks = tuple([number.ndim for number in numbers])
     for position in wanted:
-        if not operation.whole:
-            yield position, _entry_by_entry(operation, position, numbers, out, attributes, upstream, rules)
-            continue
-        rule = rules.downstream(operation, tuple(number.ndim for number in numbers), position)
+        rule = rules.downstream(operation, ranks, position)
         assert rule is not None
-        yield position, Part(None, _plain_result(rule(*numbers, out, upstream, **attributes), numbers), ())
+        found.append((position, Part(None, _plain(rule(*numbers, out, upstream, **attributes)), ())))
+    return found
 
 
 def _entry_by_entry(
@@ -98,7 +109,7 @@ def _entry_by_entry(
     position: int,
     numbers: tuple[Array, ...],
     out: Array,
-    attributes: dict[str, float],
+    attributes: Mapping[str, float],
     upstream: Array,
     rules: Rules,
 ) -> Part:
@@ -110,22 +121,31 @@ def _entry_by_entry(
         found = rule(numbers[position], out, tied, share)
     else:
         found = rule(*numbers, out, **attributes)
-    local = np.asarray(found, dtype=np.float64)
     if operation.over:  # a loss: the losses of all entries make one number
         entries = np.broadcast_shapes(*(number.shape for number in numbers))
-        local = np.broadcast_to(local, entries) / (max(int(np.prod(entries)), 1) if operation.over == "mean" else 1)
-    flowing, shape = local * upstream, numbers[position].shape
+        found = np.broadcast_to(np.asarray(found, dtype=np.float64), entries)
+        if operation.over == "mean":
+            found = found / max(prod(entries), 1)
+    if type(found) is float:
+        local: Value = found
+        flowing = upstream if found == 1.0 else upstream * found  # an adder passes on what it gets, without a copy
+    else:
+        local = _plain(found)
+        flowing = local * upstream
+    shape = numbers[position].shape
     if np.shape(flowing) == shape:
-        return Part(_plain(local), _plain_result(flowing, numbers), ())
-    flowing = np.broadcast_to(flowing, np.broadcast_shapes(np.shape(flowing), shape))
-    downstream, summed = unbroadcast(flowing, shape)
-    return Part(_plain(local), _plain(downstream), summed)
+        return Part(local, _plain(flowing), ())
+    downstream, summed = unbroadcast(np.asarray(flowing), shape)
+    return Part(local, _plain(downstream), summed)
 
 
 def unbroadcast(gradient: Array, shape: Shape) -> tuple[Array, tuple[int, ...]]:
     """The gradient of an operand of this shape from that of what it was broadcast to: summed over the axes it was
     repeated along. Gives those axes too, as axes of the larger shape."""
     added = gradient.ndim - len(shape)
+    if gradient.shape[added:] == shape:
+        summed: tuple[int, ...] = tuple(range(added))
+        return np.add.reduce(gradient, axis=summed), summed
     summed = (
         *range(added),
         *(at + added for at, size in enumerate(shape) if size == 1 and gradient.shape[at + added] > 1),
@@ -149,17 +169,9 @@ def _ties(numbers: tuple[Array, ...], out: Array, position: int, ties: str) -> t
     return count, 1.0 / np.maximum(count, 1)
 
 
-def _plain_result(value: Value, numbers: tuple[Array, ...]) -> Value:
-    """The same for what a rule has made, without a copy where the array is its own."""
-    if not isinstance(value, np.ndarray) or value.ndim == 0 or value.dtype != np.float64 or not value.flags.owndata:
-        return _plain(value)
-    if not value.flags.writeable or any(value is number for number in numbers):
-        return _plain(value)
-    value += 0.0
-    return value
-
-
 def _plain(value: Value) -> Value:
-    """A Python float for a scalar, without negative zeros."""
-    array = np.asarray(value, dtype=np.float64) + 0.0
-    return array if array.ndim else float(array)
+    """A Python float for a scalar, an array of float64 for a tensor."""
+    if type(value) is np.ndarray and value.ndim and value.dtype == _FLOAT:
+        return value
+    array = np.asarray(value, dtype=np.float64)
+    return array if array.ndim else float(array) + 0.0
