@@ -46,7 +46,8 @@ def trace(
 ) -> Trace:
     """Reads the program, evaluates it and differentiates its output with respect to every node.
 
-    values    of leaves, by name: numbers, or tensors as nested lists or arrays; they win over the program's own
+    values    of leaves, by name: numbers, or tensors as nested lists or arrays; they win over the program's own.
+              Arrays of float64 are not copied: do not change them while the trace is in use
     output    name of the node to differentiate, or several; the first is differentiated
     seed      upstream gradient of the output
     share     merge equal sub-expressions

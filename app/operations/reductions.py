@@ -115,7 +115,7 @@ def _pull_norm(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[
 
 def _rows(z: Any) -> int:
     """How many examples there are: one for a vector, one for each row."""
-    shape = np.shape(z)
+    shape: tuple[int, ...] = np.shape(z)
     return max(prod(shape) // max(shape[-1], 1), 1)
 
 

@@ -134,3 +134,20 @@ def test_lists_that_are_no_tensor_are_refused_by_field(value: Any) -> None:
 def test_a_number_given_for_a_tensor_takes_its_place() -> None:
     found = trace("f = sum(x); x = [1, 2]", values={"x": 3.0})
     assert found.values[found.output_nodes[0]] == 3.0
+
+
+def test_gradients_that_are_handed_out_are_the_callers_own() -> None:
+    """An adder passes its own gradient on, so two nodes share one array inside."""
+    found: Any = trace("z = W @ x + b\ny = sum(z * z)", values={"W": [[1, 2], [3, 4]], "x": [1, 1], "b": [0, 1]})
+    before = found.gradients[found.program.names["z"]].copy()
+    gradients: dict[str, Any] = found.leaf_gradients()
+    gradients["b"] *= 0
+    assert np.array_equal(found.gradients[found.program.names["z"]], before)
+    assert np.array_equal(found.leaf_gradients()["b"], before)
+
+
+def test_what_edges_carry_sums_up_to_the_gradients() -> None:
+    found: Any = trace("z = W @ x\ny = sum(z * z + x)", values={"W": [[1, 2], [3, 4]], "x": [1, 1]})
+    arriving = [edge.downstream for edge in found.edges if edge.source == found.nodes[found.program.names["x"]].id]
+    assert len(arriving) == 2
+    assert np.allclose(sum(arriving), found.leaf_gradients()["x"])

@@ -39,9 +39,9 @@ Parts = dict[tuple[int, int], Part]
 
 
 def run_reverse(
-    program: Program, values: list[Value], output: int, seed: float, rules: Rules
-) -> tuple[list[Value | None], Parts]:
-    """d output / d node, times seed, for every node (None for constants), and the part of each edge.
+    program: Program, values: list[Value], output: int, seed: float, rules: Rules, parts: Parts | None = None
+) -> list[Value | None]:
+    """d output / d node, times seed, for every node (None for constants); puts what each edge carries into `parts`.
 
     A tensor output is differentiated as the sum of its entries: each has the seed as its gradient. Arrays may be
     shared between nodes, edges and operands, as an adder passes its own gradient on: nobody writes into them.
@@ -49,7 +49,6 @@ def run_reverse(
     gradients: list[Value | None] = [None] * len(values)
     if not program.is_fixed(output):
         gradients[output] = np.full(np.shape(values[output]), seed)
-    parts: Parts = {}
     ops, fixed = program.ops, program.fixed
     with np.errstate(all="ignore"):
         for node in range(output, -1, -1):
@@ -59,7 +58,8 @@ def run_reverse(
             operands = program.operands(node)
             wanted = [at for at, operand in enumerate(operands) if ops[operand] != CONSTANT and operand not in fixed]
             for position, part in _parts(program, values, node, op, operands, wanted, np.asarray(upstream), rules):
-                parts[node, position] = part
+                if parts is not None:
+                    parts[node, position] = part
                 operand = operands[position]
                 before = gradients[operand]
                 gradients[operand] = part.downstream if before is None else before + part.downstream
@@ -68,7 +68,7 @@ def run_reverse(
             gradients[node] = None if program.is_fixed(node) else _plain(np.zeros(np.shape(values[node])))
         elif type(gradient) is not float and not np.ndim(gradient):
             gradients[node] = float(gradient)
-    return gradients, parts
+    return gradients
 
 
 def _parts(
@@ -121,17 +121,20 @@ def _entry_by_entry(
         found = rule(numbers[position], out, tied, share)
     else:
         found = rule(*numbers, out, **attributes)
+    entrywise: Value = found
     if operation.over:  # a loss: the losses of all entries make one number
         entries = np.broadcast_shapes(*(number.shape for number in numbers))
-        found = np.broadcast_to(np.asarray(found, dtype=np.float64), entries)
+        entrywise = np.broadcast_to(np.asarray(found, dtype=np.float64), entries)
         if operation.over == "mean":
-            found = found / max(prod(entries), 1)
-    if type(found) is float:
-        local: Value = found
-        flowing = upstream if found == 1.0 else upstream * found  # an adder passes on what it gets, without a copy
+            entrywise = entrywise / max(prod(entries), 1)
+    if type(entrywise) is float:
+        local: Value = entrywise
+        flowing: Array = (
+            upstream if entrywise == 1.0 else upstream * entrywise
+        )  # an adder passes on what it gets, without a copy
     else:
-        local = _plain(found)
-        flowing = local * upstream
+        local = _plain(entrywise)
+        flowing = np.multiply(local, upstream)
     shape = numbers[position].shape
     if np.shape(flowing) == shape:
         return Part(local, _plain(flowing), ())

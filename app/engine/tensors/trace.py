@@ -11,7 +11,7 @@ import numpy as np
 from app.engine.notices import Notice
 from app.engine.rules import rules_for
 from app.engine.tensors.forward import Value, run_forward
-from app.engine.tensors.reverse import run_reverse
+from app.engine.tensors.reverse import Parts, run_reverse
 from app.engine.trace import Trace
 from app.errors import Problem, UserError
 from app.graph.model import Edge, Group, Node
@@ -29,7 +29,8 @@ _MOST_SHOWN = 6
 class TensorTrace(Trace):
     """The answer for a program in which some node may be a tensor.
 
-    values and gradients hold arrays of float64 where a node is a tensor, Python floats elsewhere.
+    values and gradients hold arrays of float64 where a node is a tensor, Python floats elsewhere. Arrays that are
+    given as values are not copied.
     Composites stay closed.
     """
 
@@ -47,7 +48,7 @@ class TensorTrace(Trace):
         self.conventions = conventions
         self._rules = rules = rules_for(conventions)
         self.values = run_forward(self.graph, limits)
-        self.gradients, self.parts = run_reverse(program, self.values, outputs[0], seed, rules)
+        self.gradients = run_reverse(program, self.values, outputs[0], seed, rules)
 
     def __repr__(self) -> str:
         """One line: the output with its shape, and the leaves with theirs."""
@@ -58,6 +59,18 @@ class TensorTrace(Trace):
         more = f", and {len(leaves) - _MOST_SHOWN} more" if len(leaves) > _MOST_SHOWN else ""
         listed = f"; {', '.join(leaves[:_MOST_SHOWN])}{more}" if leaves else ""
         return f"<Trace of {output.label}, {shape_text(output.shape)}: {len(nodes)} nodes{listed}>"
+
+    def leaf_gradients(self) -> dict[str, Any]:
+        """Gradient of every named leaf, by name, as arrays of the caller's own; None for a constant."""
+        found = super().leaf_gradients().items()
+        return {name: one.copy() if isinstance(one, np.ndarray) else one for name, one in found}
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What each edge carries, from a second reverse pass: kept from the first it would be most of the memory."""
+        parts: Parts = {}
+        run_reverse(self.program, self.values, self.output_nodes[0], self.seed, self._rules, parts)
+        return parts
 
     @cached_property
     def nodes(self) -> list[Node]:
