@@ -32,7 +32,10 @@ FACES = {
     "math": ("Italic", "katex/dist/fonts/KaTeX_Math-Italic.woff2", "400", "italic",
              string.ascii_letters + GREEK + CAPITALS),
     "main": ("Main", "katex/dist/fonts/KaTeX_Main-Regular.woff2", "400", "normal",
-             string.digits + string.ascii_letters + CAPITALS + " .,+−-×÷⁄/=<>()[]|!′π"),
+             string.digits + string.ascii_letters + CAPITALS + " .,+−-×÷⁄/=<>()[]|!′π‖·"),
+    # Names of tensors.
+    "bold": ("Bold", "katex/dist/fonts/KaTeX_Main-Bold.woff2", "700", "normal",
+             string.digits + string.ascii_letters),
 }  # fmt: skip
 
 MEASURE = """async ([family, url, weight, style, characters]) => {

@@ -81,6 +81,8 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
         "notation": operation.notation,
         "latex": operation.latex,
         "symbol": operation.symbol,
+        "tensor_latex": operation.tensor_latex,
+        "tensor_symbol": operation.tensor_symbol,
         "glyph": operation.glyph,
         "folded": operation.folded,
         "pattern": None

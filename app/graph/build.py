@@ -26,6 +26,8 @@ class Graph:
     def __init__(self, program: Program, outputs: Sequence[int]) -> None:
         self.program = program
         self.output_nodes = tuple(outputs)
+        self.tensors: frozenset[int] = frozenset()
+        """Nodes that are no numbers; the forward pass of tensors fills them in, for shapes follow from values."""
 
     @cached_property
     def positions(self) -> Positions:
@@ -58,7 +60,10 @@ class Graph:
         """How every statement was read."""
         program = self.written
         labels = self.labels if program is self.program else node_labels(program, (), self.positions)
-        style = Latex(program, labels, program.node_names())
+        written = (
+            {node for node in range(len(program.ops)) if self._moved(node) in self.tensors} if self.tensors else ()
+        )
+        style = Latex(program, labels, program.node_names(), tensors=written)
         listed = [self._statement(program, index, style, labels) for index in range(len(program.targets))]
         for function in reversed(program.functions.values()):
             span = self.positions.statement(function.first_pair, function.last_pair)
@@ -78,7 +83,11 @@ class Graph:
     def latex(self, node: int) -> str:
         """The label of a node as LaTeX."""
         label = self.labels[node]
-        return str(latex_constant(label).segments[0]) if self.program.is_constant(node) else latex_name(label)
+        return (
+            str(latex_constant(label).segments[0])
+            if self.program.is_constant(node)
+            else latex_name(label, tensor=node in self.tensors)
+        )
 
     def call_latex(self, function: Function, operands: Sequence[int]) -> str:
         r"""A call with what its operands are called: `\mathrm{neuron}\left(a, s_{0}, 2\right)`."""
@@ -121,7 +130,7 @@ class Graph:
 
     def _statement(self, program: Program, index: int, style: Latex, labels: Mapping[int, str]) -> Statement:
         target, root, places = program.targets[index], program.roots[index], places_of(program)
-        head = "" if target is None else f"{latex_name(target)} = "
+        head = "" if target is None else f"{latex_name(target, tensor=self._moved(root) in self.tensors)} = "
         parts: tuple[Part, ...] = ()
         if index in program.only_values and root in places.value_lines:
             text = str(latex_constant(self._value_text(program, root)).segments[0])
@@ -135,7 +144,10 @@ class Graph:
 
     def _id(self, written: int) -> str:
         """The id of a node of the program as written."""
-        return f"n{self.program.moved[written] if self.program.written else written}"
+        return f"n{self._moved(written)}"
+
+    def _moved(self, written: int) -> int:
+        return self.program.moved[written] if self.program.written else written
 
     def _value_text(self, program: Program, leaf: int) -> str:
         """The right side of a value line as typed."""

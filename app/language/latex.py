@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from app.language.constants import constant_text
 from app.language.latex_names import latex_name, latex_number
-from app.language.latex_templates import FRACTION, template_of
+from app.language.latex_templates import FRACTION, Template, template_of, tensor_form
 from app.language.notation import call_segments
 from app.language.parser import parse_unfolded
 from app.language.positions import Positions
@@ -14,6 +15,7 @@ from app.language.printer import ATOM, BRACKETED, LOOSEST, Segments, Slot, Writt
 from app.language.program import Function, Program
 from app.language.vocabulary import CODE_MASK, CONSTANT, DIVIDE, MULTIPLY, NEGATE, OWN_CALL, POWER, PRODUCT_PRECEDENCE
 
+_WORD = re.compile(r"\\math(?:rm|bf)\{[^{}]{2}")
 _TALL = ("frac", "begin", "sqrt")
 
 
@@ -22,15 +24,23 @@ class Latex:
 
     labels    node -> what it is called, in plain text; a label that begins with `#` is printed as it is
     closed    nodes that are written by their label wherever they are operands
+    tensors   nodes that are tensors: bold names, ⊙ between two of them, a norm where a loss of numbers has a square
     textbook  also rearrange products and signs as in a table of derivatives: `(1 - f) f`, `-\frac{f}{y}`
     """
 
     def __init__(
-        self, program: Program, labels: Mapping[int, str], closed: Collection[int] = (), *, textbook: bool = False
+        self,
+        program: Program,
+        labels: Mapping[int, str],
+        closed: Collection[int] = (),
+        *,
+        tensors: Collection[int] = (),
+        textbook: bool = False,
     ) -> None:
         self._program = program
         self._labels = labels
         self._closed = closed
+        self._tensors = tensors
         self._textbook = textbook
         self._positions = Positions(program.prepared)
         self._constants: dict[int, Written] = {}
@@ -48,7 +58,7 @@ class Latex:
                 self._constants[node] = latex_constant(constant_text(program, ~program.first[node], self._positions))
             return self._constants[node]
         label = self._labels[node]
-        return Written([label if label.startswith("#") else latex_name(label)], ATOM)
+        return Written([label if label.startswith("#") else latex_name(label, tensor=node in self._tensors)], ATOM)
 
     def opened(self, node: int) -> Written:
         """The operation's template; products without a sign where that reads as one."""
@@ -60,21 +70,27 @@ class Latex:
             function = program.calls[node]
             head = latex_name(function.name) + r"\left("
             return Written(call_segments(head, operands[: len(function.parameters)], r"\right)"), ATOM)
-        if code == MULTIPLY:
+        if code == MULTIPLY and not self._has_tensor_form(code, operands):
             return self._product(*operands)
-        if code == DIVIDE and (fraction := self._fraction(*operands)):
+        if code == DIVIDE and not self._has_tensor_form(code, operands) and (fraction := self._fraction(*operands)):
             return fraction
-        return Written(self._filled_template(node, code, operands), template_of(code).precedence)
+        return Written(self._filled_template(node, code, operands), self._template(code, operands).precedence)
 
     def brackets(self, node: int) -> tuple[str, str]:
         """Round brackets, growing ones around what is tall."""
         return (r"\left(", r"\right)") if node in self._tall_nodes() else ("(", ")")
 
+    def _has_tensor_form(self, code: int, operands: Sequence[int]) -> bool:
+        return bool(self._tensors) and tensor_form(code, [operand in self._tensors for operand in operands])
+
+    def _template(self, code: int, operands: Sequence[int]) -> Template:
+        return template_of(code, tensors=self._has_tensor_form(code, operands))
+
     def _filled_template(self, node: int, code: int, operands: tuple[int, ...]) -> Segments:
         operation = self._program.operation(node)
         assert operation is not None
         segments: Segments = []
-        for piece in template_of(code).pieces:
+        for piece in self._template(code, operands).pieces:
             if isinstance(piece, str):
                 segments.append(piece)
             elif piece.name == "*":
@@ -133,12 +149,12 @@ class Latex:
         return ops[left] == CONSTANT and template_of(code).precedence == FRACTION
 
     def _is_word(self, node: int) -> bool:
-        return self.is_closed(node) and str(self.closed(node).segments[0]).startswith(r"\mathrm")
+        return self.is_closed(node) and _WORD.match(str(self.closed(node).segments[0])) is not None
 
     def _precedence(self, node: int) -> int:
         if self.is_closed(node):
             return self.closed(node).precedence
-        return template_of(self._program.ops[node] & CODE_MASK).precedence
+        return self._template(self._program.ops[node] & CODE_MASK, self._program.operands(node)).precedence
 
     def _starts_with_minus(self, node: int) -> bool:
         while not self.is_closed(node):
@@ -157,7 +173,7 @@ class Latex:
             for node in range(len(self._program.ops)):
                 if self.is_closed(node):
                     continue
-                pieces = template_of(self._program.ops[node] & CODE_MASK).pieces
+                pieces = self._template(self._program.ops[node] & CODE_MASK, self._program.operands(node)).pieces
                 tall = any(isinstance(piece, str) and any(sign in piece for sign in _TALL) for piece in pieces)
                 if tall or any(operand in self._tall for operand in self._program.operands(node)):
                     self._tall.add(node)

@@ -15,18 +15,20 @@ _NAME = re.compile(r"(_*[^\W\d_]+|_+)(.*?)('*)", re.DOTALL)
 _NUMBER = re.compile(r"([0-9]*\.?[0-9]*)(?:[eE]\+?(-?)0*([0-9]+))?")
 
 
-def latex_name(name: str) -> str:
+def latex_name(name: str, *, tensor: bool = False) -> str:
     r"""A name as LaTeX: `w0` gives `w_{0}`, `theta'` gives `\theta'`, `loss` gives `\mathrm{loss}`.
 
+    The letters of a tensor are bold, as in textbooks: `W1` gives `\mathbf{W}_{1}`.
     Only letters, digits, `_` and primes occur in names, so nothing in the result is a command but ours.
     """
     match = _NAME.fullmatch(name)
     if match is None:
         return rf"\mathrm{{{_escaped(name)}}}"
     base, rest, primes = match.groups()
+    letters = _bold(base) if tensor else _base(base)
     below = [part for part in rest.split("_") if part]
     subscript = ",".join(part if part.isdigit() or len(part) == 1 else rf"\mathrm{{{part}}}" for part in below)
-    return _base(base) + primes + (f"_{{{subscript}}}" if subscript else "")
+    return letters + primes + (f"_{{{subscript}}}" if subscript else "")
 
 
 def latex_number(text: str) -> str:
@@ -45,6 +47,14 @@ def _base(letters: str) -> str:
     if len(letters) == 1:
         return f"\\{_GREEK[letters]}" if letters in _GREEK else letters
     return rf"\mathrm{{{_escaped(letters)}}}"
+
+
+def _bold(letters: str) -> str:
+    """Greek letters keep their shape; others stand upright."""
+    shape = _base(letters)
+    if shape.startswith("\\mathrm"):
+        return rf"\mathbf{{{_escaped(letters)}}}"
+    return rf"\boldsymbol{{{shape}}}" if shape.startswith("\\") else rf"\mathbf{{{shape}}}"
 
 
 def _escaped(text: str) -> str:

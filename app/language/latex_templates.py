@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -34,14 +35,21 @@ class Template(NamedTuple):
     precedence: int
 
 
+def tensor_form(code: int, tensors: Sequence[bool]) -> bool:
+    """Whether an operation is typeset as one of tensors; `tensors` says which operands are."""
+    operation = OPERATION_OF[code]
+    return operation is not None and operation.is_typeset_for(tensors)
+
+
 @cache
-def template_of(code: int) -> Template:
-    """The template of an operation. Calls of one's own functions have none, and bind as calls."""
+def template_of(code: int, *, tensors: bool = False) -> Template:
+    """The template of an operation, that of tensors if asked. Calls of own functions have none, and bind as calls."""
     if code == OWN_CALL:
         return Template((), ATOM)
     operation = OPERATION_OF[code]
     assert operation is not None
-    text, precedence = operation.latex, _precedence(operation)
+    text = (operation.tensor_latex or operation.latex) if tensors else operation.latex
+    precedence = _precedence(operation, text)
     pieces: list[str | Place] = []
     done = 0
     for match in _PLACEHOLDER.finditer(text):
@@ -52,16 +60,16 @@ def template_of(code: int) -> Template:
     return Template((*pieces, text[done:]), precedence)
 
 
-def _precedence(operation: Operation) -> int:
-    if re.match(r"\\t?frac\b.*\}$", operation.latex):
+def _precedence(operation: Operation, text: str) -> int:
+    if re.match(r"\\t?frac\b.*\}$", text):
         return FRACTION
     if operation.infix:
         return operation.infix.precedence
     if operation.prefix:
         return operation.prefix.precedence
-    if r"\begin{cases}" in operation.latex:
+    if r"\begin{cases}" in text:
         return LOOSEST + 1
-    return POWER_PRECEDENCE if _ENDS_WITH_POWER.search(operation.latex) else ATOM
+    return POWER_PRECEDENCE if _ENDS_WITH_POWER.search(text) else ATOM
 
 
 def _need(operation: Operation, name: str, precedence: int) -> int:

@@ -99,6 +99,8 @@ class Operation:
     flops           multiplications and additions of the forward pass, from the shapes of the operands
 
     over            of a loss, entry by entry: how the losses of many entries make one number
+    tensor_latex    template of LaTeX where operands are tensors, if it differs: of a loss where one is, else where all
+                    are                             tensor_symbol   what the gate shows then
     """
 
     name: str
@@ -140,6 +142,12 @@ class Operation:
     pulled: tuple[str, ...] = ()
     flops: Callable[[Sequence[Shape]], int] | None = None
     over: Literal["sum", "mean"] | None = None
+    tensor_latex: str | None = None
+    tensor_symbol: str | None = None
+
+    def is_typeset_for(self, tensors: Sequence[bool]) -> bool:
+        """Whether `tensor_latex` and `tensor_symbol` hold; `tensors` says which operands are tensors."""
+        return self.tensor_latex is not None and (any(tensors) if self.over else all(tensors))
 
     @property
     def whole(self) -> bool:
@@ -190,6 +198,8 @@ def elementwise(
     pattern: Pattern | None = None,
     domain: Sequence[tuple[float, float]] | None = None,
     over: Literal["sum", "mean"] | None = None,
+    tensor_latex: str | None = None,
+    tensor_symbol: str | None = None,
 ) -> Operation:
     """The record of an operation that works entry by entry, with broadcasting.
 
@@ -244,6 +254,8 @@ def elementwise(
         code=MappingProxyType(dict(code)),
         source=source,
         over=over,
+        tensor_latex=tensor_latex,
+        tensor_symbol=tensor_symbol,
     )
     check_operation(operation)
     return operation

@@ -50,6 +50,13 @@ class Operation(Answer):
     notation: str = Field(description="How it is written, `#x` standing for operand x.", examples=["#x * #y"])
     latex: str = Field(description="How it is typeset.", examples=[r"#x \cdot #y"])
     symbol: str = Field(description="The text inside its gate.", examples=["×"])
+    tensor_latex: str | None = Field(
+        description="How it is typeset where operands are tensors, of a loss one, of others all; null for the same.",
+        examples=[r"#x \odot #y"],
+    )
+    tensor_symbol: str | None = Field(
+        description="The text inside its gate then, or null for the same.", examples=["½‖·‖²"]
+    )
     glyph: str | None = Field(description="Name of a curve drawn inside the gate in place of the text.")
     folded: list[str | None] = Field(
         description="Text of the gate when the operand at this place is a literal, `#c` standing for the literal."

@@ -48,6 +48,7 @@ class TensorTrace(Trace):
         self.conventions = conventions
         self._rules = rules = rules_for(conventions)
         self.values = run_forward(self.graph, limits)
+        self.graph.tensors = frozenset(node for node, value in enumerate(self.values) if np.ndim(value))
         self.gradients = run_reverse(program, self.values, outputs[0], seed, rules)
 
     def __repr__(self) -> str:

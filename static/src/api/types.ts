@@ -3231,6 +3231,14 @@ export interface Operation {
    */
   symbol: string;
   /**
+   * How it is typeset where operands are tensors, of a loss one, of others all; null for the same.
+   */
+  tensor_latex: string | null;
+  /**
+   * The text inside its gate then, or null for the same.
+   */
+  tensor_symbol: string | null;
+  /**
    * Name of a curve drawn inside the gate in place of the text.
    */
   glyph: string | null;

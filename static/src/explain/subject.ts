@@ -2,6 +2,7 @@
 import type { Answer, Conventions, GraphEdge, GraphNode, Group, LocalRule, Operation, Remark } from '../api/model';
 import { OUTPUT, type VisibleGraph, type VisibleNode } from '../graph/visible';
 import type { Selection } from '../state';
+import { typesetFor } from './typeset';
 
 /** One input of a gate, with the three gradients of its edge; null where nothing is differentiated. */
 export interface Operand {
@@ -255,7 +256,8 @@ class Lookup {
     edges: readonly GraphEdge[],
     shown: VisibleNode | null,
   ): Gate {
-    const operation = this.source.operations.get(op ?? '') ?? null;
+    const operands = this.operands(edges, this.source.operations.get(op ?? '') ?? null);
+    const operation = typesetFor(this.source.operations.get(op ?? ''), operands.map((one) => one.node.tensor !== undefined)) ?? null;
     return {
       id,
       node,
@@ -269,7 +271,7 @@ class Lookup {
       attributes: attributesOf(node, group, operation),
       value: group?.value ?? node.value,
       gradient: group ? group.gradient : node.gradient,
-      operands: this.operands(edges, operation),
+      operands,
     };
   }
 

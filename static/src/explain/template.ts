@@ -18,7 +18,7 @@ export interface Filler {
   digits: boolean;
 }
 
-const TOKEN = /#(\*|[A-Za-z_]\w*)|\\left\\?.|\\right\\?.|\\[A-Za-z]+|\\.|\s+|./gsu;
+const TOKEN = /#(\*|[A-Za-z_]\w*)|\\(?:left|right)(?:\\[A-Za-z]+|\\?.)|\\[A-Za-z]+|\\.|\s+|./gsu;
 const OPENING = new Set(['(', '[', '{', '|', ',']);
 const CLOSING = new Set([')', ']', '}', '|', ',']);
 const TIMES = new Set(['\\cdot', '\\times']);
@@ -155,7 +155,7 @@ export function fillTemplate(template: string, fillers: ReadonlyMap<string, Fill
       const body = right.script ? withoutNodes(filler.tex) : filler.tex;
       if (times && filler.digits && left.digits && !left.closed) pieces.push(raw(' \\times '));
       // Names of several letters need a gap between them.
-      const gap = dropped && filler.tex.source.includes('\\mathrm') ? '\\,' : ' ';
+      const gap = dropped && /\\math(?:rm|bf)\{[^{}]{2}/.test(filler.tex.source) ? '\\,' : ' ';
       pieces.push(raw(dropped ? gap : ''), brackets ? bracketed(body) : body);
       dropped = false;
     } else if (TIMES.has(token)) {

@@ -45,7 +45,7 @@ export function letteringTag(attributes: Attributes, { runs, size }: Pick<Letter
     const shift = LEVEL_SHIFT[level] * size;
     const dy = shift - lowered;
     lowered = shift;
-    const isMath = font === 'math';
+    const isMath = font === 'math' || font === 'boldmath';
     const scale = LEVEL_SIZE[level];
     return tag(
       'tspan',
@@ -54,6 +54,7 @@ export function letteringTag(attributes: Attributes, { runs, size }: Pick<Letter
         'font-size': scale === 1 ? null : scale * size,
         'font-family': isMath ? MATH_FONT : MAIN_FONT,
         'font-style': isMath ? 'italic' : null,
+        'font-weight': font.startsWith('bold') ? 700 : null,
       },
       escapeXml(text),
     );

@@ -7,8 +7,8 @@ export type Level = 'base' | 'sub' | 'super' | 'over' | 'under';
 
 export interface Run {
   text: string;
-  /** Variables are italic; digits, operators and words upright. */
-  font: 'math' | 'main';
+  /** Variables are italic, tensors bold; digits, operators and words upright. */
+  font: 'math' | 'main' | 'bold' | 'boldmath';
   level: Level;
 }
 
@@ -35,31 +35,36 @@ const SUBSCRIPTS: Readonly<Record<string, string>> = {
 
 const LATEX_TOKEN = /\\([A-Za-z]+)|\\(.)|([_^{}'])|(\p{L})|([0-9.]+)|(\s+)|(.)/gsu;
 /** Commands that only set their argument upright. */
-const UPRIGHT = new Set(['mathrm', 'text', 'operatorname', 'mathit']);
+const UPRIGHT = new Set(['mathrm', 'text', 'operatorname', 'mathit', 'mathbf']);
+const BOLD = new Set(['mathbf', 'boldsymbol']);
 
 interface Frame {
   level: Level;
   upright: boolean;
+  bold: boolean;
 }
+
+const PLAIN: Frame = { level: 'base', upright: false, bold: false };
 
 /** Runs of a name as the API gives it in LaTeX (`w_{0}`, `\theta_{1}`, `\mathrm{loss}`, `x'`); else of the plain label. */
 export function nameRuns(latex: string, label: string): Run[] {
   if (latex === '' || /\\(frac|tfrac|dfrac|left|cdot|times)/.test(latex)) return gateRuns(label.replaceAll('-', '−'));
   const runs: Run[] = [];
-  const frames: Frame[] = [{ level: 'base', upright: false }];
+  const frames: Frame[] = [PLAIN];
   // What the next token or bracketed part is to be: set by `_`, `^` and by upright commands.
   let next: Partial<Frame> = {};
-  const frame = (): Frame => ({ ...(frames.at(-1) ?? { level: 'base', upright: false }), ...next });
+  const frame = (): Frame => ({ ...(frames.at(-1) ?? PLAIN), ...next });
   const put = (text: string, math: boolean): void => {
-    const { level, upright } = frame();
-    push(runs, { text, font: math && !upright ? 'math' : 'main', level });
+    const { level, upright, bold } = frame();
+    const italic = math && !upright;
+    push(runs, { text, font: bold ? (italic ? 'boldmath' : 'bold') : italic ? 'math' : 'main', level });
     next = {};
   };
   for (const [, command, escaped, mark, letter, digits, space, other] of latex.matchAll(LATEX_TOKEN)) {
     if (command !== undefined) {
       const greek = GREEK[command];
       if (greek !== undefined) put(greek, greek === greek.toLowerCase());
-      else if (UPRIGHT.has(command)) next.upright = true;
+      else if (UPRIGHT.has(command) || BOLD.has(command)) next = { ...next, upright: UPRIGHT.has(command), bold: BOLD.has(command) };
       else return gateRuns(label);
     } else if (mark === '_' || mark === '^') next.level = mark === '_' ? 'sub' : 'super';
     else if (mark === '{') {

@@ -2,7 +2,7 @@
 import { LEVEL_SIZE, type Run } from './math-text';
 import { WIDTHS } from './widths';
 
-export type Typeface = 'number' | 'caption' | 'math' | 'main';
+export type Typeface = 'number' | 'caption' | 'math' | 'main' | 'bold' | 'boldmath';
 
 /** Sizes at 100 %, px. */
 export const SIZES = { number: 16, branch: 16, name: 15, leaf: 19, caption: 12.5, badge: 11.5, before: 15, local: 14 } as const;
@@ -11,12 +11,14 @@ const FONTS: Readonly<Record<Typeface, (size: number) => string>> = {
   number: (size) => `600 ${String(size)}px "Inter Variable", system-ui, sans-serif`,
   caption: (size) => `500 ${String(size)}px "Inter Variable", system-ui, sans-serif`,
   math: (size) => `italic 400 ${String(size)}px KaTeX_Math, "Times New Roman", serif`,
+  bold: (size) => `700 ${String(size)}px KaTeX_Main, "Times New Roman", serif`,
+  boldmath: (size) => `italic 700 ${String(size)}px KaTeX_Math, "Times New Roman", serif`,
   main: (size) => `400 ${String(size)}px KaTeX_Main, "Times New Roman", serif`,
 };
 /** The fonts that measured widths depend on; measured again once they are loaded. */
 const LOADED = ['600 16px "Inter Variable"', 'italic 16px KaTeX_Math', '16px KaTeX_Main'];
 /** Of a character in parts of the size, where nothing can be measured. */
-const MEAN_WIDTH: Readonly<Record<Typeface, number>> = { number: 0.62, caption: 0.56, math: 0.55, main: 0.52 };
+const MEAN_WIDTH: Readonly<Record<Typeface, number>> = { number: 0.62, caption: 0.56, math: 0.55, main: 0.52, bold: 0.6, boldmath: 0.62 };
 
 export interface Measure {
   width(text: string, face: Typeface, size: number): number;
@@ -80,6 +82,7 @@ const tableOf = (face: Typeface): ReadonlyMap<string, number> =>
 
 const tables: Readonly<Record<Typeface, ReadonlyMap<string, number>>> = {
   number: tableOf('number'), caption: tableOf('caption'), math: tableOf('math'), main: tableOf('main'),
+  bold: tableOf('bold'), boldmath: new Map(),
 };
 
 /** Resolves when the fonts of the graph are there, or cannot be had. */

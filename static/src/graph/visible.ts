@@ -5,6 +5,7 @@
 import type { Answer, GraphEdge, GraphNode, Group, Operation, Tensor } from '../api/model';
 import type { ViewOptions } from '../state';
 import { foldedText } from './folding';
+import { typesetFor } from '../explain/typeset';
 
 export type Role = 'input' | 'parameter' | 'constant';
 
@@ -158,18 +159,18 @@ function closeGroups(
     if (list) list.push(edge);
     else incoming.set(edge.target, [edge]);
   }
+  const tensors = new Set(answer.nodes.filter(({ shape }) => shape.length > 0).map(({ id }) => id));
   const drafts: Draft[] = [];
   for (const node of answer.nodes) {
     const id = stand(node.id);
     const group = id === node.id ? null : (groups.get(id) ?? null);
     // A closed group takes the place of its last node, so that the order stays topological.
     if (group && stand(group.output) === id && group.output !== node.id) continue;
-    const edges = (group ? group.edges : (incoming.get(node.id) ?? [])).map((edge) => ({
-      ...edge,
-      source: stand(edge.source),
-      target: id,
-    }));
-    drafts.push({ node: gateOf(node, group, edges, operations), edges });
+    const found = group ? group.edges : (incoming.get(node.id) ?? []);
+    const edges = found.map((edge) => ({ ...edge, source: stand(edge.source), target: id }));
+    const op = group ? group.op : node.op;
+    const operation = typesetFor(operations.get(op ?? ''), tensors.size === 0 ? [false] : found.map(({ source }) => tensors.has(source)));
+    drafts.push({ node: gateOf(node, group, edges, op, operation), edges });
   }
   return drafts;
 }
@@ -178,10 +179,9 @@ function gateOf(
   node: GraphNode,
   group: Group | null,
   edges: readonly GraphEdge[],
-  operations: ReadonlyMap<string, Operation>,
+  op: string | null,
+  operation: Operation | undefined,
 ): VisibleNode {
-  const op = group ? group.op : node.op;
-  const operation = op === null ? undefined : operations.get(op);
   const leaf = op === null && group === null;
   return {
     id: group?.id ?? node.id,

@@ -37,6 +37,13 @@ describe('texts of folded gates', () => {
 });
 
 describe('names', () => {
+  it('sets tensors bold, Greek letters italic as well, and indices plain', () => {
+    const runs = (latex: string): string[] => nameRuns(latex, 'x').map(({ text, font, level }) => `${font} ${level} ${text}`);
+    expect(runs('\\mathbf{W}_{1}')).toEqual(['bold base W', 'main sub 1']);
+    expect(runs('\\boldsymbol{\\theta}_{i}')).toEqual(['boldmath base θ', 'math sub i']);
+    expect(runs("\\mathbf{loss}'")).toEqual(['bold base loss', 'main base ′']);
+  });
+
   it.each([
     ['w_{0}', '*w* sub:0'],
     ['\\theta_{1}', '*θ* sub:1'],
