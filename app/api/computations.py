@@ -9,10 +9,12 @@ from app.api.answers import refuse_size, write_answer
 from app.api.schemas.requests import MAX_ELEMENTS, CheckRequest, CurveRequest, EvaluateRequest, ProgramRequest
 from app.api.skeletons import Kept
 from app.api.tensor_answers import tensor_entry
-from app.engine.check import Check, check_gradients
-from app.engine.choice import choose_nodes, choose_varied
+from app.engine.check import Check, EntryCheck
 from app.engine.curve import draw_curve
 from app.engine.kinks import Kink
+from app.engine.tensors.check import check_trace
+from app.engine.tensors.choice import choose_entry
+from app.engine.tensors.curve import draw_entry_curve
 from app.engine.tensors.trace import TensorTrace, numbers_only
 from app.engine.trace import Trace, trace
 from app.limits import Limits
@@ -64,14 +66,18 @@ def answer_json(found: Trace, limits: Limits, max_elements: int = MAX_ELEMENTS) 
 
 def curve_json(asked: CurveRequest, limits: Limits) -> bytes:
     """The output over values of one node. Raises UserError."""
-    found = trace_program(asked, limits)
-    node = choose_varied(found.graph, asked.leaf, asked.node)
-    curve = draw_curve(found, node, span=asked.span, points=asked.points, limits=limits)
+    found = trace_any(asked, limits)
+    varied = choose_entry(found, asked.leaf, asked.node)
+    if isinstance(found, TensorTrace):
+        curve = draw_entry_curve(found, varied, span=asked.span, points=asked.points, limits=limits)
+    else:
+        curve = draw_curve(found, varied.node, span=asked.span, points=asked.points, limits=limits)
     return encode(
         {
             "output": found.output,
             "node": curve.node,
             "label": curve.label,
+            "entry": None if curve.entry is None else list(curve.entry),
             "x": to_json(curve.x),
             "value": to_json(curve.value),
             "slope": to_json(curve.slope),
@@ -85,8 +91,8 @@ def curve_json(asked: CurveRequest, limits: Limits) -> bytes:
 
 def check_json(asked: CheckRequest, limits: Limits) -> bytes:
     """Gradients compared with central differences. Raises UserError."""
-    found = trace_program(asked, limits, asked.seed)
-    checks = check_gradients(found, choose_nodes(found.graph, asked.leaf, asked.node), limits)
+    found = trace_any(asked, limits, asked.seed)
+    checks = check_trace(found, asked.leaf, asked.node, limits)
     return encode({"output": found.output, "checks": [_check_entry(check) for check in checks]})
 
 
@@ -118,7 +124,15 @@ def _check_entry(check: Check) -> dict[str, Any]:
         **{name: to_json(number) for name, number in numbers.items()},
         "verdict": check.verdict,
         "message": check.message,
+        "entry": None if check.entry is None else list(check.entry),
+        "entries": None if check.entries is None else [_one_entry(one) for one in check.entries],
+        "size": check.size,
     }
+
+
+def _one_entry(one: EntryCheck) -> dict[str, Any]:
+    numbers = {"gradient": to_json(one.gradient), "numeric": to_json(one.numeric)}
+    return {"entry": list(one.entry), **numbers, "verdict": one.verdict}
 
 
 def encode(answer: dict[str, Any]) -> bytes:

@@ -16,10 +16,12 @@ from app.commands.program import (
     add_program_options,
     finite_number,
     print_answer,
+    trace_any,
     trace_program,
 )
-from app.engine.check import Check, check_gradients
-from app.engine.choice import choose_leaf, choose_nodes
+from app.engine.check import Check
+from app.engine.choice import choose_leaf
+from app.engine.tensors.check import check_trace
 from app.errors import Problem, UserError, quoted
 from app.explain.detective import Row, Unread, Worked, check_worked
 from app.explain.detective.printed import longer
@@ -37,7 +39,9 @@ def add(commands: Any) -> argparse.ArgumentParser:
         epilog='Example: python -m app check "f = sigmoid(w x)" w=2 x=-1 --line "df/dw = -0.105"',
     )
     add_program_options(command)
-    command.add_argument("--leaf", action="append", metavar="NAME", help="leaf to check (may be repeated; default all)")
+    command.add_argument(
+        "--leaf", action="append", metavar="NAME", help="leaf, or entry such as W1[0,1] (may be repeated)"
+    )
     command.add_argument(
         "--line", action="append", metavar="TEXT", help="a printed number, such as `dE/dw1 = -0.0010` (may be repeated)"
     )
@@ -54,14 +58,15 @@ def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome
     lines = _lines(options)
     if options.json:
         return _json(source, options, limits, lines)
-    trace = trace_program(source, options, limits)
     if lines is None:
-        return Outcome(render_checks(check_gradients(trace, choose_nodes(trace.graph, options.leaf, None), limits)))
+        found = trace_any(source, options, limits)
+        return Outcome(render_checks(check_trace(found, options.leaf, None, limits)))
+    trace = trace_program(source, options, limits)
     updates = [choose_leaf(trace.graph, name, "update") for name in options.update] if options.update else None
-    found = check_worked(trace, lines, options.rate, updates, limits)
+    judged = check_worked(trace, lines, options.rate, updates, limits)
     right = ("exact", "rounded", "truncated", "rounded-on-the-way")
-    is_right = all(isinstance(row, Row) and row.diagnosis.verdict in right for row in found.rows)
-    return Outcome(render_worked(found), OK if is_right else WRONG)
+    is_right = all(isinstance(row, Row) and row.diagnosis.verdict in right for row in judged.rows)
+    return Outcome(render_worked(judged), OK if is_right else WRONG)
 
 
 def _json(source: str, options: argparse.Namespace, limits: Limits, lines: str | None) -> Outcome:
@@ -98,9 +103,14 @@ def render_checks(checks: Sequence[Check]) -> str:
     if not checks:
         return NO_LEAF
     rows = [(check.label, check.verdict, number_text(check.gradient), number_text(check.numeric)) for check in checks]
-    told = [f"{check.label}: {check.message}" for check in checks if check.verdict != "agrees"]
+    told = [f"{_name(check)}: {check.message}" for check in checks if check.verdict != "agrees" or check.entries]
     table = columns(("leaf", "outcome", "gradient", "by small steps"), rows, left=2)
     return "\n\n".join(part for part in (table, "\n".join(told)) if part)
+
+
+def _name(check: Check) -> str:
+    """A tensor that was checked as a whole by its own name, not by that of an entry."""
+    return check.label if check.entries is None else check.label.rpartition("[")[0]
 
 
 def render_worked(found: Worked) -> str:

@@ -19,7 +19,7 @@ Verdict = Literal["agrees", "differs", "kink", "unclear"]
 
 _EPSILON = float(np.finfo(np.float64).eps)
 
-_PLACES = (-2.0, -1.0, 0.0, 1.0, 2.0)
+PLACES = (-2.0, -1.0, 0.0, 1.0, 2.0)
 """Steps away from the present value at which the output is computed; the outer ones tell what the step itself costs."""
 
 _FAR, _BEFORE, _HERE, _AFTER, _FURTHER = range(5)
@@ -35,8 +35,18 @@ _MOST_NUMBERS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class EntryCheck:
+    """The comparison at one entry of a tensor, in short."""
+
+    entry: tuple[int, ...]
+    gradient: float
+    numeric: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """The comparison at one node.
+    """The comparison at one node, or at one entry of a tensor.
 
     gradient    by the chain rule             numeric      by central difference, (f(x + h) − f(x − h)) / 2h
     step        h                             difference   numeric − gradient
@@ -44,6 +54,8 @@ class Check:
     left, right one-sided differences         verdict      "kink": one lies within the step, so there is no one slope;
                                               "unclear": the tolerance is too large to tell
     message     the outcome in one sentence
+    entry       of a tensor: where; where the whole tensor was asked for, the entry with the largest deviation
+    entries     of a whole tensor, those that were checked, in order; `size` is how many it has
     """
 
     node: str
@@ -58,6 +70,20 @@ class Check:
     right: float
     verdict: Verdict
     message: str
+    entry: tuple[int, ...] | None = None
+    entries: tuple[EntryCheck, ...] | None = None
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is compared: a node, or an entry of it, with its value, its gradient, and the seed of the trace."""
+
+    node: str
+    label: str
+    value: float
+    gradient: float
+    seed: float
 
 
 def step_at(x: float) -> float:
@@ -77,8 +103,8 @@ def check_gradients(trace: Trace, nodes: Sequence[int], limits: Limits = DEFAULT
     """
     program, output = trace.program, trace.output_nodes[0]
     gates = sum(1 for node in range(output + 1) if program.first[node] >= 0)
-    check_effort(gates, len(_PLACES) * len(nodes), "Name fewer nodes to check.", limits)
-    size = max(1, _MOST_NUMBERS // (len(_PLACES) * max(1, gates)))
+    check_effort(gates, len(PLACES) * len(nodes), "Name fewer nodes to check.", limits)
+    size = max(1, _MOST_NUMBERS // (len(PLACES) * max(1, gates)))
     leaves = [node for node in nodes if program.first[node] < 0]
     batches = [leaves[start : start + size] for start in range(0, len(leaves), size)]
     batches += [[node] for node in nodes if program.first[node] >= 0]
@@ -89,12 +115,12 @@ def check_gradients(trace: Trace, nodes: Sequence[int], limits: Limits = DEFAULT
 def _check_batch(trace: Trace, batch: Sequence[int]) -> list[Check]:
     """The comparison at nodes of which none depends on another: every one has five places of all arrays."""
     program, values, output = trace.program, trace.values, trace.output_nodes[0]
-    width = len(_PLACES)
+    width = len(PLACES)
     starts: dict[int, Array] = {}
     for index, node in enumerate(batch):
         places = np.full(width * len(batch), values[node])
         with np.errstate(all="ignore"):
-            places[index * width : (index + 1) * width] += np.array(_PLACES) * step_at(values[node])
+            places[index * width : (index + 1) * width] += np.array(PLACES) * step_at(values[node])
         starts[node] = places
     nodes = nodes_between(program, batch, output)
     run = run_varied(program, values, starts, nodes)
@@ -111,9 +137,8 @@ def _check_batch(trace: Trace, batch: Sequence[int]) -> list[Check]:
             if has_pieces(program.operation(node)):
                 bent[int(f"n{node}" in at_kink)] |= _changes_piece(trace, node, run, shape)
     return [
-        _compare(
-            trace,
-            node,
+        compare(
+            Subject(f"n{node}", trace.graph.labels[node], values[node], trace.gradients[node] or 0.0, trace.seed),
             starts[node].reshape(shape)[index],
             results[index],
             float(rounding[index]),
@@ -140,10 +165,14 @@ def _changes_piece(trace: Trace, gate: int, run: Mapping[int, Array], shape: tup
     return changed
 
 
-def _compare(
-    trace: Trace, node: int, places: Array, results: Array, rounding: float, bend: Literal["none", "near", "here"]
+def compare(
+    subject: Subject, places: Array, results: Array, rounding: float, bend: Literal["none", "near", "here"]
 ) -> Check:
-    seed, x, gradient = trace.seed, trace.values[node], trace.gradients[node] or 0.0
+    """The comparison from what the output is at the five places.
+
+    rounding   sum over the gates between of |gradient × value|     bend   whether one of them changes its piece
+    """
+    seed, x, gradient = subject.seed, subject.value, subject.gradient
     xs, ys = places.tolist(), [seed * y for y in results.tolist()]
     numeric, coarse = _slope(xs, ys, _BEFORE, _AFTER), _slope(xs, ys, _FAR, _FURTHER)
     left, right = _slope(xs, ys, _BEFORE, _HERE), _slope(xs, ys, _HERE, _AFTER)
@@ -155,8 +184,8 @@ def _compare(
     tolerance = _SAFETY * (abs(coarse - numeric) / 3 + rounded) + 2 * _EPSILON * abs(gradient)
     size = max(abs(gradient), abs(numeric), abs(ys[_HERE]) / max(1.0, abs(x)))
     found = Check(
-        node=f"n{node}",
-        label=trace.graph.labels[node],
+        node=subject.node,
+        label=subject.label,
         value=x,
         step=step_at(x),
         gradient=gradient,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.kinks import Kink, locate_kinks
+from app.engine.kinks import Kink, Varying, VaryingNode, locate_kinks
 from app.engine.trace import Trace
-from app.engine.varied import Array, check_effort, check_points, nodes_between, run_varied
+from app.engine.varied import Array, check_effort, check_points, nodes_between
 from app.limits import DEFAULT_LIMITS, Limits
 
 SPAN_UNITS = 3.0
@@ -31,6 +32,7 @@ class Curve:
     low, high  ends of the range
     points     (x, output) pairs in the order of x; the present point and both sides of every kink are among them
     kinks      in the order of x
+    entry      of a tensor: which of its entries varies
     """
 
     node: str
@@ -42,6 +44,7 @@ class Curve:
     high: float
     points: tuple[tuple[float, float], ...]
     kinks: tuple[Kink, ...]
+    entry: tuple[int, ...] | None = None
 
 
 def local_unit(x: float) -> float:
@@ -66,41 +69,53 @@ def draw_curve(
     Raises UserError "limit" when that is too much for one request.
     """
     program, output = trace.program, trace.output_nodes[0]
-    x, value = trace.values[node], trace.values[output]
+    x = trace.values[node]
     nodes = nodes_between(program, (node,), output)
     check_points(points, limits)
     check_effort(len(nodes), points, "Ask for fewer points.", limits)
-    low, high = _range(x, span)
-    found: list[tuple[float, float]] = []
-    kinks: list[Kink] = []
-    if math.isfinite(x):
-        xs = _spread(low, x, high, points)
-        run = run_varied(program, trace.values, {node: xs}, nodes)
-        kinks = locate_kinks(trace, node, nodes, run)
-        values = np.broadcast_to(run.get(output, np.float64(value)), xs.shape)
-        # A point that happens to lie on a kink, up to rounding, is on neither side of it; only the present one stays.
-        gaps = [(kink.sides[0][0], kink.sides[1][0]) for kink in kinks]
-        found = [
-            (at, height)
-            for at, height in zip(xs.tolist(), values.tolist(), strict=True)
-            if at == x or not any(left < at < right for left, right in gaps)
-        ]
-        found += [side for kink in kinks for side in kink.sides]
-        found.sort(key=lambda point: point[0])
+    low, high = reach_of(x, span)
+    found, kinks = trace_points(VaryingNode(trace, node), nodes, (low, high), points)
     return Curve(
         node=f"n{node}",
         label=trace.graph.labels[node],
         x=x,
-        value=value,
+        value=trace.values[output],
         slope=trace.gradients[node] or 0.0,
         low=low,
         high=high,
-        points=tuple(found),
-        kinks=tuple(kinks),
+        points=found,
+        kinks=kinks,
     )
 
 
-def _range(x: float, span: float | None) -> tuple[float, float]:
+def trace_points(
+    varying: Varying, nodes: Sequence[int], reach: tuple[float, float], points: int
+) -> tuple[tuple[tuple[float, float], ...], tuple[Kink, ...]]:
+    """The points of a curve in order, both sides of every kink among them, and its kinks.
+
+    nodes   what is computed again
+    """
+    x = varying.present
+    if not math.isfinite(x):
+        return (), ()
+    xs = _spread(reach[0], x, reach[1], points)
+    run = varying.run(xs, nodes)
+    kinks = locate_kinks(varying, nodes, xs, run)
+    values = varying.outputs(run)
+    # A point that happens to lie on a kink, up to rounding, is on neither side of it; only the present one stays.
+    gaps = [(kink.sides[0][0], kink.sides[1][0]) for kink in kinks]
+    found = [
+        (at, height)
+        for at, height in zip(xs.tolist(), values.tolist(), strict=True)
+        if at == x or not any(left < at < right for left, right in gaps)
+    ]
+    found += [side for kink in kinks for side in kink.sides]
+    found.sort(key=lambda point: point[0])
+    return tuple(found), tuple(kinks)
+
+
+def reach_of(x: float, span: float | None) -> tuple[float, float]:
+    """Ends of the range of a curve."""
     if not math.isfinite(x):
         return x, x
     # Both halves and the whole have a width that is a number.

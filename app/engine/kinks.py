@@ -8,9 +8,9 @@ a kink of a gate that is multiplied by zero further on shows nowhere.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -61,46 +61,121 @@ class Kink:
     message: str
 
 
+class Varying(Protocol):
+    """What is asked of a node that takes other values, here called places: the node itself, or one entry of a tensor.
+
+    A run holds what is computed again: of every node its values at all places.
+    """
+
+    present: float
+    most: int
+
+    def run(self, places: Array, nodes: Sequence[int]) -> Mapping[int, Array]:
+        """The values of these nodes at these places."""
+
+    def own(self, run: Mapping[int, Array], gate: int, stretch: slice) -> Mapping[int, Array]:
+        """The part of a run that says on which piece a gate is, at some of the places."""
+
+    def gates(self, nodes: Sequence[int]) -> list[int]:
+        """Those with kinks."""
+
+    def pieces(self, gate: int, run: Mapping[int, Array]) -> Iterator[tuple[Hashable, Array]]:
+        """Numbers that are constant between kinks, one for each place; each with what it is called."""
+
+    def piece(self, gate: int, run: Mapping[int, Array], part: Hashable) -> Array:
+        """One of them."""
+
+    def outputs(self, run: Mapping[int, Array]) -> Array:
+        """The output at all places."""
+
+    def slope(self, run: Mapping[int, Array], place: int) -> float:
+        """d output / d node at a place."""
+
+    def numbers(self, nodes: Sequence[int]) -> int:
+        """How many numbers are held for one place."""
+
+    def sentence(self, gate: int) -> str:
+        """What the registry says of the gate's kink."""
+
+
+class VaryingNode:
+    """A node of a program with numbers."""
+
+    def __init__(self, trace: Trace, node: int) -> None:
+        self._trace, self._node = trace, node
+        self.present = trace.values[node]
+        self.most = MAX_KINKS
+
+    def run(self, places: Array, nodes: Sequence[int]) -> Mapping[int, Array]:
+        return run_varied(self._trace.program, self._trace.values, {self._node: places}, nodes)
+
+    def own(self, run: Mapping[int, Array], gate: int, stretch: slice) -> Mapping[int, Array]:
+        return {each: run[each][stretch] for each in (*self._trace.program.operands(gate), gate) if each in run}
+
+    def gates(self, nodes: Sequence[int]) -> list[int]:
+        return [gate for gate in nodes if has_pieces(self._trace.program.operation(gate))]
+
+    def pieces(self, gate: int, run: Mapping[int, Array]) -> Iterator[tuple[Hashable, Array]]:
+        yield from enumerate(_pieces(self._trace, gate, run))
+
+    def piece(self, gate: int, run: Mapping[int, Array], part: Hashable) -> Array:
+        assert isinstance(part, int)
+        return _pieces(self._trace, gate, run)[part]
+
+    def outputs(self, run: Mapping[int, Array]) -> Array:
+        output = self._trace.output_nodes[0]
+        return run[output] if output in run else np.full_like(run[self._node], self._trace.values[output])
+
+    def slope(self, run: Mapping[int, Array], place: int) -> float:
+        return _slope(self._trace, self._node, {each: float(values[place]) for each, values in run.items()})
+
+    def numbers(self, nodes: Sequence[int]) -> int:
+        return len(nodes)
+
+    def sentence(self, gate: int) -> str:
+        operation = self._trace.program.operation(gate)
+        assert operation is not None
+        return operation.kink_sentence or ""
+
+
 @dataclass(slots=True)
 class _Change:
     """An interval in which a gate changes its piece: `part` of its pieces is `left` at `low` and differs at `high`."""
 
     gate: int
-    part: int
+    part: Hashable
     left: float
     low: float
     high: float
 
 
-def locate_kinks(trace: Trace, node: int, nodes: Sequence[int], run: Mapping[int, Array]) -> list[Kink]:
+def locate_kinks(varying: Varying, nodes: Sequence[int], xs: Array, run: Mapping[int, Array]) -> list[Kink]:
     """The kinks within the range of a run, in order.
 
-    nodes   what is computed again when `node` varies     run   their values at the points of a curve
+    nodes   what is computed again     xs, run   the points of a curve, and the values there
     """
-    xs = run[node]
-    gates = [gate for gate in nodes if has_pieces(trace.program.operation(gate))]
+    gates = varying.gates(nodes)
     span = float(xs[-1] - xs[0])
     if not gates or not span > 0.0 or not math.isfinite(span):
         return []
-    changes = [change for gate in gates for change in _changes(trace, gate, xs, run)]
-    present = trace.values[node]
-    changes.sort(key=lambda change: abs((change.low + change.high) / 2 - present))
+    changes = [change for gate in gates for change in _changes(varying, gate, xs, run)]
+    changes.sort(key=lambda change: abs((change.low + change.high) / 2 - varying.present))
     # A gate may change twice in one place, left of it and right of it.
-    changes = changes[: 2 * MAX_KINKS]
-    _close_in(trace, node, nodes, changes, _CLOSE * span)
+    changes = changes[: 2 * varying.most]
+    _close_in(varying, nodes, changes, _CLOSE * span)
     found: list[tuple[float, int]] = []
     for change in changes:
         x = _tidy((change.low + change.high) / 2, span)
         if xs[0] <= x <= xs[-1] and all(abs(x - other) > 2 * _SIDE * span for other, _ in found):
             found.append((x, change.gate))
-    kinks = _compare_sides(trace, node, nodes, found[:MAX_KINKS], span, _height(run.get(nodes[-1])))
+    kinks = _compare_sides(varying, nodes, found[: varying.most], span, _height(varying.outputs(run)))
     return sorted(kinks, key=lambda kink: kink.x)
 
 
-def _changes(trace: Trace, gate: int, xs: Array, run: Mapping[int, Array]) -> list[_Change]:
+def _changes(varying: Varying, gate: int, xs: Array, run: Mapping[int, Array]) -> list[_Change]:
     """Neighbouring points between which a gate changes its piece, each pair once."""
     found: dict[int, _Change] = {}
-    for part, piece in enumerate(_pieces(trace, gate, run)):
+    for part, piece in varying.pieces(gate, run):
         for left in np.flatnonzero(_differ(piece[:-1], piece[1:])).tolist():
             found.setdefault(left, _Change(gate, part, float(piece[left]), float(xs[left]), float(xs[left + 1])))
     return list(found.values())
@@ -121,23 +196,20 @@ def _differ(one: Array, other: Array) -> Truths:
     return np.asarray((one != other) & ~(np.isnan(one) & np.isnan(other)))
 
 
-def _close_in(trace: Trace, node: int, nodes: Sequence[int], changes: Sequence[_Change], width: float) -> None:
+def _close_in(varying: Varying, nodes: Sequence[int], changes: Sequence[_Change], width: float) -> None:
     """Narrows every interval to the width by cutting all of them into sections, round after round."""
     if not changes:
         return
     last = max(change.gate for change in changes)
     needed = [each for each in nodes if each <= last]
-    sections = max(2, min(_SECTIONS, _MOST_NUMBERS // (len(needed) * len(changes))))
+    sections = max(2, min(_SECTIONS, _MOST_NUMBERS // (varying.numbers(needed) * len(changes))))
     rounds = math.ceil(math.log(max(change.high - change.low for change in changes) / width, sections))
     for _ in range(max(rounds, 0)):
         cuts = np.array([np.linspace(change.low, change.high, sections + 1) for change in changes])
-        run = run_varied(trace.program, trace.values, {node: cuts.ravel()}, needed)
+        run = varying.run(cuts.ravel(), needed)
         for index, change in enumerate(changes):
             stretch = slice(index * (sections + 1), (index + 1) * (sections + 1))
-            own = {
-                each: run[each][stretch] for each in (*trace.program.operands(change.gate), change.gate) if each in run
-            }
-            piece = _pieces(trace, change.gate, own)[change.part]
+            piece = varying.piece(change.gate, varying.own(run, change.gate, stretch), change.part)
             first = int(np.argmax(_differ(piece[1:], np.full_like(piece[1:], change.left)))) + 1
             change.low, change.high = float(cuts[index, first - 1]), float(cuts[index, first])
 
@@ -147,40 +219,33 @@ def _tidy(x: float, span: float) -> float:
     return round(x, max(0, 11 - math.floor(math.log10(span)))) + 0.0
 
 
-def _height(values: Array | None) -> float:
+def _height(values: Array) -> float:
     """How far the output moves over the range."""
-    if values is None:
-        return 0.0
     finite = values[np.isfinite(values)]
     return float(np.ptp(finite)) if finite.size else 0.0
 
 
 def _compare_sides(
-    trace: Trace, node: int, nodes: Sequence[int], places: Sequence[tuple[float, int]], span: float, height: float
+    varying: Varying, nodes: Sequence[int], places: Sequence[tuple[float, int]], span: float, height: float
 ) -> list[Kink]:
     """The kinks at these places and gates that show in the output."""
     if not places:
         return []
-    program, output = trace.program, trace.output_nodes[0]
     side = _SIDE * span
     xs = np.array([[x - side, x + side] for x, _ in places]).ravel()
-    run = run_varied(program, trace.values, {node: xs}, nodes)
-    slopes = [
-        _slope(trace, node, {each: float(values[place]) for each, values in run.items()}) for place in range(xs.size)
-    ]
+    run = varying.run(xs, nodes)
+    outputs = varying.outputs(run)
+    slopes = [varying.slope(run, place) for place in range(xs.size)]
     kinks = []
     for index, (x, gate) in enumerate(places):
         left, right = 2 * index, 2 * index + 1
         before, after = slopes[left], slopes[right]
-        y_before, y_after = float(run[output][left]), float(run[output][right])
+        y_before, y_after = float(outputs[left]), float(outputs[right])
         jump = abs(y_after - y_before) > _DIFFERENT * height
         bend = abs(after - before) > _DIFFERENT * max(abs(before), abs(after), height / span)
         if jump or bend or math.isnan(before) != math.isnan(after):
-            operation = program.operation(gate)
-            assert operation is not None
-            message = operation.kink_sentence or ""
             sides = ((float(xs[left]), y_before), (float(xs[right]), y_after))
-            kinks.append(Kink(x, f"n{gate}", jump, before, after, sides, message))
+            kinks.append(Kink(x, f"n{gate}", jump, before, after, sides, varying.sentence(gate)))
     return kinks
 
 

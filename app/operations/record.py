@@ -27,6 +27,7 @@ from app.operations.shapes import Shape, ShapeRule
 
 Section = Literal["arithmetic", "elementary", "neural", "losses", "tensors"]
 Pull = Callable[[Any, tuple[Any, ...], Any, Mapping[str, Any]], Sequence[Any]]
+OfWhole = Callable[[Sequence[Any], Any, Mapping[str, Any]], Any]
 Domain = tuple[tuple[float, float], ...]
 Cases = tuple[tuple[str, str], ...]
 
@@ -97,6 +98,9 @@ class Operation:
     pull            the same as a function (g, operands, out, attributes) -> gradients, where our language cannot say it
     pulled          per operand, what `pull` computes, as LaTeX
     flops           multiplications and additions of the forward pass, from the shapes of the operands
+    kinked          entry by entry of the result, whether its derivative is a matter of choice: kinked(operands, out,
+                    attributes)
+    pieces          an array that changes only at kinks, from the same
 
     over            of a loss, entry by entry: how the losses of many entries make one number
     tensor_latex    template of LaTeX where operands are tensors, if it differs: of a loss where one is, else where all
@@ -141,6 +145,8 @@ class Operation:
     pull: Pull | None = None
     pulled: tuple[str, ...] = ()
     flops: Callable[[Sequence[Shape]], int] | None = None
+    kinked: OfWhole | None = None
+    pieces: OfWhole | None = None
     over: Literal["sum", "mean"] | None = None
     tensor_latex: str | None = None
     tensor_symbol: str | None = None
@@ -286,6 +292,10 @@ def tensor_op(
     definition: str | None = None,
     pattern: Pattern | None = None,
     flops: Callable[[Sequence[Shape]], int] | None = None,
+    kinked: OfWhole | None = None,
+    pieces: OfWhole | None = None,
+    kink_sentence: str | None = None,
+    convention: ConventionName | None = None,
 ) -> Operation:
     """The record of an operation on whole tensors: its shape, and vector-Jacobian products for local gradients.
 
@@ -293,6 +303,8 @@ def tensor_op(
     """
     variadic = operands.endswith("*")
     names = tuple(operands.rstrip("*").split())
+    if len({kinked is None, pieces is None, kink_sentence is None}) != 1:
+        raise RegistrationError(f"{name}: kinked, pieces and kink_sentence come together.")
     if (downstream is None) == (pull is None):
         raise RegistrationError(f"{name}: it needs one of downstream and pull.")
     if any(len(texts) != len(names) for texts in (downstream or {}).values()):
@@ -322,8 +334,8 @@ def tensor_op(
         kinks=None,
         kink_points=(),
         at_kink=nothing,
-        kink_sentence=None,
-        convention=None,
+        kink_sentence=kink_sentence,
+        convention=convention,
         expansion=None,
         definition=definition,
         pattern=pattern,
@@ -337,6 +349,8 @@ def tensor_op(
         pull=pull,
         pulled=tuple(pulled),
         flops=flops,
+        kinked=kinked,
+        pieces=pieces,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.operations import shapes
+from app.operations.choices import at_origin, chosen, side_of_origin, tied
 from app.operations.patterns import DISTRIBUTOR, ROUTER, SCALER
 from app.operations.record import tensor_op
 
@@ -217,6 +218,10 @@ LARGEST = tensor_op(
         "numpy": "np.amax(#x, axis=#axis)", "torch": "torch.amax(#x, dim=#axis)", "jax": "jnp.amax(#x, axis=#axis)",
     },
     pattern=ROUTER,
+    kinked=tied,
+    pieces=chosen,
+    kink_sentence="Several entries are equally large. The gate divides the gradient between them as chosen for ties.",
+    convention="ties",
     says="The largest entry receives all of the upstream gradient; equal ones share it.",
     reuse="The gate remembers which entry was the largest.",
     source="Subgradient of the maximum: Boyd & Vandenberghe, Convex Optimization, §3.2.3",
@@ -237,6 +242,10 @@ SMALLEST = tensor_op(
         "numpy": "np.amin(#x, axis=#axis)", "torch": "torch.amin(#x, dim=#axis)", "jax": "jnp.amin(#x, axis=#axis)",
     },
     pattern=ROUTER,
+    kinked=tied,
+    pieces=chosen,
+    kink_sentence="Several entries are equally small. The gate divides the gradient between them as chosen for ties.",
+    convention="ties",
     says="The smallest entry receives all of the upstream gradient; equal ones share it.",
     reuse="The gate remembers which entry was the smallest.",
     source="Subgradient of the maximum: Boyd & Vandenberghe, Convex Optimization, §3.2.3",
@@ -259,6 +268,9 @@ NORM = tensor_op(
         "jax": "jnp.sqrt(jnp.sum(jnp.square(#x), axis=#axis))",
     },
     pattern=SCALER,
+    kinked=at_origin,
+    pieces=side_of_origin,
+    kink_sentence="At the origin the length has a tip, so there is no slope, and the gate takes 0.",
     says="The gradient points along the vector itself, with length 1.",
     reuse="The gate reuses its own output, to divide by.",
     source=_PETERSEN,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.api.schemas import EvaluateAnswer
+from app.api.schemas import CheckAnswer, CurveAnswer, EvaluateAnswer
 from tests.api.client import Client
 
 NETWORK = "z1 = W1 @ x + b1; a1 = relu(z1); z2 = W2 @ a1 + b2; y = sigmoid(z2)"
@@ -54,8 +54,7 @@ def test_ragged_lists_and_strangers_are_refused_by_field(client: Client, value: 
 @pytest.mark.parametrize(
     ("path", "fields"),
     [
-        *((path, {}) for path in ("check", "paths", "derivation", "code", "jacobian", "hessian", "jvp", "backward")),
-        ("curve", {"leaf": "x"}),
+        *((path, {}) for path in ("paths", "derivation", "code", "jacobian", "hessian", "jvp", "backward")),
         ("diagnose", {"leaf": "x", "printed": "0.5"}),
         ("worked", {"lines": "f = 5"}),
     ],
@@ -69,3 +68,23 @@ def test_what_works_on_numbers_alone_says_so_at_the_first_tensor(
     error = response.json()["errors"][0]
     assert error["code"] == "tensors"
     assert error["span"]["start"] == 8
+
+
+def test_one_entry_is_checked_and_drawn(client: Client) -> None:
+    body = {"source": "f = sum(W @ x); W = [[1, 2]]; x = [1, 2]"}
+    answer = client.post("/api/v1/check", json=body | {"leaf": ["W[0, 1]", "x"]}).json()
+    CheckAnswer.model_validate(answer)
+    one, whole = answer["checks"]
+    assert (one["label"], one["entry"], one["entries"], one["gradient"]) == ("W[0, 1]", [0, 1], None, 2.0)
+    assert [row["gradient"] for row in whole["entries"]] == [1.0, 2.0]
+    assert whole["size"] == 2
+    curve = client.post("/api/v1/curve", json=body | {"leaf": "W[0, 1]"}).json()
+    CurveAnswer.model_validate(curve)
+    assert (curve["label"], curve["entry"], curve["x"], curve["slope"]) == ("W[0, 1]", [0, 1], 2.0, 2.0)
+
+
+def test_a_tensor_without_an_index_does_not_vary(client: Client) -> None:
+    body = {"source": "f = sum(W); W = [[1, 2]]", "leaf": "W"}
+    response = client.post("/api/v1/curve", json=body)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["hint"] == "Write `W[0, 0]`."

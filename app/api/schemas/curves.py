@@ -30,9 +30,14 @@ class CurveAnswer(Answer):
 
     output: str = Field(description="Id of the output.", examples=["n12"])
     node: str = Field(description="Id of the node that varies.", examples=["n3"])
-    label: str = Field(description="What formulas call that node.", examples=["w1"])
+    label: str = Field(description="What formulas call that node, or its entry: `W1[0, 1]`.", examples=["w1"])
+    entry: list[int] | None = Field(
+        description="Of a tensor, which entry varies, counted from 0; null for a number.", examples=[[0, 1]]
+    )
     x: Number = Field(description="Its present value.", examples=[-3.0])
-    value: Number = Field(description="Present value of the output.", examples=[0.7310585786300049])
+    value: Number = Field(
+        description="Present value of the output; of a tensor the sum of its entries.", examples=[0.7310585786300049]
+    )
     slope: Number = Field(
         description="d(output)/d(node) at the present value, as `/evaluate` gives it for a seed of 1.",
         examples=[-0.3932238664829637],
@@ -48,11 +53,26 @@ class CurveAnswer(Answer):
     kinks: list[Kink] = Field(description="In the order of `x`; the 24 nearest to the present value.")
 
 
+Verdict = Literal["agrees", "differs", "kink", "unclear"]
+
+
+class EntryCheck(Answer):
+    """The gradient at one entry of a tensor that was asked for as a whole."""
+
+    entry: list[int] = Field(description="Where, counted from 0.", examples=[[0, 1]])
+    gradient: Number = Field(description="By the chain rule.", examples=[-0.39322386648296376])
+    numeric: Number = Field(description="By central difference.", examples=[-0.3932238664650614])
+    verdict: Verdict = Field(description="The outcome there.", examples=["agrees"])
+
+
 class Check(Answer):
-    """The gradient at one node, compared with a central difference."""
+    """The gradient at one node, compared with a central difference.
+
+    Of a tensor that is asked for as a whole, the numbers are those of the entry with the largest deviation.
+    """
 
     node: str = Field(description="Id of the node.", examples=["n3"])
-    label: str = Field(description="What formulas call it.", examples=["w1"])
+    label: str = Field(description="What formulas call it, or its entry: `W1[0, 1]`.", examples=["w1"])
     value: Number = Field(description="Its present value x.", examples=[-3.0])
     step: Number = Field(
         description="The step h: the cube root of the machine epsilon, times |x| where that is above 1.",
@@ -70,7 +90,7 @@ class Check(Answer):
     )
     left: Number = Field(description="(f(x) − f(x − h)) / h.", examples=[-0.3932])
     right: Number = Field(description="(f(x + h) − f(x)) / h.", examples=[-0.3932])
-    verdict: Literal["agrees", "differs", "kink", "unclear"] = Field(
+    verdict: Verdict = Field(
         description=(
             "`kink`: one lies within the step, so there is no one slope to compare. "
             "`unclear`: the step is too coarse here, or a number is not finite."
@@ -78,6 +98,16 @@ class Check(Answer):
         examples=["agrees"],
     )
     message: str = Field(description="The outcome in one sentence.", examples=["Finite difference gives −0.3932."])
+    entry: list[int] | None = Field(
+        description="Of a tensor, the entry that these numbers are of; null for a number.", examples=[[0, 1]]
+    )
+    entries: list[EntryCheck] | None = Field(
+        description=(
+            "Of a tensor that was asked for as a whole: its entries, or 64 of them spread evenly, fewer where the "
+            "limits of one request need it. Null otherwise."
+        )
+    )
+    size: int = Field(description="How many entries it has; 1 for a number.", ge=1, examples=[12])
 
 
 class CheckAnswer(Answer):

@@ -135,11 +135,17 @@ class CurveRequest(ProgramRequest):
     """A program, and which of its nodes varies: exactly one of `leaf` and `node`."""
 
     leaf: str | None = Field(
-        default=None, description="Name of the leaf that varies.", examples=["w1"], json_schema_extra={"default": None}
+        default=None,
+        description="Name of the leaf that varies; of a tensor one entry, `W1[0, 1]`, counted from 0.",
+        examples=["w1", "W1[0, 1]"],
+        json_schema_extra={"default": None},
     )
     node: str | None = Field(
         default=None,
-        description="Id, name or label of any node that varies, alone: what it is computed from is held.",
+        description=(
+            "Id, name or label of any node that varies, alone: what it is computed from is held. "
+            "Of a tensor one entry, `n3[2]`."
+        ),
         examples=["n3"],
         json_schema_extra={"default": None},
     )
@@ -163,13 +169,16 @@ class CheckRequest(EvaluateRequest):
 
     leaf: Names | None = Field(
         default=None,
-        description="Names of leaves. Without `leaf` and `node` it is every leaf that is not a constant.",
-        examples=[["w1", "x1"]],
+        description=(
+            "Names of leaves; `W1[0, 1]` is one entry, `W1` every entry of a tensor alone, or a sample of them. "
+            "Without `leaf` and `node` it is every leaf that is not a constant."
+        ),
+        examples=[["w1", "x1"], ["W1[0, 1]"]],
         json_schema_extra={"default": None},
     )
     node: Names | None = Field(
         default=None,
-        description="Ids, names or labels of any nodes; each is varied alone.",
+        description="Ids, names or labels of any nodes, or entries of them; each is varied alone.",
         examples=[["n3"]],
         json_schema_extra={"default": None},
     )

@@ -27,6 +27,7 @@ export interface Schemas {
   DiagnoseRequest: DiagnoseRequest;
   Edge: Edge;
   EdgeRef: EdgeRef;
+  EntryCheck: EntryCheck;
   EvaluateAnswer: EvaluateAnswer;
   EvaluateRequest: EvaluateRequest;
   ExamplesAnswer: ExamplesAnswer;
@@ -329,6 +330,8 @@ export interface Printed2 {
 }
 /**
  * The gradient at one node, compared with a central difference.
+ *
+ * Of a tensor that is asked for as a whole, the numbers are those of the entry with the largest deviation.
  */
 export interface Check {
   /**
@@ -336,7 +339,7 @@ export interface Check {
    */
   node: string;
   /**
-   * What formulas call it.
+   * What formulas call it, or its entry: `W1[0, 1]`.
    */
   label: string;
   /**
@@ -379,6 +382,39 @@ export interface Check {
    * The outcome in one sentence.
    */
   message: string;
+  /**
+   * Of a tensor, the entry that these numbers are of; null for a number.
+   */
+  entry: number[] | null;
+  /**
+   * Of a tensor that was asked for as a whole: its entries, or 64 of them spread evenly, fewer where the limits of one request need it. Null otherwise.
+   */
+  entries: EntryCheck[] | null;
+  /**
+   * How many entries it has; 1 for a number.
+   */
+  size: number;
+}
+/**
+ * The gradient at one entry of a tensor that was asked for as a whole.
+ */
+export interface EntryCheck {
+  /**
+   * Where, counted from 0.
+   */
+  entry: number[];
+  /**
+   * By the chain rule.
+   */
+  gradient: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * By central difference.
+   */
+  numeric: number | ("NaN" | "Infinity" | "-Infinity");
+  /**
+   * The outcome there.
+   */
+  verdict: "agrees" | "differs" | "kink" | "unclear";
 }
 /**
  * Gradients compared with central differences, node by node.
@@ -429,11 +465,11 @@ export interface CheckRequest {
    */
   max_elements?: number;
   /**
-   * Names of leaves. Without `leaf` and `node` it is every leaf that is not a constant.
+   * Names of leaves; `W1[0, 1]` is one entry, `W1` every entry of a tensor alone, or a sample of them. Without `leaf` and `node` it is every leaf that is not a constant.
    */
   leaf?: string | [string, ...string[]] | null;
   /**
-   * Ids, names or labels of any nodes; each is varied alone.
+   * Ids, names or labels of any nodes, or entries of them; each is varied alone.
    */
   node?: string | [string, ...string[]] | null;
 }
@@ -836,15 +872,19 @@ export interface CurveAnswer {
    */
   node: string;
   /**
-   * What formulas call that node.
+   * What formulas call that node, or its entry: `W1[0, 1]`.
    */
   label: string;
+  /**
+   * Of a tensor, which entry varies, counted from 0; null for a number.
+   */
+  entry: number[] | null;
   /**
    * Its present value.
    */
   x: number | ("NaN" | "Infinity" | "-Infinity");
   /**
-   * Present value of the output.
+   * Present value of the output; of a tensor the sum of its entries.
    */
   value: number | ("NaN" | "Infinity" | "-Infinity");
   /**
@@ -938,11 +978,11 @@ export interface CurveRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest5;
   /**
-   * Name of the leaf that varies.
+   * Name of the leaf that varies; of a tensor one entry, `W1[0, 1]`, counted from 0.
    */
   leaf?: string | null;
   /**
-   * Id, name or label of any node that varies, alone: what it is computed from is held.
+   * Id, name or label of any node that varies, alone: what it is computed from is held. Of a tensor one entry, `n3[2]`.
    */
   node?: string | null;
   /**
