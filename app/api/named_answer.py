@@ -17,7 +17,7 @@ def named_graph_entry(graph: NamedGraph, shown: Collection[str] | None = None) -
     return {
         "output": graph.output,
         "nodes": [_node_entry(graph, node) for node in nodes],
-        "edges": [_edge_entry(edge) for edge in edges],
+        "edges": [_edge_entry(graph, edge) for edge in edges],
     }
 
 
@@ -36,19 +36,24 @@ def _node_entry(graph: NamedGraph, node: NamedNode) -> dict[str, Any]:
         "glyph": node.glyph,
         "folded": node.folded,
         "gates": list(node.gates),
-        "value": to_json(node.value),
+        "shape": list(node.shape),
+        "value": None if node.value is None else to_json(node.value),
         "gradient": None if node.gradient is None else to_json(node.gradient),
         "hidden_operands": node.hidden_operands,
     }
 
 
-def _edge_entry(edge: NamedEdge) -> dict[str, Any]:
+def _edge_entry(graph: NamedGraph, edge: NamedEdge) -> dict[str, Any]:
     return {
         "source": edge.source,
         "target": edge.target,
         "operand": edge.operand,
-        "local": to_json(edge.local),
-        "upstream": to_json(edge.upstream),
-        "downstream": to_json(edge.downstream),
+        **_numbers(edge, tensors=graph.has_tensors),
         "value_of": edge.value_of,
     }
+
+
+def _numbers(edge: NamedEdge, *, tensors: bool) -> dict[str, Any]:
+    if tensors:
+        return {"local": None, "upstream": None, "downstream": None}
+    return {name: to_json(getattr(edge, name)) for name in ("local", "upstream", "downstream")}

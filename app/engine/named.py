@@ -14,13 +14,17 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from app.engine.contributions import fast_local_gradients
 from app.engine.lettering import gate_lettering
 from app.engine.membership import Membership, find_members
 from app.engine.reverse import leads_to, run_reverse
 from app.engine.rules import rules_for
+from app.engine.tensors.reverse import run_reverse as tensors_reverse
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
 from app.language.program import Program
 
@@ -37,7 +41,8 @@ class NamedNode:
     shown, glyph     what its circle shows: a line of one gate as that gate, a sum as Σ, else ƒ; a curve's name or None
     folded           it stands for several gates, and is drawn with a second ring
     gates            ids of the gates without a name that belong to it, in topological order
-    gradient         d output / d node; None for an output that is a constant
+    shape            of a tensor; empty for a number
+    value, gradient  None for a tensor; the gradient, d output / d node, also for an output that is a constant
     hidden_operands  uses of literals and constants in its line: operands that are no members
     """
 
@@ -51,7 +56,8 @@ class NamedNode:
     glyph: str | None
     folded: bool
     gates: tuple[str, ...]
-    value: float
+    shape: tuple[int, ...]
+    value: float | None
     gradient: float | None
     hidden_operands: int
 
@@ -64,6 +70,7 @@ class NamedEdge:
     local        d target / d source, all other members held
     upstream     gradient arriving at the target       downstream   upstream x local
     value_of     id of the node whose value `local` is by its rule, as the other factor of a product; None for all else
+    In a program with tensors local, upstream and downstream are NaN: no Jacobian is built for a wire.
     """
 
     source: str
@@ -83,6 +90,11 @@ class NamedGraph:
     output: str
     nodes: tuple[NamedNode, ...]
     edges: tuple[NamedEdge, ...]
+
+    @property
+    def has_tensors(self) -> bool:
+        """Whether tensors flow somewhere in its program: its edges carry no numbers then."""
+        return isinstance(self.trace, TensorTrace)
 
     @cached_property
     def by_id(self) -> dict[str, NamedNode]:
@@ -127,7 +139,7 @@ def named_graph(
     single = every_gate or keep_paths
     wires = _wires(trace, membership, single)
     gradients = _gradients(trace, output, trace.seed if seed is None else seed)
-    found = _local_sums(trace, membership, single)
+    found = {} if isinstance(trace, TensorTrace) else _local_sums(trace, membership, single)
     return NamedGraph(
         trace, f"n{output}", _nodes(trace, membership, gradients), _edges(trace, wires, found, gradients, output)
     )
@@ -216,6 +228,9 @@ def _gradients(trace: Trace, output: int, seed: float) -> list[float | None]:
         return trace.gradients
     program = trace.program
     found: list[float | None] = []
+    if isinstance(trace, TensorTrace):
+        passed = tensors_reverse(program, trace.values, output, seed, rules_for(trace.conventions))
+        return [*map(_number, passed)]
     found += run_reverse(program, trace.values, output, seed, rules_for(trace.conventions))
     for node in (*program.constants, *program.fixed):
         found[node] = None
@@ -246,12 +261,18 @@ def _nodes(trace: Trace, membership: Membership, gradients: list[float | None]) 
                 glyph=glyph,
                 folded=bool(inside),
                 gates=tuple(f"n{gate}" for gate in inside),
-                value=trace.values[node],
-                gradient=gradients[node],
+                shape=np.shape(trace.values[node]),
+                value=_number(trace.values[node]),
+                gradient=_number(gradients[node]),
                 hidden_operands=sum(fixed),
             )
         )
     return tuple(found)
+
+
+def _number(value: Any) -> float | None:
+    """None for a tensor, and where there is none."""
+    return None if np.ndim(value) else value
 
 
 def _edges(
@@ -264,6 +285,9 @@ def _edges(
         source, target, _ = wire
         operand = operand + 1 if target == before else 0
         before = target
+        if wire not in found:
+            edges.append(NamedEdge(f"n{source}", f"n{target}", operand, math.nan, math.nan, math.nan))
+            continue
         (local, kind), upstream = found[wire], gradients[target]
         local += 0.0  # no negative zero
         assert upstream is not None

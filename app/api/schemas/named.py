@@ -31,9 +31,11 @@ class NamedNode(Answer):
     gates: list[str] = Field(
         description="Ids of the gates without a name that belong to it, in topological order.", examples=[["n2", "n3"]]
     )
-    value: Number = Field(description="Result of the forward pass.", examples=[4.3])
+    shape: list[int] = Field(description="Empty for a number.", examples=[[]])
+    value: Number | None = Field(description="Result of the forward pass; null for a tensor.", examples=[4.3])
     gradient: Number | None = Field(
-        description="d(output)/d(node); null for an output that is a constant.", examples=[0.0019839118724015218]
+        description="d(output)/d(node); null for an output that is a constant, and for a tensor.",
+        examples=[0.0019839118724015218],
     )
     hidden_operands: int = Field(
         description="Uses of literals and constants in its line: operands that are no nodes here.", ge=0, examples=[0]
@@ -50,11 +52,15 @@ class NamedEdge(Answer):
         ge=0,
         examples=[0],
     )
-    local: Number = Field(
-        description="d(target)/d(source): the sum over the ways through the gates between them.", examples=[1.0]
+    local: Number | None = Field(
+        description=(
+            "d(target)/d(source): the sum over the ways through the gates between them. "
+            "This and the next two are null in a program with tensors."
+        ),
+        examples=[1.0],
     )
-    upstream: Number = Field(description="The gradient that arrives at the target.", examples=[0.00198])
-    downstream: Number = Field(description="upstream × local: what this edge passes on.", examples=[0.00198])
+    upstream: Number | None = Field(description="The gradient that arrives at the target.", examples=[0.00198])
+    downstream: Number | None = Field(description="upstream × local: what this edge passes on.", examples=[0.00198])
     value_of: str | None = Field(
         description="Id of the node whose value `local` is by its rule, as the other factor of a product; else null.",
         examples=["n3"],

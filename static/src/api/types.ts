@@ -1504,11 +1504,15 @@ export interface NamedNode {
    */
   gates: string[];
   /**
-   * Result of the forward pass.
+   * Empty for a number.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  shape: number[];
   /**
-   * d(output)/d(node); null for an output that is a constant.
+   * Result of the forward pass; null for a tensor.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * d(output)/d(node); null for an output that is a constant, and for a tensor.
    */
   gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
@@ -1554,17 +1558,17 @@ export interface NamedEdge {
    */
   operand: number;
   /**
-   * d(target)/d(source): the sum over the ways through the gates between them.
+   * d(target)/d(source): the sum over the ways through the gates between them. This and the next two are null in a program with tensors.
    */
-  local: number | ("NaN" | "Infinity" | "-Infinity");
+  local: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * The gradient that arrives at the target.
    */
-  upstream: number | ("NaN" | "Infinity" | "-Infinity");
+  upstream: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * upstream × local: what this edge passes on.
    */
-  downstream: number | ("NaN" | "Infinity" | "-Infinity");
+  downstream: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * Id of the node whose value `local` is by its rule, as the other factor of a product; else null.
    */
@@ -3509,11 +3513,15 @@ export interface PathNode {
    */
   gates: string[];
   /**
-   * Result of the forward pass.
+   * Empty for a number.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  shape: number[];
   /**
-   * d(output)/d(node); null for an output that is a constant.
+   * Result of the forward pass; null for a tensor.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * d(output)/d(node); null for an output that is a constant, and for a tensor.
    */
   gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**

@@ -32,6 +32,10 @@ export function cellsOf({ node }: { node: Pick<GraphNode, 'tensor'> }): Cells | 
   if (!node.tensor) return null;
   const { value } = node.tensor;
   const { rows, columns } = sizeOf(value.shape);
+  // Nothing but its shape is known of it: a badge.
+  if (value.entries === null && value.summary === null) {
+    return { rows, columns, listed: false, width: 10 + 7 * shapeText(value.shape).length, height: CELL_GAP + BADGE_HEIGHT };
+  }
   const listed = value.entries !== null && value.shape.length <= 2 && rows <= MOST_ROWS && columns <= MOST_COLUMNS;
   if (!listed) return { rows, columns, listed, width: 96, height: CELL_GAP + BADGE_HEIGHT };
   return {

@@ -18,7 +18,7 @@ export function updateCells(root: Element, figure: TensorFigure | null): void {
   drawn.set(root, key);
   for (const old of root.querySelectorAll(':scope > .cells')) old.remove();
   if (!figure) return;
-  const shape = figure.value?.shape ?? figure.gradient?.shape ?? [];
+  const shape = figure.shape ?? figure.value?.shape ?? figure.gradient?.shape ?? [];
   const parts = [
     figure.value ? cells(figure.value, 'value', figure) : null,
     figure.gradient ? cells(figure.gradient, 'gradient', figure) : null,
@@ -66,7 +66,7 @@ function spread({ entries, summary }: Tensor, decimals: number): string {
 
 function badge(shape: readonly number[], figure: TensorFigure): SVGGElement {
   const room = figure.value && cellsOf({ node: { tensor: { value: figure.value, gradient: null } } });
-  const y = room?.listed ? -CELL_GAP - room.rows * CELL.height - BADGE_HEIGHT / 2 : -CELL_GAP - BADGE_HEIGHT - 4;
+  const y = figure.shape ? -CELL_GAP - BADGE_HEIGHT / 2 : room?.listed ? -CELL_GAP - room.rows * CELL.height - BADGE_HEIGHT / 2 : -CELL_GAP - BADGE_HEIGHT - 4;
   const words = shapeText(shape);
   const width = 10 + 7 * words.length;
   return svg(

@@ -11,6 +11,8 @@ export interface Figure {
 }
 
 export interface TensorFigure {
+  /** Its shape alone is told, as a badge: no cells, no numbers. */
+  shape?: readonly number[];
   value: Tensor | null;
   gradient: Tensor | null;
   decimals: number;

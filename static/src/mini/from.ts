@@ -22,18 +22,19 @@ export function miniFromAnswer(
   const uses = new Map<string, number>();
   for (const { source } of graph.edges) uses.set(source, (uses.get(source) ?? 0) + 1);
   const nodes = graph.nodes.map((node): MiniNode => {
-    const { id, kind, role, latex, label, symbol, glyph, composite, value, gradient } = node;
+    const { id, kind, role, latex, label, symbol, glyph, composite, gradient } = node;
+    const figures = node.node.tensor ? { shape: node.node.tensor.value.shape } : { value: node.value, gradient };
     if (kind === 'gate') {
       // Automatic names are those of the code and the derivation, and a small picture has no room for them.
       const name = node.name !== null && !namedBehind.has(id) ? { name: latex } : {};
-      return { id, kind, label, symbol, glyph, double: composite, value, gradient, ...name };
+      return { id, kind, label, symbol, glyph, double: composite, ...figures, ...name };
     }
     const literal = role === 'constant' && node.name === null;
-    return { id, kind, role, latex: literal ? '' : latex, label, ...(literal ? {} : { value }), gradient };
+    return { id, kind, role, latex: literal ? '' : latex, label, ...(literal ? { gradient } : figures) };
   });
   const edges = graph.edges.map((edge): MiniEdge => {
     const { id, source, target, operand, downstream, local } = edge;
-    const isBranch = (uses.get(source) ?? 0) > 1 && downstream !== null;
+    const isBranch = (uses.get(source) ?? 0) > 1 && downstream !== null && edge.tensor == null;
     const router = operations.get(byId.get(target)?.op ?? '')?.pattern?.name === 'router';
     return {
       id, source, target, operand, unchosen: router && local === 0,
@@ -59,6 +60,8 @@ export interface NamedGraphRecord {
     readonly shown: string;
     readonly glyph: string | null;
     readonly folded: boolean;
+    /** Empty, or left out, for a number. */
+    readonly shape?: readonly number[];
     readonly value: Numeric;
     readonly gradient: Numeric;
   }[];
@@ -104,7 +107,11 @@ export function miniFromNamed(named: NamedGraphRecord, options: NamedOptions = {
   for (const node of named.nodes) {
     const { id, kind, role, latex, label } = node;
     if (!isKept(id)) continue;
-    const figures = numbers === 'values' ? { value: Number(node.value), gradient: node.gradient === null ? null : Number(node.gradient) } : {};
+    const shape = node.shape ?? [];
+    const figures =
+      shape.length > 0
+        ? { shape }
+        : numbers === 'values' ? { value: Number(node.value), gradient: node.gradient === null ? null : Number(node.gradient) } : {};
     if (kind === 'leaf') {
       nodes.push({ id, kind, role, latex, label, ...figures });
       continue;

@@ -1,7 +1,7 @@
 /** What a mini graph shows, and how it becomes what the stage's drawing is made from. Pure. */
-import type { GraphNode } from '../api/model';
+import type { GraphNode, Tensor } from '../api/model';
 import { graphNumber } from '../format';
-import type { Figure, Figures } from '../graph/figures';
+import type { Figure, Figures, TensorFigure } from '../graph/figures';
 import { edgeId, type Role, type VisibleEdge, type VisibleGraph, type VisibleNode } from '../graph/visible';
 
 export type MiniTone = 'value' | 'gradient' | 'plain';
@@ -26,6 +26,8 @@ export interface MiniNode {
   /** Above and below the wire that leaves it. */
   value?: number;
   gradient?: number | null;
+  /** Of a tensor: a badge on its wire; it has no numbers of its own. Texts of its edges then stand below the wire. */
+  shape?: readonly number[];
 }
 
 export interface MiniEdge {
@@ -49,6 +51,9 @@ export interface MiniModel {
 
 export const miniEdgeId = edgeId;
 
+const isTensor = (node: MiniNode): node is MiniNode & { shape: readonly number[] } => (node.shape?.length ?? 0) > 0;
+const unlisted = (shape: readonly number[]): Tensor => ({ shape, entries: null, summary: null });
+
 /** The model as a visible graph, which the layout and the drawing of the stage take. */
 export function visibleOf({ nodes, edges }: MiniModel): VisibleGraph {
   const operands = new Map<string, MiniEdge[]>();
@@ -65,7 +70,7 @@ export function visibleOf({ nodes, edges }: MiniModel): VisibleGraph {
       id: node.id,
       kind: node.kind,
       // The drawing asks the record only for what is typed as a literal, which is its label here.
-      node: { label } as GraphNode,
+      node: (isTensor(node) ? { label, shape: node.shape, tensor: { value: unlisted(node.shape), gradient: null } } : { label }) as GraphNode,
       group: null,
       role: node.role ?? null,
       op: null,
@@ -99,14 +104,22 @@ export function usesIn(edges: readonly MiniEdge[]): Map<string, number> {
   return uses;
 }
 
+const NO_SCALES = { value: 1, gradient: 1 } as const;
+
 /** The texts of the model where the drawing expects the stage's numbers. */
 export function figuresOfMini({ nodes, edges }: MiniModel, decimals: number): Figures {
   const figure = (value: number): Figure => ({ text: graphNumber(value, decimals), warn: !Number.isFinite(value) });
   const text = (written: string): Figure => ({ text: written, warn: false });
   const uses = usesIn(edges);
   const [values, gradients, branches] = [new Map<string, Figure>(), new Map<string, Figure>(), new Map<string, Figure>()];
+  const tensors = new Map<string, TensorFigure>();
+  for (const node of nodes) {
+    if (node.kind === 'output' || !isTensor(node)) continue;
+    tensors.set(node.id, { shape: node.shape, value: null, gradient: null, decimals, scales: NO_SCALES, numbers: false });
+  }
   for (const { id, kind, value, gradient } of nodes) {
     if (kind === 'output') continue;
+    if (tensors.has(id)) continue;
     if (value !== undefined) values.set(id, figure(value));
     if (gradient !== undefined && gradient !== null) gradients.set(id, figure(gradient));
   }
@@ -116,14 +129,14 @@ export function figuresOfMini({ nodes, edges }: MiniModel, decimals: number): Fi
       if (written !== undefined) branches.set(id, text(written));
       continue;
     }
-    if (above !== undefined) values.set(source, text(above));
+    if (above !== undefined) (tensors.has(source) ? gradients : values).set(source, text(above));
     if (below !== undefined) gradients.set(source, text(below));
   }
   return {
     values,
     gradients,
     branches,
-    tensors: new Map(),
+    tensors,
     scales: null,
     locals: new Map(),
     unchosen: new Set(edges.flatMap(({ id, unchosen }) => (unchosen ? [id] : []))),

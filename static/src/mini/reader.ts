@@ -61,12 +61,13 @@ export function followReader(picture: SVGSVGElement, drawing: Drawing, { onPoint
 const ROLES = { input: 'Input', parameter: 'Parameter', constant: 'Constant' } as const;
 
 /** "Parameter w1, 0.10, gradient 0.0020", "Gate z_a, Σ". */
-function sentence({ kind, role, label, latex, name, symbol, glyph, value, gradient }: MiniNode): string {
+function sentence({ kind, role, label, latex, name, symbol, glyph, value, gradient, shape }: MiniNode): string {
   const called = label ?? name ?? latex ?? '';
   const what = kind === 'leaf' ? ROLES[role ?? 'input'] : kind === 'output' ? 'Output' : 'Gate';
   const parts = [`${what} ${called}`.trim()];
   const shown = glyph ?? symbol;
   if (kind === 'gate' && shown) parts.push(shown);
+  if (kind !== 'output' && shape && shape.length > 0) parts.push(`tensor of ${shape.join(' by ')}`);
   if (value !== undefined) parts.push(graphNumber(value, 2));
   if (gradient !== undefined && gradient !== null) parts.push(`gradient ${graphNumber(gradient, 2)}`);
   return parts.join(', ');

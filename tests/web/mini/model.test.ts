@@ -5,6 +5,7 @@ import { createMeasure } from '../../../static/src/graph/measure';
 import { between, miniFromAnswer, miniFromNamed, type NamedGraphRecord } from '../../../static/src/mini/from';
 import { figuresOfMini, tonesOf, visibleOf, type MiniModel } from '../../../static/src/mini/model';
 import { OPERATIONS, openSigmoid, patterns } from '../fixtures';
+import { vectors } from '../tensor-fixtures';
 
 const edge = (source: string, target: string, above: string) => ({
   id: `${source}>${target}:0`, source, target, operand: 0, above, tone: 'plain' as const,
@@ -103,5 +104,34 @@ describe('miniFromNamed', () => {
   it('knows what lies between two nodes', () => {
     expect([...between(named.edges, 'x', 'E')].sort()).toEqual(['E', 'x', 'z']);
     expect(between(named.edges, 'w', 'u').size).toBe(0);
+  });
+});
+
+describe('tensors in a mini graph', () => {
+  it('carry their shape as a badge and no numbers; a number among them keeps its own', () => {
+    const model = miniFromAnswer(vectors(), OPERATIONS, new Set());
+    const { tensors, values, gradients, branches } = figuresOfMini(model, 2);
+    expect([...tensors].map(([id, { shape }]) => [id, shape])).toEqual(['n0', 'n1', 'n2', 'n3', 'n4'].map((id) => [id, [2]]));
+    expect([...values.keys()]).toEqual(['n5']);
+    expect([...gradients.keys()]).toEqual(['n5']);
+    expect(branches.size).toBe(0);
+    expect(visibleOf(model).nodes[0]?.node.tensor?.value).toEqual({ shape: [2], entries: null, summary: null });
+  });
+
+  it('have the texts of their edges below the badge', () => {
+    const model: MiniModel = {
+      nodes: [{ id: 'x', kind: 'leaf', shape: [3] }, { id: 'y', kind: 'gate', symbol: '@' }],
+      edges: [{ id: 'x>y:0', source: 'x', target: 'y', operand: 0, above: 'Wᵀ', tone: 'plain' }],
+    };
+    const { values, gradients } = figuresOfMini(model, 2);
+    expect(values.size).toBe(0);
+    expect(gradients.get('x')?.text).toBe('Wᵀ');
+  });
+
+  it('come from the graph between named nodes too', () => {
+    const node = { kind: 'leaf' as const, role: null, name: 'W', label: 'W', latex: 'W', shown: '', glyph: null, folded: false };
+    const named: NamedGraphRecord = { output: 'n0', nodes: [{ ...node, id: 'n0', shape: [2, 3], value: null, gradient: null }], edges: [] };
+    expect(miniFromNamed(named, { numbers: 'values' }).nodes[0]).toMatchObject({ shape: [2, 3] });
+    expect(miniFromNamed(named, { numbers: 'values' }).nodes[0]?.value).toBeUndefined();
   });
 });

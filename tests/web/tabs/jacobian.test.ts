@@ -118,7 +118,7 @@ describe('what is said', () => {
 describe('the terms of an entry', () => {
   const node = (id: string, shown: string, name: string | null = null): api.NamedNode => ({
     id, kind: shown === '' ? 'leaf' : 'gate', role: null, op: null, name, label: name ?? id, latex: name ?? id, span, shown,
-    glyph: null, folded: false, gates: [], value: 1, gradient: 1, hidden_operands: 0,
+    glyph: null, folded: false, gates: [], shape: [], value: 1, gradient: 1, hidden_operands: 0,
   });
   const edge = (source: string, target: string, upstream: number, local: number): api.NamedEdge => ({
     source, target, operand: 0, local, upstream, downstream: upstream * local, value_of: null,

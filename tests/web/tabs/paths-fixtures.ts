@@ -26,8 +26,8 @@ export function answerOf(wires: readonly Wire[], ways: readonly string[], more: 
     return {
       nodes,
       operands: taken.map(({ operand }) => operand),
-      factors: taken.map(({ local }) => local),
-      product: taken.reduceRight((product, { local }) => product * local, 1),
+      factors: taken.map(({ local }) => local ?? NaN),
+      product: taken.reduceRight((product, { local }) => product * (local ?? NaN), 1),
     };
   });
   const visits = { paths: count(paths.length), path_by_path: count(paths.reduce((sum, { factors }) => sum + factors.length, 0)), edges: edges.length };
@@ -41,7 +41,7 @@ export function answerOf(wires: readonly Wire[], ways: readonly string[], more: 
     nodes: ids.map((id): PathNode => ({
       id, kind: id === first[0] ? 'leaf' : id === last ? 'output-gate' : 'gate', role: id === first[0] ? 'parameter' : null,
       op: null, name: id, label: id, latex: id.replace(/(\d+)/, '_{$1}'), span: { start: 0, end: 1, line: 1, column: 1 },
-      shown: 'ƒ', glyph: null, folded: true, gates: [], value: 1, gradient: 1, hidden_operands: 0, left_out: 6,
+      shown: 'ƒ', glyph: null, folded: true, gates: [], shape: [], value: 1, gradient: 1, hidden_operands: 0, left_out: 6,
     })),
     edges,
     visits,

@@ -111,8 +111,8 @@ export function termsOf(graph: NamedGraph, leaf: string): Term[] {
     if (edge.source !== leaf || !kept.has(edge.target) || !gate) return [];
     const isNamed = gate.name !== null && gate.id !== graph.output;
     return [{
-      upstream: numberOf(edge.upstream),
-      local: numberOf(edge.local),
+      upstream: numberOf(edge.upstream ?? NaN),
+      local: numberOf(edge.local ?? NaN),
       through: isNamed ? { latex: gate.latex } : { shown: gate.shown },
       edge: { source: edge.source, target: edge.target, operand: edge.operand },
     }];

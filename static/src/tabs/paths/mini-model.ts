@@ -29,7 +29,7 @@ export function miniOf(model: PathsModel, path: number | null = null): MiniModel
   const edges = answer.edges.flatMap(({ source, target, operand, local }): MiniEdge[] => {
     const id = miniEdgeId(source, target, operand);
     if (keptEdges && !keptEdges.has(id)) return [];
-    return [{ id, source, target, operand, above: equationNumber(local, printed.digits).text, tone: 'plain' }];
+    return [{ id, source, target, operand, above: equationNumber(local ?? NaN, printed.digits).text, tone: 'plain' }];
   });
   const end = shown.find(({ id }) => id === answer.output);
   if (end) {
