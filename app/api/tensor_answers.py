@@ -41,8 +41,8 @@ def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, A
         "values": {name: value_json(value, listed) for name, value in trace.named_values().items()},
         "defaulted": list(trace.defaulted),
         "warnings": [_notice(one) for one in trace.warnings],
-        "kinks": [],
-        "remarks": [],
+        "kinks": [_notice(one) for one in trace.kinks],
+        "remarks": [_notice(one) for one in trace.remarks],
         "conventions": {
             "relu_at_zero": conventions.relu_at_zero,
             "ties": conventions.ties,

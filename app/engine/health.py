@@ -66,14 +66,14 @@ def _gate_remarks(graph: Graph, values: list[float], rules: Rules) -> Iterator[N
         if program.is_fixed(operands[0]) or not leads[node] or not math.isfinite(numbers[0]):
             continue
         local = local_at(operation, 0, numbers, values[node], attributes, rules)
-        told = _gate_remark(operation, numbers[0], local)
+        told = gate_remark(operation, numbers[0], local)
         if told and not rules.on_kink(operation, numbers, values[node], attributes):
             yield Notice(told[0], told[1], f"n{node}", graph.span(node))
 
 
 def _single_gates(program: Program) -> Iterator[tuple[int, Operation, tuple[int, ...], Mapping[str, float]]]:
     """Gates with one operand whose slope can be about nothing, and open composites of that kind, by their result."""
-    codes = _codes_told()
+    codes = codes_told()
     composites = {group.output: group for group in program.groups if group.code in codes}
     for node, op in enumerate(program.ops):
         if op & CODE_MASK in codes:
@@ -89,14 +89,21 @@ def _single_gates(program: Program) -> Iterator[tuple[int, Operation, tuple[int,
 
 
 @cache
-def _codes_told() -> frozenset[int]:
-    names = _with_off_side() | _largest_slopes().keys()
+def codes_told() -> frozenset[int]:
+    """Codes of the operations that are told of."""
+    names = _with_off_side() | largest_slopes().keys()
     return frozenset(code for code, operation in enumerate(OPERATION_OF) if operation and operation.name in names)
 
 
-def _gate_remark(operation: Operation, x: float, local: float) -> tuple[str, str] | None:
-    name = operation.title.lower() if operation.title[1:].islower() else operation.title
-    most = _largest_slopes().get(operation.name)
+def gate_name(operation: Operation) -> str:
+    """What it is called within a sentence."""
+    return operation.title.lower() if operation.title[1:].islower() else operation.title
+
+
+def gate_remark(operation: Operation, x: float, local: float) -> tuple[str, str] | None:
+    """Code and sentence for a gate with one operand that lets little through, or None."""
+    name = gate_name(operation)
+    most = largest_slopes().get(operation.name)
     if most is not None:
         part = abs(local) / most
         if part >= LITTLE:
@@ -111,7 +118,7 @@ def _gate_remark(operation: Operation, x: float, local: float) -> tuple[str, str
 
 
 @cache
-def _largest_slopes() -> dict[str, float]:
+def largest_slopes() -> dict[str, float]:
     """The slope in the middle of every S-shaped gate, which comes to an end value on both sides."""
     found = {}
     for operation in _gates_of_one():
@@ -164,11 +171,11 @@ def _leaf_remarks(
         if vanished or exploded:
             branches = branches or _branches(edges)
             factors = _factors(program, _strongest_path(branches, f"n{leaf}", f"n{output}"))
-            if _is_a_product(factors, vanished):
+            if is_a_product(factors, vanished):
                 yield _path_remark(graph, leaf, gradient, seed, factors, vanished)
 
 
-def _is_a_product(factors: Sequence[tuple[int, float]], vanished: bool) -> bool:
+def is_a_product(factors: Sequence[tuple[int, float]], vanished: bool) -> bool:
     """Whether many factors together made the gradient so small or large; near a minimum it is small by cancellation."""
     sizes = [abs(factor) for _, factor in factors]
     product = math.prod(sizes)
@@ -180,15 +187,20 @@ def _is_a_product(factors: Sequence[tuple[int, float]], vanished: bool) -> bool:
 def _path_remark(
     graph: Graph, leaf: int, gradient: float, seed: float, factors: Sequence[tuple[int, float]], vanished: bool
 ) -> Notice:
+    message = path_text(graph, seed, format_number(gradient, 2), factors, vanished)
+    return Notice("vanishing" if vanished else "exploding", message, f"n{leaf}", graph.span(leaf))
+
+
+def path_text(graph: Graph, seed: float, here: str, factors: Sequence[tuple[int, float]], vanished: bool) -> str:
+    """How small or large the gradient is here, and the gate that did most of it."""
     pick = min if vanished else max
     node, factor = pick(factors, key=lambda one: abs(one[1]))
     verb, degree = ("vanishes", "smallest") if vanished else ("explodes", "largest")
-    message = (
-        f"The gradient {verb} on its way here: {format_number(seed, 2)} at the output, {format_number(gradient, 2)} "
+    return (
+        f"The gradient {verb} on its way here: {format_number(seed, 2)} at the output, {here} "
         f"here. Of {len(factors)} gates on the strongest path the {degree} factor is {format_number(factor, 4)}, "
         f"at {graph.labels[node]}."
     )
-    return Notice("vanishing" if vanished else "exploding", message, f"n{leaf}", graph.span(leaf))
 
 
 def _branches(edges: Sequence[Edge]) -> dict[str, list[Edge]]:

@@ -55,13 +55,13 @@ def find_warnings(graph: Graph, values: list[float], edges: Sequence[Edge], defa
     translation = graph.program.prepared.translation
     if translation is not None:
         found += [Notice(one.code, one.message, None, one.span) for one in translation.remarks]
-    found += _function_names(graph, defaulted)
+    found += function_names(graph, defaulted)
     found += _not_finite(graph, values, edges)
     found += _open_forms(graph, values)
     return found
 
 
-def _function_names(graph: Graph, defaulted: Sequence[str]) -> list[Notice]:
+def function_names(graph: Graph, defaulted: Sequence[str]) -> list[Notice]:
     """Leaves without a value that are called like a function: most often forgotten brackets."""
     program = graph.program
     return [

@@ -88,3 +88,10 @@ def test_a_tensor_without_an_index_does_not_vary(client: Client) -> None:
     response = client.post("/api/v1/curve", json=body)
     assert response.status_code == 422
     assert response.json()["errors"][0]["hint"] == "Write `W[0, 0]`."
+
+
+def test_kinks_and_units_that_are_off_are_told(client: Client) -> None:
+    answer = client.post("/api/v1/evaluate", json={"source": "f = sum(relu(x)); x = [0, -1, 2]"}).json()
+    EvaluateAnswer.model_validate(answer)
+    assert [(one["code"], one["node"]) for one in answer["kinks"]] == [("relu_at_zero", "n1")]
+    assert answer["remarks"][0]["message"].startswith("Unit 2 is off: ")

@@ -11,11 +11,12 @@ import numpy as np
 from app.engine.notices import Notice
 from app.engine.rules import rules_for
 from app.engine.tensors.forward import Value, run_forward
+from app.engine.tensors.health import tensor_remarks
+from app.engine.tensors.notices import tensor_kinks, tensor_warnings
 from app.engine.tensors.reverse import Parts, run_reverse
 from app.engine.trace import Trace
 from app.errors import Problem, UserError
 from app.graph.model import Edge, Group, Node
-from app.language.doubtful import doubtful_products
 from app.language.program import Program
 from app.language.vocabulary import CONSTANT
 from app.limits import Limits
@@ -103,32 +104,20 @@ class TensorTrace(Trace):
         """None: composites of tensors stay closed."""
         return []
 
-    @property
+    @cached_property
     def kinks(self) -> list[Notice]:
-        """None: a kink is told of numbers, not of entries."""
-        return []
+        """Gates with entries that sit where the derivative is a matter of choice."""
+        return tensor_kinks(self)
 
-    @property
+    @cached_property
     def remarks(self) -> list[Notice]:
-        """None."""
-        return []
+        """Numeric health: saturated entries, units that are off, gradients that vanished or exploded on their way."""
+        return tensor_remarks(self)
 
     @cached_property
     def warnings(self) -> list[Notice]:
-        """Doubtful products, an output that is no number, and the first value that is not finite."""
-        graph, output = self.graph, self.output_nodes[0]
-        found = [
-            Notice("ambiguous-product", text, None, span)
-            for text, span in doubtful_products(graph.written, graph.positions)
-        ]
-        if shape := np.shape(self.values[output]):
-            text = f"The output is {shape_text(shape)}: the gradients are those of the sum of its entries."
-            found.append(Notice("tensor-output", text, self.output, graph.span(output)))
-        for node, value in enumerate(self.values):
-            if not np.all(np.isfinite(value)):
-                text = f"{graph.labels[node]} holds a value that is not finite."
-                return [*found, Notice("not-finite", text, f"n{node}", graph.span(node))]
-        return found
+        """Doubtful readings, an output that is no number, and the first entry or slope that is not finite."""
+        return tensor_warnings(self)
 
 
 def numbers_only(trace: Trace) -> None:

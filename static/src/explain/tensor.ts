@@ -1,5 +1,5 @@
 /** What the inspector says of tensors: shapes, the rule of each operand, and the matrices that it multiplies. Pure. */
-import type { Answer, GraphEdge, GraphNode, Operation, Tensor } from '../api/model';
+import type { Answer, GraphEdge, GraphNode, Operation, Remark, Tensor } from '../api/model';
 import { shapeText } from '../graph/cell-sizes';
 import type { Gate, Operand, Subject, Use } from './subject';
 
@@ -38,7 +38,7 @@ export function tensorBlocks(subject: Subject, answer: Answer, operations: Reado
   const { gate } = subject;
   const operands = subject.kind === 'edge' ? [subject.operand] : gate.operands;
   const rules = operands.flatMap((operand) => operandBlock(gate, operand, answer, operations));
-  return subject.kind === 'edge' ? rules : [...rules, ...ownBlocks(gate.node, answer), ...offBlocks(gate)];
+  return subject.kind === 'edge' ? rules : [...rules, ...ownBlocks(gate.node, answer), ...offBlocks(subject)];
 }
 
 /** Shapes in the order of the operands: "4×3 by 3". */
@@ -143,19 +143,17 @@ function transposed({ latex, kind, tensor }: Matrix): Matrix {
   return { latex: `{${latex}}^{${TURNED}}`, kind, tensor: { ...tensor, shape: [columns, rows], entries } };
 }
 
-/** ReLU and its relatives: units that let nothing through. */
-function offBlocks(gate: Gate): TensorBlock[] {
-  const entries = gate.node.tensor?.value.entries;
-  if (gate.node.op !== 'relu' || !entries) return [];
-  const off = entries.flatMap((entry, at) => (entry === 0 ? [at + 1] : []));
-  if (off.length === 0 || gate.node.shape.length !== 1) return [];
-  const several = off.length > 1;
-  const title = several ? `Units ${off.join(', ')} are off` : `Unit ${off.join()} is off`;
-  const sentence = several
-    ? 'ReLU gave 0 for these units, so their rows of the gradient are 0 and a step of training leaves those weights as they are.'
-    : 'ReLU gave 0 for this unit, so its whole row of the gradient is 0 and a step of training leaves those weights as they are.';
-  return [{ title, aside: '', latex: null, factors: [], outer: false, sign: '', result: null, sentence }];
+/** ReLU and its relatives: units that let nothing through, with what was told before the colon as the title. */
+function offBlocks(subject: Subject): TensorBlock[] {
+  return subject.remarks.filter(isUnitOff).map(({ message }) => {
+    const at = message.indexOf(': ');
+    const sentence = message.charAt(at + 2).toUpperCase() + message.slice(at + 3);
+    return { title: message.slice(0, at), aside: '', latex: null, factors: [], outer: false, sign: '', result: null, sentence };
+  });
 }
+
+/** A remark on units of a tensor, which has its own place below the gradients. */
+export const isUnitOff = ({ code, message }: Remark): boolean => code === 'off' && message.includes(': ') && !message.startsWith('This ');
 
 function upstreamOf(gate: Gate, output: GraphNode): Matrix | null {
   const latex = partial(output.latex, gate.node.latex);

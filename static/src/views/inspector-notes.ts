@@ -1,6 +1,7 @@
 /** What the reader has to know of these numbers before reading on: a number that is not finite, a kink. */
 import type { App } from '../app';
 import type { Subject } from '../explain/subject';
+import { isUnitOff } from '../explain/tensor';
 import { conventionSentence, firstNotFiniteSentence } from '../explain/words';
 import { button, element } from './elements';
 import { writeSentence } from './inspector-prose';
@@ -20,7 +21,7 @@ export function notes({ actions }: App): Notes {
       const chosen = convention ? ` ${conventionSentence(convention, subject.conventions)}` : '';
       messages.push(...subject.kinks.map(({ message }) => `${message}${chosen}`));
       const items = [...new Set(messages)].map((message) => element('p', 'inspector-warning', {}, message));
-      items.push(...subject.remarks.map(({ message }) => element('p', 'inspector-remark', {}, message)));
+      items.push(...subject.remarks.filter((one) => !isUnitOff(one)).map(({ message }) => element('p', 'inspector-remark', {}, message)));
       const elsewhere = ownNumberIsNotFinite(subject) ? subject.firstNotFinite : null;
       if (elsewhere) {
         const sentence = element('span', '');
