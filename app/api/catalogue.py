@@ -18,6 +18,7 @@ from app.lessons.verdict import judge, verdict
 from app.limits import Limits, settings
 from app.numbers import to_json
 from app.operations import EVERY_OPERATION, Operation
+from app.operations.fillers import FILLERS
 
 
 def cached_answer(request: Request, content: bytes, media_type: str = "application/json") -> Response:
@@ -42,7 +43,22 @@ def _json(content: Any) -> bytes:
 @cache
 def operations_json() -> bytes:
     """The registry."""
-    return _json({"operations": [_operation_entry(one) for one in EVERY_OPERATION]})
+    return _json(
+        {
+            "operations": [_operation_entry(one) for one in EVERY_OPERATION],
+            "fillers": [
+                {
+                    "name": one.name,
+                    "title": one.title,
+                    "says": one.says,
+                    "settings": dict(one.settings),
+                    "draws": one.draws,
+                    "source": one.source,
+                }
+                for one in FILLERS.values()
+            ],
+        }
+    )
 
 
 @cache

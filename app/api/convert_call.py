@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,12 +15,15 @@ from app.api.schemas.convert import ConvertRequest
 from app.api.server import server_of
 from app.api.validation import check_request
 from app.api.workers import cost_of
+from app.engine.entries import split_entry
+from app.engine.trace import Trace
 from app.errors import Problem, UserError
 from app.export.program_latex import program_latex
 from app.export.program_python import program_python
 from app.export.scalars import scalar_program
 from app.language.notation import print_program
 from app.language.program import Program
+from app.language.text import canonical_name
 from app.limits import Limits
 
 _WRITERS = {"chainrule": print_program, "latex": program_latex, "python": program_python}
@@ -63,17 +68,33 @@ async def convert(request: Request) -> Response:
 def convert_json(asked: ConvertRequest, limits: Limits) -> bytes:
     """The program in the notation that is asked for. Raises UserError."""
     found = trace_any(asked, limits)
-    program = found.graph.written
+    program, values = found.graph.written, _whole_values(found, asked.values)
     if asked.to == "scalars":
-        text = scalar_program(found, limits, asked.values)
+        text = scalar_program(found, limits, values)
         return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})
     bodies = [function.body for function in program.functions.values()]
     if asked.to == "python" and any(_needs_tensors(one) for one in (program, *bodies)):
         message = "This program computes with tensors; only programs of numbers are written as Python."
         hint = "Ask for `latex`, or for flat code in NumPy."
         raise UserError([Problem("python-of-tensors", message, hint, field="to")], "value")
-    text = _WRITERS[asked.to](program, asked.values)
+    text = _WRITERS[asked.to](program, values)
     return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})
+
+
+def _whole_values(found: Trace, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that were given, those of single entries as the whole tensors that they made."""
+    entries = {name: base for name in values if (base := _leaf_of_entry(found, name)) is not None}
+    whole = {name: value for name, value in values.items() if name not in entries}
+    named = found.named_values()
+    return whole | {base: np.asarray(named[base]).tolist() for base in entries.values()}
+
+
+def _leaf_of_entry(found: Trace, name: str) -> str | None:
+    base, index = split_entry(name)
+    named = found.named_values()
+    if index is None or name in named:
+        return None
+    return base if base in named else canonical_name(base)
 
 
 def _needs_tensors(program: Program) -> bool:

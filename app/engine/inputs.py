@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.entries import Index, check_entry, split_entry
 from app.engine.tensor_values import give_tensor
 from app.errors import MAX_PROBLEMS, Problem, UserError, quoted, shown
 from app.language.program import Program
@@ -23,6 +24,7 @@ def give_values(program: Program, values: Mapping[str, Any]) -> tuple[str, ...]:
     """
     names, first, slots = program.names, program.first, program.slots
     problems: list[Problem] = []
+    entries: list[tuple[int, Index, str, Any]] = []
     for name, value in values.items():
         node = names.get(name)
         if node is not None and (place := first[node]) < 0 and type(value) is float:
@@ -34,21 +36,51 @@ def give_values(program: Program, values: Mapping[str, Any]) -> tuple[str, ...]:
             break
         if node is None:
             node = names.get(canonical_name(name))
-        if node is None or first[node] >= 0:
+        if node is None and (found := _entry(program, name)) is not None:
+            entries.append((*found, name, value))
+        elif node is None or first[node] >= 0:
             problems.append(_no_leaf(program, name, node))
         elif isinstance(value, list | tuple | np.ndarray):
             give_tensor(program, node, name, value, problems)
         else:
             slots[~first[node]] = _as_float(name, value, problems)
             program.tensors.pop(~first[node], None)
+    # Whole values first, in whatever order they came.
+    for entry_of, index, name, value in entries[: MAX_PROBLEMS if problems else None]:
+        _give_entry(program, entry_of, index, name, _as_float(name, value, problems), problems)
     if problems:
-        raise UserError(problems, "value")
+        raise UserError(problems[:MAX_PROBLEMS], "value")
     if None not in slots:
         return ()
     defaulted = [node for node in program.leaves if slots[~first[node]] is None]
     for node in defaulted:
         slots[~first[node]] = DEFAULT_VALUE
     return tuple(program.leaves[node] for node in defaulted)
+
+
+def _entry(program: Program, name: str) -> tuple[int, Index] | None:
+    """The leaf and the index of `W1[0, 1]`; None where that is no entry of a leaf."""
+    base, index = split_entry(name)
+    if index is None:
+        return None
+    node = program.names.get(base, program.names.get(canonical_name(base)))
+    return None if node is None or program.first[node] >= 0 else (node, index)
+
+
+def _give_entry(program: Program, leaf: int, index: Index, name: str, value: float, problems: list[Problem]) -> None:
+    """Puts a number in the place of one entry of a leaf that is a tensor."""
+    slot = ~program.first[leaf]
+    tensor = program.tensors.get(slot)
+    shape = () if tensor is None else tensor.shape
+    try:
+        at = check_entry(shape, index, program.leaves[leaf], f"values.{shown(name)}")
+    except UserError as error:
+        problems.extend(error.problems)
+        return
+    if tensor is not None:
+        # What the program was read to may be shared with other requests.
+        program.tensors[slot] = changed = tensor.copy()
+        changed[at] = value
 
 
 def choose_outputs(program: Program, wanted: str | Sequence[str] | None) -> tuple[int, ...]:

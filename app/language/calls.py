@@ -74,6 +74,8 @@ def close_empty(reader: Reader, pair: int) -> None:
     elif code == OWN_CALL:
         function = definitions.called(reader, reader.brackets[-1])
         mistakes.wrong_own_arity(reader, function, 0, reader.brackets[-1], ~pair)
+    elif code in FILLER_OF:
+        lists.no_sizes(reader, FILLER_OF[code], reader.positions.span(reader.brackets[-1], ~pair))
     reader.stack[-2] = CALL  # told already
     reader.missing(pair)
 
@@ -123,7 +125,7 @@ def _finish_call(reader: Reader, end: int) -> None:
         return
     if code in FILLER_OF:
         reader.begins.append(begin)
-        reader.operands.append(lists.filled(reader, FILLER_OF[code], operands, len(named), begin, end))
+        reader.operands.append(lists.filled(reader, FILLER_OF[code], operands, named, begin, end))
         return
     if len(operands) == 1:
         code = OVER_ENTRIES.get(code, code)

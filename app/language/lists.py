@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.errors import Fix, quoted
+from app.errors import Fix, Span, quoted
 from app.language import mistakes
 from app.language.reader import Reader
 from app.language.vocabulary import ATTRIBUTE, INDEX, INDEX_BRACKET, LIST_BRACKET, STACK, TRANSPOSE
+from app.operations.fillers import FILLERS, LARGEST_SEED, Filler
 from app.operations.shapes import ShapeError, stacked
 from app.operations.sizes import check_shape
-from app.operations.structure import FILLERS
 
 _LARGEST_INDEX = 10**9
+_LARGEST_SETTING = 1e300
 
 
 def open_list(reader: Reader, pair: int) -> None:
@@ -104,23 +105,62 @@ def whole_numbers(reader: Reader, entries: list[int], begin: int, end: int) -> t
     return tuple(found)
 
 
-def filled(reader: Reader, name: str, operands: list[int], named: int, begin: int, end: int) -> int:
-    """The operand for `zeros(2, 3)` and its like. named: how many operands were written as `name = …`."""
-    for _ in range(named):
-        reader.attribute_names.pop()
+def filled(reader: Reader, name: str, operands: list[int], named: list[int], begin: int, end: int) -> int:
+    """The operand for `zeros(2, 3)` and its like. named: operands that were written as `name = …`, the last first."""
+    filler = FILLERS[name]
+    settings = _settings(reader, filler, named)
     sizes = whole_numbers(reader, operands, begin, end)
-    most = 2 if name == "eye" else reader.limits.max_rank
-    if sizes is None or named or not 1 <= len(sizes) <= most or min(sizes) < 1:
-        if sizes is not None:
-            span = reader.positions.span(begin, end)
-            reader.complain(
-                "wrong-arity", f"`{name}` takes positive sizes.", span, f"Write `{name}(3)` or `{name}(2, 3)`."
-            )
-        return reader.leaf(None, begin)
+    most = filler.most_sizes or reader.limits.max_rank
+    if sizes is not None and (not 1 <= len(sizes) <= most or min(sizes) < 1):
+        no_sizes(reader, name, reader.positions.span(begin, end))
+        sizes = None
+    if sizes is None or settings is None:
+        return reader.literal(1.0, begin)  # a value line stays one, so that one mistake is told once
     check_shape(sizes * 2 if name == "eye" and len(sizes) == 1 else sizes, reader.limits)
-    operand = reader.literal(np.asarray(FILLERS[name](*sizes), dtype=np.float64), begin)
+    operand = reader.literal(filler(sizes, settings), begin)
     reader.places.folded[~operand] = (begin, end, STACK)
     return operand
+
+
+def no_sizes(reader: Reader, name: str, span: Span) -> None:
+    """A filler without sizes, with too many, or with one below 1."""
+    hint = f"Write `{name}(3)` or `{name}(2, 3)`."
+    reader.complain("wrong-arity", f"`{name}` takes positive sizes.", span, hint)
+
+
+def _settings(reader: Reader, filler: Filler, named: list[int]) -> dict[str, float] | None:
+    """What a call of a filler gives by name; None, and a problem, where one of them makes no sense."""
+    found: dict[str, float] = {}
+    wrong = False
+    for operand in named:
+        name, pair = reader.attribute_names.pop()
+        value = None if operand >= 0 else reader.program.slots[~operand]
+        problem = _setting_problem(filler, name, value, name in found)
+        if problem is None and value is not None:
+            found[name] = value
+            continue
+        wrong = True
+        code, message, hint = problem or ("attribute-not-number", f"`{name}` is not a number.", None)
+        reader.complain(code, message, reader.positions.operand(pair), hint)
+    return None if wrong else found
+
+
+def _setting_problem(filler: Filler, name: str, value: float | None, twice: bool) -> tuple[str, str, str | None] | None:
+    """Code, message and hint."""
+    example = f"Write it as in `{filler.name}(2, 3{', seed=1' if 'seed' in filler.settings else ''})`."
+    if name not in filler.settings:
+        known = ", ".join(f"`{one}`" for one in filler.settings)
+        hint = f"It has {known}." if known else example
+        return "unknown-attribute", f"`{filler.name}` has no setting {quoted(name)}.", hint
+    if twice:
+        return "attribute-twice", f"`{name}` is given twice.", "Write it once."
+    if value is None or value != value or abs(value) > _LARGEST_SETTING:
+        return "attribute-not-number", f"`{name}` needs a plain number.", example
+    if name == "seed" and not (0 <= value <= LARGEST_SEED and value == int(value)):
+        return "not-whole", f"A seed is a whole number from 0 to {LARGEST_SEED}.", example
+    if name in ("std", "fan_in") and value <= 0:
+        return "attribute-not-number", f"`{name}` is greater than 0.", example
+    return None
 
 
 def close_empty(reader: Reader, pair: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.operations import BY_FUNCTION_NAME, BY_INFIX_SYMBOL, BY_PREFIX_SYMBOL, EVERY_OPERATION, Operation
-from app.operations.structure import FILLERS
+from app.operations.fillers import FILLERS
 
 LEAF = 0
 CONSTANT = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -107,10 +107,3 @@ RESHAPE = tensor_op(
 )
 
 STRUCTURE = (STACK, INDEX, CONCAT, RESHAPE)
-
-FILLERS: Mapping[str, Callable[..., Any]] = {
-    "zeros": lambda *sizes: np.zeros(sizes),
-    "ones": lambda *sizes: np.ones(sizes),
-    "eye": lambda *sizes: np.eye(*sizes),
-}
-"""Functions of whole numbers that write a tensor: no operations, since nothing is differentiated by them."""

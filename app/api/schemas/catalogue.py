@@ -78,10 +78,28 @@ class Operation(Answer):
     source: str = Field(description="Where the formula comes from.")
 
 
+class Filler(Answer):
+    """A function that writes a tensor of one value, as a literal does: no gate, and nothing is differentiated by it."""
+
+    name: str = Field(description="The name used in calls, with the sizes as operands.", examples=["xavier"])
+    title: str = Field(description="Its name for readers.", examples=["Xavier (Glorot)"])
+    says: str = Field(description="What it writes, in one sentence.")
+    settings: dict[str, float | None] = Field(
+        description=(
+            "What a call may give by name, with defaults; null is worked out from the sizes. "
+            "The same sizes, settings and seed give the same numbers always."
+        ),
+        examples=[{"low": -1.0, "high": 1.0, "seed": 0.0}],
+    )
+    draws: str | None = Field(description="The distribution of its entries in LaTeX; null where nothing is random.")
+    source: str = Field(description="Where it comes from.")
+
+
 class OperationsAnswer(Answer):
     """The registry of operations."""
 
     operations: list[Operation] = Field(description="Every operation, in the order of the registry.")
+    fillers: list[Filler] = Field(description="Every function that writes a tensor: zeros, ones, random starts.")
 
 
 class LessonSource(Answer):

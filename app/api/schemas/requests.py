@@ -90,7 +90,8 @@ class ProgramRequest(Closed):
         description=(
             "Numbers for leaves, by name. They win over numbers that the program itself gives. "
             "A leaf with no number anywhere gets 1 and is listed under `defaulted`. "
-            "A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length."
+            "A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; "
+            "one entry of it is `W[0, 1]`, indices from 0."
         ),
         examples=[{"x": -2, "y": 5, "z": -4}],
     )

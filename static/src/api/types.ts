@@ -31,6 +31,7 @@ export interface Schemas {
   EvaluateAnswer: EvaluateAnswer;
   EvaluateRequest: EvaluateRequest;
   ExamplesAnswer: ExamplesAnswer;
+  Filler: Filler;
   Fix: Fix;
   ForwardRow: ForwardRow;
   GivenLeaf: GivenLeaf;
@@ -147,7 +148,7 @@ export interface BackwardRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -438,7 +439,7 @@ export interface CheckRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -702,7 +703,7 @@ export interface CodeRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -806,7 +807,7 @@ export interface ConvertRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -959,7 +960,7 @@ export interface CurveRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -1583,7 +1584,7 @@ export interface DerivationRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -1998,7 +1999,7 @@ export interface DiagnoseRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -2439,7 +2440,7 @@ export interface EvaluateRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -2689,6 +2690,37 @@ export interface OutlineNode {
   gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
 }
 /**
+ * A function that writes a tensor of one value, as a literal does: no gate, and nothing is differentiated by it.
+ */
+export interface Filler {
+  /**
+   * The name used in calls, with the sizes as operands.
+   */
+  name: string;
+  /**
+   * Its name for readers.
+   */
+  title: string;
+  /**
+   * What it writes, in one sentence.
+   */
+  says: string;
+  /**
+   * What a call may give by name, with defaults; null is worked out from the sizes. The same sizes, settings and seed give the same numbers always.
+   */
+  settings: {
+    [k: string]: number | null;
+  };
+  /**
+   * The distribution of its entries in LaTeX; null where nothing is random.
+   */
+  draws: string | null;
+  /**
+   * Where it comes from.
+   */
+  source: string;
+}
+/**
  * A repair: replacing the text at `span` by `text` removes the mistake.
  */
 export interface Fix {
@@ -2856,7 +2888,7 @@ export interface HessianRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -2977,7 +3009,7 @@ export interface JacobianRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -3106,7 +3138,7 @@ export interface JvpRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -3395,6 +3427,10 @@ export interface OperationsAnswer {
    * Every operation, in the order of the registry.
    */
   operations: Operation[];
+  /**
+   * Every function that writes a tensor: zeros, ones, random starts.
+   */
+  fillers: Filler[];
 }
 /**
  * The graph of an example in short, composites closed: what a small drawing of it needs.
@@ -3658,7 +3694,7 @@ export interface PathsRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
@@ -4066,7 +4102,7 @@ export interface WorkedRequest {
    */
   source: string;
   /**
-   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length.
+   * Numbers for leaves, by name. They win over numbers that the program itself gives. A leaf with no number anywhere gets 1 and is listed under `defaulted`. A number beyond float64 is refused. A tensor is written as nested lists, all rows of one length; one entry of it is `W[0, 1]`, indices from 0.
    */
   values?: {
     [k: string]: number | unknown[];
