@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.answers import span_entry
 from app.api.bodies import read_json
-from app.api.computations import encode, trace_program
+from app.api.computations import encode, trace_any
+from app.api.judged_answers import drawn_nodes, first_wrong, judged_entry, node_entry, phrase_entry, tried_entry
 from app.api.schemas.diagnosis import DiagnoseRequest, StepRequest, WorkedRequest
 from app.api.server import server_of
 from app.api.validation import check_request
 from app.api.workers import COST_OF_VARYING, cost_of
 from app.engine.choice import choose_leaf, choose_varied
+from app.engine.entries import Index, check_entry, split_entry
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
-from app.errors import Problem, UserError
-from app.explain.detective.diagnose import Detective, Diagnosis, Match
-from app.explain.detective.flow import Flow, Wire
-from app.explain.detective.printed import add_up, as_printed, longer, read_printed
-from app.explain.detective.slips.record import Term
+from app.errors import Problem, UserError, quoted
+from app.explain.detective.diagnose import Detective
+from app.explain.detective.printed import read_printed
+from app.explain.detective.tensors.diagnose import TensorDetective
+from app.explain.detective.tensors.typed import is_tensor_text, read_typed
+from app.explain.detective.tensors.whole import TensorDiagnosis
+from app.explain.detective.told import Diagnosis
 from app.explain.detective.truth import Step
-from app.explain.detective.words import Phrase
 from app.explain.detective.worked import Row, check_worked
 from app.explain.detective.worked_lines import Unread
 from app.limits import Limits
 from app.numbers import to_json
+from app.operations.shapes import shape_text
 
-_DRAWN = 2_000
-"""Edges of a match are listed up to this number; a graph with more is not drawn edge by edge."""
+_COST_OF_A_CHARACTER = 4
 _COST_OF_SLIPS = 2 * COST_OF_VARYING
 """Trying every slip and every way of rounding costs some twice as much as a check of all gradients."""
 
@@ -40,10 +44,14 @@ async def diagnose(request: Request) -> Response:
 
     Tried are paths left out, local gradients left out or taken at the wrong place, wrong factors and signs, constants
     left out, other numbers of the program, weights updated too early, and every step rounded or cut to a few digits.
+    Of a tensor one entry is checked, or all entries at once: then also rows and columns exchanged, outer products the
+    wrong way round, matrices that are not turned, sums over broadcast axes left out, means in place of sums,
+    and softmax
+    taken entry by entry; a slip that gives all wrong entries is preferred to slips that give some.
     """
     server = server_of(request)
     asked = check_request(DiagnoseRequest, await read_json(request, server.limits), server.limits)
-    cost = _COST_OF_SLIPS * cost_of(asked.source, bool(asked.expand))
+    cost = _COST_OF_SLIPS * cost_of(asked.source, bool(asked.expand)) + _COST_OF_A_CHARACTER * len(asked.printed)
     content = await server.workers.run(cost, diagnose_json, asked, server.limits)
     return Response(content, media_type="application/json")
 
@@ -59,41 +67,66 @@ async def worked(request: Request) -> Response:
 
 
 def diagnose_json(asked: DiagnoseRequest, limits: Limits) -> bytes:
-    """What can be said about one number. Raises UserError."""
-    printed = read_printed(asked.printed)
-    found = trace_program(asked, limits)
-    node = choose_varied(found.graph, asked.leaf, asked.node)
+    """What can be said about one number or tensor. Raises UserError."""
+    found = trace_any(asked, limits)
+    node, index = _subject(found, asked)
     step = _step(asked, found)
     if asked.quantity == "updated" and step is None:
         hint = "Send `learning_rate`, as in 0.7."
         raise UserError(
             [Problem("no-rate", "A new value needs a learning rate.", hint, field="learning_rate")], "value"
         )
-    diagnosis = Detective(found, step, limits).diagnose(node, asked.quantity, printed)
-    drawn = _drawn(found, diagnosis)
+    diagnosis = _diagnose(found, asked, node, index, step, limits)
+    printed = first_wrong(diagnosis) if isinstance(diagnosis, TensorDiagnosis) else diagnosis.printed
     return encode(
         {
             "output": found.output,
-            "node": _node_entry(found, node),
-            **_judged_entry(found, diagnosis),
-            "tried": [
-                {
-                    "kind": slip.kind,
-                    "title": _phrase_entry(slip.title),
-                    "value": to_json(slip.value),
-                    "gives": as_printed(printed, slip.value),
-                }
-                for slip in diagnosis.tried
-            ],
+            "node": node_entry(found, node),
+            **judged_entry(found, diagnosis, index),
+            "tried": [tried_entry(slip, printed) for slip in diagnosis.tried],
             "tried_count": diagnosis.tried_count,
-            "nodes": [_node_entry(found, each) for each in drawn],
+            "nodes": [node_entry(found, each) for each in drawn_nodes(found, diagnosis)],
         }
     )
 
 
+def _subject(found: Trace, asked: DiagnoseRequest) -> tuple[int, Index | None]:
+    """The node, and the index where one entry of it is meant."""
+    given, field = (asked.leaf, "leaf") if asked.leaf is not None else (asked.node, "node")
+    name, index = split_entry(given) if given is not None else (None, None)
+    node = choose_varied(
+        found.graph, name if asked.leaf is not None else None, asked.node if asked.leaf is not None else name
+    )
+    if index is None:
+        return node, None
+    return node, check_entry(np.shape(found.values[node]), index, found.graph.labels[node], field)
+
+
+def _diagnose(
+    found: Trace, asked: DiagnoseRequest, node: int, index: Index | None, step: Step | None, limits: Limits
+) -> Diagnosis | TensorDiagnosis:
+    if not isinstance(found, TensorTrace):
+        return Detective(found, step, limits).diagnose(node, asked.quantity, read_printed(asked.printed))
+    detective, shape = TensorDetective(found, step, limits), np.shape(found.values[node])
+    if index is not None or not shape:
+        if is_tensor_text(asked.printed):
+            hint = None if index is None else f"Name {quoted(found.graph.labels[node])} alone to check all its entries."
+            raise UserError([Problem("not-a-number", "These are several numbers.", hint, field="printed")], "value")
+        return detective.diagnose_entry(node, index or (), asked.quantity, read_printed(asked.printed))
+    typed = read_typed(asked.printed, limits)
+    if len(typed.cells) == 1 and typed.shape == (1,) and "[" not in asked.printed and shape != (1,):
+        label = found.graph.labels[node]
+        example = quoted(f"{label}[{', '.join('0' for _ in shape)}]")
+        message = f"{quoted(label)} is {shape_text(shape)}, and this is one number."
+        raise UserError(
+            [Problem("entry", message, f"Name one entry, as in {example}, or type all.", field="printed")], "value"
+        )
+    return detective.diagnose_all(node, asked.quantity, typed)
+
+
 def worked_json(asked: WorkedRequest, limits: Limits) -> bytes:
     """Every line with its verdict. Raises UserError."""
-    found = trace_program(asked, limits)
+    found = trace_any(asked, limits)
     step = _step(asked, found)
     parameters = _parameters(asked, found)
     checked = check_worked(found, asked.lines, step.rate if step else None, parameters, limits)
@@ -132,110 +165,12 @@ def _row_entry(found: Trace, row: Row | Unread) -> dict[str, Any]:
             "figure": None,
         }
     figure = {
-        **_judged_entry(found, row.diagnosis),
-        "node": _node_entry(found, row.diagnosis.node),
-        "of": _node_entry(found, row.output),
-        "follows": None if row.follows is None else _phrase_entry(row.follows),
+        **judged_entry(found, row.diagnosis, row.figure.index),
+        "node": node_entry(found, row.diagnosis.node),
+        "of": node_entry(found, row.output),
+        "follows": None if row.follows is None else phrase_entry(row.follows),
     }
     return {"text": row.figure.text, "span": span_entry(row.figure.span), "problem": None, "figure": figure}
-
-
-def _judged_entry(found: Trace, diagnosis: Diagnosis) -> dict[str, Any]:
-    printed = diagnosis.printed
-    return {
-        "quantity": diagnosis.quantity,
-        "printed": {
-            "text": printed.text,
-            "value": to_json(printed.value),
-            "decimals": printed.decimals,
-            "digits": printed.digits,
-        },
-        "exact": to_json(diagnosis.exact),
-        "exact_shown": longer(printed, diagnosis.exact),
-        "verdict": diagnosis.verdict,
-        "headline": _phrase_entry(diagnosis.headline),
-        "says": None if diagnosis.says is None else _phrase_entry(diagnosis.says),
-        "digits": diagnosis.digits,
-        "caution": diagnosis.caution,
-        "matches": [_match_entry(found, diagnosis, match) for match in diagnosis.matches],
-    }
-
-
-def _match_entry(found: Trace, diagnosis: Diagnosis, match: Match) -> dict[str, Any]:
-    slip = match.slip
-    terms = (*slip.kept, *slip.left_out)
-    shown = add_up([term.value for term in terms], (diagnosis.printed.decimals or 4) + 2)
-    kept, dropped = _edges(found, diagnosis.node, slip.dropped)
-    total = sum(term.value for term in terms)
-    return {
-        "kind": slip.kind,
-        "title": _phrase_entry(slip.title),
-        "headline": slip.headline,
-        "says": _phrase_entry(slip.says),
-        "value": to_json(slip.value),
-        "manner": match.manner,
-        "digits": match.digits,
-        "node": None if slip.node is None else f"n{slip.node}",
-        "kept": _term_entries(slip.kept, shown),
-        "left_out": _term_entries(slip.left_out, shown[len(slip.kept) :]),
-        "total": {"value": to_json(total), "shown": shown[-1]} if terms else None,
-        "kept_edges": [_edge_entry(wire) for wire in kept],
-        "dropped_edges": [_edge_entry(wire) for wire in dropped],
-    }
-
-
-def _term_entries(terms: Iterable[Term], shown: Iterable[str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": _phrase_entry(term.name),
-            "value": to_json(term.value),
-            "shown": digits,
-            "node": None if term.node is None else f"n{term.node}",
-        }
-        for term, digits in zip(terms, shown, strict=False)
-    ]
-
-
-def _edges(found: Trace, node: int, dropped: frozenset[Wire]) -> tuple[list[Wire], list[Wire]]:
-    """The edges of what was kept and of what was left out; none of either in a graph too large to draw them."""
-    if not dropped:
-        return [], []
-    flow = Flow(found, node)
-    wires = list(flow.wires)
-    if len(wires) > _DRAWN:
-        return [], []
-    kept = flow.without(dropped)
-    return [wire for wire in wires if wire in kept], [wire for wire in wires if wire not in kept]
-
-
-def _drawn(found: Trace, diagnosis: Diagnosis) -> list[int]:
-    nodes: set[int] = set()
-    for match in diagnosis.matches:
-        kept, dropped = _edges(found, diagnosis.node, match.slip.dropped)
-        nodes.update(node for wire in (*kept, *dropped) for node in (wire.source, wire.target))
-        slip = match.slip
-        told = (slip.node, *(term.node for term in (*slip.kept, *slip.left_out)))
-        nodes.update(node for node in told if node is not None)
-    return sorted(nodes)
-
-
-def _phrase_entry(said: Phrase) -> dict[str, str]:
-    return {"text": said.text, "latex": said.rich}
-
-
-def _node_entry(found: Trace, node: int) -> dict[str, Any]:
-    graph, operation = found.graph, found.program.operation(node)
-    return {
-        "id": f"n{node}",
-        "label": graph.labels[node],
-        "latex": graph.latex(node),
-        "op": operation.name if operation else None,
-        "span": span_entry(graph.span(node)),
-    }
-
-
-def _edge_entry(wire: Wire) -> dict[str, Any]:
-    return {"source": f"n{wire.source}", "target": f"n{wire.target}", "operand": wire.operand}
 
 
 _NETWORK = (
@@ -244,6 +179,7 @@ _NETWORK = (
     "x1 = 1; x2 = 4; w1 = 0.1; w2 = 0.3; w3 = 0.7; w4 = 0.8; t1 = 0.1; t2 = 0.05"
 )
 _NEURON = "z = w x + b; h = sigmoid(z); E = 1/2 (t - h)^2; x = 0.5; w = 2; b = -0.25; t = 1"
+_LAYER = "z = W @ x; a = relu(z); E = half_sse(a, t)\nW = [[0.5, -0.3], [0.2, 0.6]]; x = [1, -2]; t = [0, 0.7]"
 
 DIAGNOSE_EXAMPLES: dict[str, dict[str, Any]] = {
     "a path left out": {
@@ -253,6 +189,14 @@ DIAGNOSE_EXAMPLES: dict[str, dict[str, Any]] = {
     "a right number": {
         "summary": "A number that is right, rounded to four decimals",
         "value": {"source": _NEURON, "leaf": "w", "printed": "-0.0350"},
+    },
+    "an entry of a matrix": {
+        "summary": "An entry of the gradient of a matrix, with the ReLU mask left out",
+        "value": {"source": _LAYER, "leaf": "W[1, 0]", "printed": "-0.7"},
+    },
+    "a whole matrix": {
+        "summary": "The gradient of a matrix, its outer product the wrong way round",
+        "value": {"source": _LAYER, "leaf": "W", "printed": "[[1.1, 0], [-2.2, 0]]"},
     },
     "a new weight": {
         "summary": "A weight after a step that went the wrong way",

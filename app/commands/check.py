@@ -17,7 +17,6 @@ from app.commands.program import (
     finite_number,
     print_answer,
     trace_any,
-    trace_program,
 )
 from app.engine.check import Check
 from app.engine.choice import choose_leaf
@@ -25,6 +24,7 @@ from app.engine.tensors.check import check_trace
 from app.errors import Problem, UserError, quoted
 from app.explain.detective import Row, Unread, Worked, check_worked
 from app.explain.detective.printed import longer
+from app.explain.detective.tensors.whole import TensorDiagnosis
 from app.export.table import columns, number_text
 from app.limits import Limits
 
@@ -43,7 +43,10 @@ def add(commands: Any) -> argparse.ArgumentParser:
         "--leaf", action="append", metavar="NAME", help="leaf, or entry such as W1[0,1] (may be repeated)"
     )
     command.add_argument(
-        "--line", action="append", metavar="TEXT", help="a printed number, such as `dE/dw1 = -0.0010` (may be repeated)"
+        "--line",
+        action="append",
+        metavar="TEXT",
+        help="printed numbers, such as `dE/dw1 = -0.0010`, `dE/dW1[0, 1] = 0.07` or `z = [0.2, -1]` (may be repeated)",
     )
     command.add_argument("--lines", metavar="FILE", help="a file of such lines, - for standard input")
     command.add_argument("--rate", type=finite_number, help="learning rate, for lines such as `new w1 = 0.1007`")
@@ -61,7 +64,7 @@ def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome
     if lines is None:
         found = trace_any(source, options, limits)
         return Outcome(render_checks(check_trace(found, options.leaf, None, limits)))
-    trace = trace_program(source, options, limits)
+    trace = trace_any(source, options, limits)
     updates = [choose_leaf(trace.graph, name, "update") for name in options.update] if options.update else None
     judged = check_worked(trace, lines, options.rate, updates, limits)
     right = ("exact", "rounded", "truncated", "rounded-on-the-way")
@@ -125,7 +128,10 @@ def _worked_row(row: Row | Unread) -> tuple[str, str, str]:
     if isinstance(row, Unread):
         return row.text, "not read", ""
     diagnosis = row.diagnosis
-    return row.figure.text, diagnosis.verdict.replace("-", " "), longer(diagnosis.printed, diagnosis.exact)
+    text, verdict = " ".join(row.figure.text.split()), diagnosis.verdict.replace("-", " ")
+    if isinstance(diagnosis, TensorDiagnosis):
+        return text, verdict, "" if diagnosis.which is None else diagnosis.which.text.rstrip(".")
+    return text, verdict, longer(diagnosis.printed, diagnosis.exact)
 
 
 def _told(row: Row | Unread) -> Iterator[str]:
@@ -137,7 +143,8 @@ def _told(row: Row | Unread) -> Iterator[str]:
     if diagnosis.verdict in ("exact", "rounded", "truncated"):
         return
     says = (diagnosis.headline, diagnosis.says, row.follows)
-    yield f"{row.figure.text}: " + " ".join(phrase.text for phrase in says if phrase is not None)
+    text = " ".join(row.figure.text.split())
+    yield f"{text}: " + " ".join(phrase.text for phrase in says if phrase is not None)
     if len(diagnosis.matches) > 1:
         yield from (f"  {match.slip.title.text}: {match.slip.says.text}" for match in diagnosis.matches)
     if diagnosis.caution is not None:

@@ -55,8 +55,6 @@ def test_ragged_lists_and_strangers_are_refused_by_field(client: Client, value: 
     ("path", "fields"),
     [
         *((path, {}) for path in ("paths", "derivation", "code", "jacobian", "hessian", "jvp", "backward")),
-        ("diagnose", {"leaf": "x", "printed": "0.5"}),
-        ("worked", {"lines": "f = 5"}),
     ],
 )
 def test_what_works_on_numbers_alone_says_so_at_the_first_tensor(

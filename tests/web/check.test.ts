@@ -13,7 +13,7 @@ const phrase = (text: string, latex = text) => ({ text, latex });
 function match(fields: Partial<SlipMatch> = {}): SlipMatch {
   return {
     kind: 'path', title: phrase('Path through q left out'), headline: 'One path is missing.', says: phrase('A path.'), value: 1,
-    manner: 'exact', digits: null, node: null, kept: [], left_out: [], total: null, kept_edges: [], dropped_edges: [], ...fields,
+    manner: 'exact', digits: null, node: null, kept: [], left_out: [], total: null, kept_edges: [], dropped_edges: [], gives_all: true, gives: null, ...fields,
   };
 }
 

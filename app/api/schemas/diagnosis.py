@@ -13,7 +13,7 @@ Verdict = Literal["exact", "rounded", "truncated", "rounded-on-the-way", "wrong"
 Manner = Literal["exact", "rounded", "truncated"]
 SlipKind = Literal[
     "path", "derivative", "place", "factor", "sign", "constant", "power", "router", "value", "local", "upstream",
-    "other", "term", "early", "step", "rounding",
+    "other", "term", "early", "step", "rounding", "transpose", "sum", "softmax", "order",
 ]  # fmt: skip
 
 _RATE = "Learning rate of the step that gives new values: parameter − learning rate × gradient."
@@ -32,22 +32,26 @@ class StepRequest(ProgramRequest):
 
 
 class DiagnoseRequest(StepRequest):
-    """A program, and a number that someone got for one of its nodes: exactly one of `leaf` and `node`."""
+    """A program, and what someone got for one of its nodes: exactly one of `leaf` and `node`."""
 
     printed: str = Field(
         description=(
             "The number as it was written, so that its digits count: `0.0012`, `-2.0e-3`, `5·10^-5`, `1/6`. "
-            "It is right when it is our number rounded or cut to these digits."
+            "It is right when it is our number rounded or cut to these digits. Of a tensor that is named without an "
+            "index all entries: nested lists, rows of a spreadsheet, what NumPy or PyTorch prints, a LaTeX matrix."
         ),
-        examples=["0.0012"],
+        examples=["0.0012", "[[0.13, 0.07], [0, 0]]"],
     )
     leaf: str | None = Field(
-        default=None, description="Name of a leaf.", examples=["w1"], json_schema_extra={"default": None}
+        default=None,
+        description="Name of a leaf, `w1`, or one entry of it, `W1[0, 1]`, indices from 0.",
+        examples=["w1", "W1[0, 1]"],
+        json_schema_extra={"default": None},
     )
     node: str | None = Field(
         default=None,
-        description="Id, name or label of any node.",
-        examples=["h_a"],
+        description="Id, name or label of any node, or one entry of it: `z1[2]`.",
+        examples=["h_a", "z1[2]"],
         json_schema_extra={"default": None},
     )
     quantity: Quantity = Field(
@@ -64,7 +68,8 @@ class WorkedRequest(StepRequest):
         description=(
             "One number a line: `h_a = 0.5868` is a value, `dE/dw1 = -0.0010` or `grad_w1 = -0.0010` a gradient, "
             "`new w1 = 0.1007` a value after a step, `eta = 0.7` the learning rate. Of `dE/dw1 = a * b = 0.2` the last "
-            "number counts. LaTeX and tables are read too. A line that cannot be read says why and stops no other."
+            "number counts. An entry is `dE/dW1[0, 1] = 0.07`, a whole tensor `z1 = [0.2, -1]`, on several "
+            "lines. LaTeX and tables are read too. A line that cannot be read says why and stops no other."
         ),
         examples=["z_a = 0.351\ndE/dw5 = -0.0533\neta = 0.7\nnew w5 = 0.2373"],
     )
@@ -121,8 +126,10 @@ class SlipMatch(Answer):
     title: Phrase = Field(description="A few words.")
     headline: str = Field(description="One short sentence.", examples=["One path is missing."])
     says: Phrase = Field(description="What the number is.")
-    value: Number = Field(description="The number that the slip gives.", examples=[0.0012667])
-    manner: Manner = Field(description="How it gives the digits: as it is, rounded, or cut.", examples=["truncated"])
+    value: Number | None = Field(description="The number that the slip gives; null of a tensor.", examples=[0.0012667])
+    manner: Manner | None = Field(
+        description="How it gives the digits: as it is, rounded, or cut; null of a tensor.", examples=["truncated"]
+    )
     digits: str | None = Field(
         description="How the digits come about, in a sentence; null where they are the number's own.",
         examples=["0.001267 cut after four decimals is 0.0012; rounded it would be 0.0013."],
@@ -133,6 +140,11 @@ class SlipMatch(Answer):
     total: Total | None = Field(description="The sum of all of them; null where no term is missing.")
     kept_edges: list[EdgeRef] = Field(description="Edges that lie on what was kept; empty where no term is missing.")
     dropped_edges: list[EdgeRef] = Field(description="Edges that lie only on what was left out.")
+    gives_all: bool = Field(description="Whether it gives everything that was written; false where wrong entries only.")
+    gives: list[int] | None = Field(
+        description="Of a tensor, the wrong entries that it gives, counted row by row from 0; null of a number.",
+        examples=[[3, 4, 5]],
+    )
 
 
 class Tried(Answer):
@@ -148,7 +160,7 @@ class WrittenNumber(Answer):
     """A number as it was written."""
 
     text: str = Field(description="As it was sent.", examples=["0.0012"])
-    value: Number = Field(description="The number.", examples=[0.0012])
+    value: Number | None = Field(description="The number; null of a tensor.", examples=[0.0012])
     decimals: int | None = Field(
         description="Digits after the point; negative for `1.2e5`; null for a fraction and for what is not finite.",
         examples=[4],
@@ -156,12 +168,24 @@ class WrittenNumber(Answer):
     digits: int | None = Field(description="Significant digits, 0 for a zero.", examples=[2])
 
 
+class Cells(Answer):
+    """The entries of a tensor, row by row."""
+
+    typed: list[str] = Field(description="As they were written.", examples=[["0.13", "0.07"]])
+    ours: list[str] = Field(description="Our numbers, with two digits more than were written.")
+    verdicts: list[Verdict] = Field(description="The verdict on each.", examples=[["rounded", "wrong"]])
+
+
 class Judged(Answer):
-    """What can be said about a number."""
+    """What can be said about a number, an entry of a tensor, or a whole tensor."""
 
     quantity: Quantity = Field(description="What the number is said to be.", examples=["gradient"])
     printed: WrittenNumber = Field(description="The number as it was written.")
-    exact: Number = Field(description="Our number.", examples=[0.0019839])
+    index: list[int] | None = Field(
+        description="Which entry it is, from 0; null of a number or a whole tensor.", examples=[[0, 1]]
+    )
+    shape: list[int] = Field(description="The shape of our tensor; empty for a number or an entry.", examples=[[4, 3]])
+    exact: Number | None = Field(description="Our number; null of a tensor.", examples=[0.0019839])
     exact_shown: str = Field(description="The same with two digits more than were written.", examples=["0.001984"])
     verdict: Verdict = Field(
         description=(
@@ -179,7 +203,16 @@ class Judged(Answer):
         description="Said where so few digits were written that a slip may give them by chance; else null.",
         examples=["Two digits only: another slip may give them by chance. More digits tell more."],
     )
-    matches: list[SlipMatch] = Field(description="Every slip that gives exactly these digits; none is preferred.")
+    matches: list[SlipMatch] = Field(
+        description=(
+            "Every slip that gives exactly these digits; none is preferred. Of a tensor those that give all entries; "
+            "where there are none, those that give every wrong entry; else some that give a part of them."
+        )
+    )
+    which: Phrase | None = Field(description="Of a tensor, which entries are wrong; null of a number or another shape.")
+    cells: Cells | None = Field(
+        description="Of a tensor its entries; null of a number, of another shape, and above 10,000 entries."
+    )
 
 
 class DiagnoseAnswer(Judged):
@@ -187,7 +220,12 @@ class DiagnoseAnswer(Judged):
 
     output: str = Field(description="Id of the output.", examples=["n20"])
     node: NodeRef = Field(description="The node whose number it is said to be.")
-    tried: list[Tried] = Field(description="Slips that give other numbers, those of every kind first; 60 of them.")
+    tried: list[Tried] = Field(
+        description=(
+            "Slips that give other numbers, those of every kind first; 60 of them. Of a tensor each with its number at "
+            "the first wrong entry."
+        )
+    )
     tried_count: int = Field(description="How many slips were tried in all, those that match included.", ge=0)
     nodes: list[NodeRef] = Field(
         description="The nodes of `kept_edges` and `dropped_edges`; empty in a graph too large to draw them."

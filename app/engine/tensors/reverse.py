@@ -178,3 +178,11 @@ def _plain(value: Value) -> Value:
         return value
     array = np.asarray(value, dtype=np.float64)
     return array if array.ndim else float(array) + 0.0
+
+
+def pull_back(
+    program: Program, values: list[Value], node: int, positions: list[int], upstream: Array, rules: Rules
+) -> list[tuple[int, Part]]:
+    """What one gate passes on to the operands at these positions for any upstream gradient of its shape."""
+    with np.errstate(all="ignore"):
+        return _parts(program, values, node, program.ops[node], program.operands(node), positions, upstream, rules)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
 from app.errors import Problem, UserError, quoted
-from app.explain.detective.diagnose import Detective, Diagnosis
-from app.explain.detective.printed import is_near, manner
+from app.explain.detective.diagnose import Detective
+from app.explain.detective.printed import Printed, is_near, manner
 from app.explain.detective.slips.record import Quantity
+from app.explain.detective.tensors.whole import TensorDiagnosis
+from app.explain.detective.told import Diagnosis
 from app.explain.detective.truth import Step
 from app.explain.detective.words import Phrase, listed, name_of, phrase
 from app.explain.detective.worked_lines import Figure, Unread, WorkedLines, read_lines
@@ -33,7 +36,7 @@ class Row:
     """
 
     figure: Figure
-    diagnosis: Diagnosis
+    diagnosis: Diagnosis | TensorDiagnosis
     output: int
     follows: Phrase | None
 
@@ -55,7 +58,7 @@ def check_worked(
 
     Raises UserError: kind "value" for a text without numbers, "limit" for too many.
     """
-    read = read_lines(text)
+    read = read_lines(text, limits)
     if not read.lines:
         hint = "Write one number a line, as in `h_a = 0.5868` or `dE/dw1 = -0.0010`."
         raise UserError([Problem("no-lines", "There are no numbers to check.", hint, field="lines")], "value")
@@ -63,10 +66,19 @@ def check_worked(
         message = f"A worked example has at most {limits.max_figures:,} numbers; this one has {len(read.lines):,}."
         hint = f"The setting {setting_name('max_figures')} allows more."
         raise UserError([Problem("too-many-figures", message, hint, field="lines")], "limit")
-    return _Checker(trace, read, rate if read.rate is None else read.rate, updates, limits).check()
+    given = rate if read.rate is None else read.rate
+    if isinstance(trace, TensorTrace):
+        from app.explain.detective.tensors.worked import TensorChecker  # below, for it builds on this module
+
+        return TensorChecker(trace, read, given, updates, limits).check()
+    return Checker(trace, read, given, updates, limits).check()
 
 
-class _Checker:
+Placed = tuple[Figure, int, int]
+"""A number with its node, and the node that is differentiated."""
+
+
+class Checker:
     """What the lines of one example share."""
 
     def __init__(
@@ -76,30 +88,39 @@ class _Checker:
         self.step = None if rate is None else Step(rate, None if updates is None else tuple(updates))
         self.detectives: dict[int, Detective] = {}
         self.left = limits.max_gate_runs
-        self.printed: dict[tuple[Quantity, int], float] = {}
 
     def check(self) -> Worked:
         """Every row. All names are found first, since a number may follow from a printed one in any line."""
-        placed = [self._place(line) if isinstance(line, Figure) else line for line in self.read.lines]
-        for place in placed:
+        rows = tuple(place if isinstance(place, Unread) else self._row(*place) for place in self.places)
+        counts = Counter("unread" if isinstance(row, Unread) else row.diagnosis.verdict for row in rows)
+        return Worked(rows, dict(counts), self.rate)
+
+    @cached_property
+    def places(self) -> list[Placed | Unread]:
+        """The lines, each with its node and the node that is differentiated."""
+        return [self._place(line) if isinstance(line, Figure) else line for line in self.read.lines]
+
+    @cached_property
+    def printed(self) -> dict[tuple[Quantity, int], float]:
+        """What is printed of each node; the first number of several."""
+        found: dict[tuple[Quantity, int], float] = {}
+        for place in self.places:
             if not isinstance(place, Unread):
                 figure, node, output = place
                 if output == self.output:
-                    self.printed.setdefault((figure.quantity, node), figure.printed.value)
-        rows = tuple(place if isinstance(place, Unread) else self._row(*place) for place in placed)
-        counts = Counter("unread" if isinstance(row, Unread) else row.diagnosis.verdict for row in rows)
-        return Worked(rows, dict(counts), self.rate)
+                    found.setdefault((figure.quantity, node), figure.number.value)
+        return found
 
     @property
     def output(self) -> int:
         """The node that the trace differentiates."""
         return self.trace.output_nodes[0]
 
-    def _place(self, figure: Figure) -> tuple[Figure, int, int] | Unread:
+    def _place(self, figure: Figure) -> Placed | Unread:
         """The figure with its node, and the node that is differentiated; or what is wrong with its name."""
         whole = self._find(figure.whole)
         if whole is not None and not self.trace.program.is_constant(whole):
-            figure = Figure(figure.text, figure.span, "value", figure.whole, None, figure.whole, figure.printed)
+            figure = replace(figure, quantity="value", name=figure.whole, of=None)
         node = self._find(figure.name)
         if node is None:
             return self._unknown(figure, figure.name)
@@ -109,6 +130,9 @@ class _Checker:
             if of is None:
                 return self._unknown(figure, figure.of)
             output = of
+        if not isinstance(self.trace, TensorTrace) and not isinstance(figure.printed, Printed):
+            message = f"{quoted(figure.name)} is a number, and these are several."
+            return Unread(figure.text, figure.span, Problem("not-a-number", message, span=figure.span))
         if figure.quantity == "gradient" and self.trace.program.is_fixed(node):
             message = f"{quoted(figure.name)} is a constant: nothing is differentiated by it."
             return Unread(figure.text, figure.span, Problem("constant", message, span=figure.span))
@@ -164,7 +188,7 @@ class _Checker:
     def _row(self, figure: Figure, node: int, output: int) -> Row:
         detective = self._detective(output)
         search = self.left >= detective.effort
-        diagnosis = detective.diagnose(node, figure.quantity, figure.printed, search=search)
+        diagnosis = detective.diagnose(node, figure.quantity, figure.number, search=search)
         if diagnosis.tried_count:
             self.left -= detective.effort
         follows = None
@@ -181,7 +205,7 @@ class _Checker:
             if node not in numbers.changed:
                 return self._from_values(figure, node, numbers.after.values)
             gradient = self.printed.get(("gradient", node))
-            if gradient is not None and manner(figure.printed, self.trace.values[node] - self.step.rate * gradient):
+            if gradient is not None and manner(figure.number, self.trace.values[node] - self.step.rate * gradient):
                 return phrase("It follows from the printed gradient.")
         return None
 
@@ -208,7 +232,7 @@ class _Checker:
             assert operation is not None
             numbers = [new.get(operand, values[operand]) for operand in program.operands(gate)]
             new[gate] = evaluate(operation, numbers, program.attributes(gate))
-        if not manner(figure.printed, new.get(node, values[node])):
+        if not manner(figure.number, new.get(node, values[node])):
             return None
         names = listed([phrase("{name}", name=name_of(self.trace, each)) for each in sorted(used)[:_SHOWN]])
         return phrase("It follows from the printed {names}.", names=names)

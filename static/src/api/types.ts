@@ -3,6 +3,7 @@
 export interface Schemas {
   AllLeaves: AllLeaves;
   BackwardRequest: BackwardRequest;
+  Cells: Cells;
   ChainBlock: ChainBlock;
   ChainFactor: ChainFactor;
   ChainTerm: ChainTerm;
@@ -187,6 +188,23 @@ export interface ConventionsRequest {
    * Slope of abs at exactly 0.
    */
   abs_at_zero?: number;
+}
+/**
+ * The entries of a tensor, row by row.
+ */
+export interface Cells {
+  /**
+   * As they were written.
+   */
+  typed: string[];
+  /**
+   * Our numbers, with two digits more than were written.
+   */
+  ours: string[];
+  /**
+   * The verdict on each.
+   */
+  verdicts: ("exact" | "rounded" | "truncated" | "rounded-on-the-way" | "wrong")[];
 }
 /**
  * The chain rule for one node: one term for each of its uses.
@@ -1646,9 +1664,17 @@ export interface DiagnoseAnswer {
   quantity: "value" | "gradient" | "updated";
   printed: WrittenNumber;
   /**
-   * Our number.
+   * Which entry it is, from 0; null of a number or a whole tensor.
    */
-  exact: number | ("NaN" | "Infinity" | "-Infinity");
+  index: number[] | null;
+  /**
+   * The shape of our tensor; empty for a number or an entry.
+   */
+  shape: number[];
+  /**
+   * Our number; null of a tensor.
+   */
+  exact: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * The same with two digits more than were written.
    */
@@ -1671,16 +1697,24 @@ export interface DiagnoseAnswer {
    */
   caution: string | null;
   /**
-   * Every slip that gives exactly these digits; none is preferred.
+   * Every slip that gives exactly these digits; none is preferred. Of a tensor those that give all entries; where there are none, those that give every wrong entry; else some that give a part of them.
    */
   matches: SlipMatch[];
+  /**
+   * Of a tensor, which entries are wrong; null of a number or another shape.
+   */
+  which: Phrase1 | null;
+  /**
+   * Of a tensor its entries; null of a number, of another shape, and above 10,000 entries.
+   */
+  cells: Cells | null;
   /**
    * Id of the output.
    */
   output: string;
   node: NodeRef;
   /**
-   * Slips that give other numbers, those of every kind first; 60 of them.
+   * Slips that give other numbers, those of every kind first; 60 of them. Of a tensor each with its number at the first wrong entry.
    */
   tried: Tried[];
   /**
@@ -1701,9 +1735,9 @@ export interface WrittenNumber {
    */
   text: string;
   /**
-   * The number.
+   * The number; null of a tensor.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * Digits after the point; negative for `1.2e5`; null for a fraction and for what is not finite.
    */
@@ -1762,7 +1796,11 @@ export interface SlipMatch {
     | "term"
     | "early"
     | "step"
-    | "rounding";
+    | "rounding"
+    | "transpose"
+    | "sum"
+    | "softmax"
+    | "order";
   title: Phrase2;
   /**
    * One short sentence.
@@ -1770,13 +1808,13 @@ export interface SlipMatch {
   headline: string;
   says: Phrase3;
   /**
-   * The number that the slip gives.
+   * The number that the slip gives; null of a tensor.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
-   * How it gives the digits: as it is, rounded, or cut.
+   * How it gives the digits: as it is, rounded, or cut; null of a tensor.
    */
-  manner: "exact" | "rounded" | "truncated";
+  manner: ("exact" | "rounded" | "truncated") | null;
   /**
    * How the digits come about, in a sentence; null where they are the number's own.
    */
@@ -1805,6 +1843,14 @@ export interface SlipMatch {
    * Edges that lie only on what was left out.
    */
   dropped_edges: EdgeRef[];
+  /**
+   * Whether it gives everything that was written; false where wrong entries only.
+   */
+  gives_all: boolean;
+  /**
+   * Of a tensor, the wrong entries that it gives, counted row by row from 0; null of a number.
+   */
+  gives: number[] | null;
 }
 /**
  * A title or a sentence.
@@ -1941,7 +1987,11 @@ export interface Tried {
     | "term"
     | "early"
     | "step"
-    | "rounding";
+    | "rounding"
+    | "transpose"
+    | "sum"
+    | "softmax"
+    | "order";
   title: Phrase5;
   /**
    * The number that the slip gives.
@@ -1991,7 +2041,7 @@ export interface NodeRef1 {
   span: Span | null;
 }
 /**
- * A program, and a number that someone got for one of its nodes: exactly one of `leaf` and `node`.
+ * A program, and what someone got for one of its nodes: exactly one of `leaf` and `node`.
  */
 export interface DiagnoseRequest {
   /**
@@ -2026,15 +2076,15 @@ export interface DiagnoseRequest {
    */
   parameters?: string[] | null;
   /**
-   * The number as it was written, so that its digits count: `0.0012`, `-2.0e-3`, `5·10^-5`, `1/6`. It is right when it is our number rounded or cut to these digits.
+   * The number as it was written, so that its digits count: `0.0012`, `-2.0e-3`, `5·10^-5`, `1/6`. It is right when it is our number rounded or cut to these digits. Of a tensor that is named without an index all entries: nested lists, rows of a spreadsheet, what NumPy or PyTorch prints, a LaTeX matrix.
    */
   printed: string;
   /**
-   * Name of a leaf.
+   * Name of a leaf, `w1`, or one entry of it, `W1[0, 1]`, indices from 0.
    */
   leaf?: string | null;
   /**
-   * Id, name or label of any node.
+   * Id, name or label of any node, or one entry of it: `z1[2]`.
    */
   node?: string | null;
   /**
@@ -3945,9 +3995,17 @@ export interface WorkedFigure {
   quantity: "value" | "gradient" | "updated";
   printed: WrittenNumber1;
   /**
-   * Our number.
+   * Which entry it is, from 0; null of a number or a whole tensor.
    */
-  exact: number | ("NaN" | "Infinity" | "-Infinity");
+  index: number[] | null;
+  /**
+   * The shape of our tensor; empty for a number or an entry.
+   */
+  shape: number[];
+  /**
+   * Our number; null of a tensor.
+   */
+  exact: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * The same with two digits more than were written.
    */
@@ -3970,9 +4028,17 @@ export interface WorkedFigure {
    */
   caution: string | null;
   /**
-   * Every slip that gives exactly these digits; none is preferred.
+   * Every slip that gives exactly these digits; none is preferred. Of a tensor those that give all entries; where there are none, those that give every wrong entry; else some that give a part of them.
    */
   matches: SlipMatch[];
+  /**
+   * Of a tensor, which entries are wrong; null of a number or another shape.
+   */
+  which: Phrase1 | null;
+  /**
+   * Of a tensor its entries; null of a number, of another shape, and above 10,000 entries.
+   */
+  cells: Cells | null;
   node: NodeRef2;
   of: NodeRef3;
   /**
@@ -3989,9 +4055,9 @@ export interface WrittenNumber1 {
    */
   text: string;
   /**
-   * The number.
+   * The number; null of a tensor.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * Digits after the point; negative for `1.2e5`; null for a fraction and for what is not finite.
    */
@@ -4129,7 +4195,7 @@ export interface WorkedRequest {
    */
   parameters?: string[] | null;
   /**
-   * One number a line: `h_a = 0.5868` is a value, `dE/dw1 = -0.0010` or `grad_w1 = -0.0010` a gradient, `new w1 = 0.1007` a value after a step, `eta = 0.7` the learning rate. Of `dE/dw1 = a * b = 0.2` the last number counts. LaTeX and tables are read too. A line that cannot be read says why and stops no other.
+   * One number a line: `h_a = 0.5868` is a value, `dE/dw1 = -0.0010` or `grad_w1 = -0.0010` a gradient, `new w1 = 0.1007` a value after a step, `eta = 0.7` the learning rate. Of `dE/dw1 = a * b = 0.2` the last number counts. An entry is `dE/dW1[0, 1] = 0.07`, a whole tensor `z1 = [0.2, -1]`, on several lines. LaTeX and tables are read too. A line that cannot be read says why and stops no other.
    */
   lines: string;
 }
@@ -4159,9 +4225,9 @@ export interface WrittenNumber2 {
    */
   text: string;
   /**
-   * The number.
+   * The number; null of a tensor.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
    * Digits after the point; negative for `1.2e5`; null for a fraction and for what is not finite.
    */

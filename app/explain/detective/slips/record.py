@@ -10,7 +10,7 @@ from app.explain.detective.words import Phrase
 
 SlipKind = Literal[
     "path", "derivative", "place", "factor", "sign", "constant", "power", "router", "value", "local", "upstream",
-    "other", "term", "early", "step", "rounding",
+    "other", "term", "early", "step", "rounding", "transpose", "sum", "softmax", "order",
 ]  # fmt: skip
 Quantity = Literal["value", "gradient", "updated"]
 
