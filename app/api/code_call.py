@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.answers import span_entry
 from app.api.bodies import read_json
-from app.api.computations import encode, trace_program
+from app.api.computations import encode, trace_any
 from app.api.schemas.code import CodeRequest
 from app.api.server import server_of
 from app.api.validation import check_request
 from app.api.workers import COST_OF_VARYING, cost_of
 from app.engine.trace import Trace
 from app.errors import Problem, UserError
-from app.export.code import Code, Line, Note, write_code
+from app.export.code import Code, Line, Note, usual_language, write_code
 from app.limits import Limits, setting_name
 from app.numbers import to_json
 
@@ -38,8 +39,9 @@ async def code(request: Request) -> Response:
 
 def code_json(asked: CodeRequest, limits: Limits) -> bytes:
     """The code of a program. Raises UserError."""
-    found = trace_program(asked, limits)
-    content = encode(code_entry(found, write_code(found, asked.language, comments=asked.comments)))
+    found = trace_any(asked, limits)
+    language = asked.language or usual_language(found)
+    content = encode(code_entry(found, write_code(found, language, comments=asked.comments)))
     if len(content) > limits.max_response_bytes:
         setting = setting_name("max_response_bytes")
         text = f"The answer is larger than {limits.max_response_bytes:,} bytes, the limit set by {setting}."
@@ -83,7 +85,7 @@ def _line_entry(about: Mapping[int, dict[str, Any]], line: Line) -> dict[str, An
         "leaves": [f"n{leaf}" for leaf in line.nodes],
         **(_NOTHING if line.node is None else about[line.node]),
         "value": None if line.value is None else to_json(line.value),
-        "part": None if line.part is None else to_json(line.part),
+        "part": None if line.part is None or np.ndim(line.part) else to_json(line.part),
         "leaf": line.leaf,
         "adds": line.adds,
         "note": None if line.note is None else _note_entry(line.note),
@@ -105,6 +107,7 @@ def _about(trace: Trace, node: int) -> dict[str, Any]:
 
 
 _FORK = "z = w0 x0 + w1 x1 + w2; a = sigmoid(z); f = z a; w0 = 2; x0 = -1; w1 = -3; x1 = -2; w2 = -3"
+_LAYER = "y = sigmoid(W @ x + b); E = half_sse(y, t); W = [[0.5, -1], [1, 0.25]]; x = [2, -1]; b = [0, 0.5]; t = [1, 0]"
 _FLAT = "s0 = w x; s1 = s0 + b; L = sigmoid(s1); w = 2; x = -1; b = 3"
 
 CODE_EXAMPLES: dict[str, dict[str, Any]] = {
@@ -119,6 +122,10 @@ CODE_EXAMPLES: dict[str, dict[str, Any]] = {
     "PyTorch": {
         "summary": "A maximum and ReLU for PyTorch, with its own backward pass at the end",
         "value": {"source": "f = relu(max(x, y) * z); x = 1; y = 2; z = -1", "language": "torch"},
+    },
+    "a layer": {
+        "summary": "Matrices in NumPy: the gradient of W is an outer product",
+        "value": {"source": _LAYER, "language": "numpy"},
     },
     "opened": {
         "summary": "A sigmoid opened into its primitive gates, for NumPy",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.program import Outcome, add_program_options, print_answer, trace_program
-from app.export.code import DIALECTS, write_code
+from app.commands.program import Outcome, add_program_options, print_answer, trace_any
+from app.export.code import DIALECTS, usual_language, write_code
 from app.limits import Limits
 
 
@@ -19,7 +19,9 @@ def add(commands: Any) -> argparse.ArgumentParser:
         epilog='Example: python -m app code "f = (x + y) * z" x=-2 y=5 z=-4 --language numpy',
     )
     add_program_options(command)
-    command.add_argument("--language", choices=tuple(DIALECTS), default="python", help="default: plain Python")
+    command.add_argument(
+        "--language", choices=tuple(DIALECTS), help="default: plain Python, or NumPy where there are tensors"
+    )
     command.add_argument("--no-comments", action="store_true", help="leave out the present values")
     command.set_defaults(run=lambda options: print_answer(options, _answer))
     return command
@@ -34,5 +36,6 @@ def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome
 
         more = {"language": options.language, "comments": comments}
         return api_answer(CodeRequest, code_json, source, options, limits, **more)
-    found = write_code(trace_program(source, options, limits), options.language, comments=comments)
+    traced = trace_any(source, options, limits)
+    found = write_code(traced, options.language or usual_language(traced), comments=comments)
     return Outcome(found.text.rstrip("\n"))

@@ -51,9 +51,10 @@ def _flops(given: Sequence[Shape]) -> int:
     return 2 * prod(kernel) * prod(large - small + 1 for small, large in zip(kernel, signal, strict=True))
 
 
-def _convolution(rank: int, title: str, numpy: str, jax: str) -> Operation:
+def _convolution(rank: int, title: str, code: Mapping[str, str], back: Mapping[str, tuple[str, str]]) -> Operation:
     name = f"conv{rank}d"
-    alone = "#x[None, None]", "#k[None, None]"
+    g, x, k = "#g[None, None]", "#x[None, None]", "#k[None, None]"
+    by_torch = f"torch.nn.functional.{name}({x}, {g})[0, 0]"
     return tensor_op(
         name,
         operands="x k",
@@ -64,12 +65,9 @@ def _convolution(rank: int, title: str, numpy: str, jax: str) -> Operation:
         shape=_inside(rank, name),
         pull=_pull,
         pulled=(r"g \ast k", r"x \star g"),
+        back={**back, "torch": (f"torch.nn.functional.conv_transpose{rank}d({g}, {k})[0, 0]", by_torch)},
         flops=_flops,
-        code={
-            "numpy": numpy,
-            "torch": f"torch.nn.functional.{name}({alone[0]}, {alone[1]})[0, 0]",
-            "jax": jax,
-        },
+        code={**code, "torch": f"torch.nn.functional.{name}({x}, {k})[0, 0]"},
         pattern=SWITCHER,
         says="One kernel meets every window, so its gradient is a sum over all windows.",
         reuse="The gate reuses both: the kernel, turned around, carries the gradient back to the input.",
@@ -77,14 +75,22 @@ def _convolution(rank: int, title: str, numpy: str, jax: str) -> Operation:
     )
 
 
+_VALID = 'mode="valid")'
+
 CONVOLUTIONS = (
     _convolution(
-        1, "Convolution of a signal", 'np.correlate(#x, #k, mode="valid")', 'jnp.correlate(#x, #k, mode="valid")'
+        1,
+        "Convolution of a signal",
+        code={"numpy": f"np.correlate(#x, #k, {_VALID}", "jax": f"jnp.correlate(#x, #k, {_VALID}"},
+        back={"numpy": ("np.convolve(#g, #k)", f"np.correlate(#x, #g, {_VALID}")},
     ),
     _convolution(
         2,
         "Convolution of an image",
-        "np.tensordot(np.lib.stride_tricks.sliding_window_view(#x, #k.shape), #k, axes=2)",
-        'jax.scipy.signal.correlate2d(#x, #k, mode="valid")',
+        code={"numpy": "correlate2d(#x, #k)", "jax": f"jax.scipy.signal.correlate2d(#x, #k, {_VALID}"},
+        back={
+            "numpy": ("convolve2d(#g, #k)", "correlate2d(#x, #g)"),
+            "jax": ("jax.scipy.signal.convolve2d(#g, #k)", f"jax.scipy.signal.correlate2d(#x, #g, {_VALID}"),
+        },
     ),
 )

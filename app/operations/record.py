@@ -97,6 +97,9 @@ class Operation:
                     `g` being the upstream gradient; () stands for all other ranks
     pull            the same as a function (g, operands, out, attributes) -> gradients, where our language cannot say it
     pulled          per operand, what `pull` computes, as LaTeX
+    back            the same as code: dialect -> per operand what flat code passes on, for `numpy` at least, from which
+                    the others are translated where they are not given; `numpy first`: under that convention for ties.
+                    Templates see `g`, `out`, and what `app.export.code.whole` says
     flops           multiplications and additions of the forward pass, from the shapes of the operands
     kinked          entry by entry of the result, whether its derivative is a matter of choice: kinked(operands, out,
                     attributes)
@@ -144,6 +147,7 @@ class Operation:
     downstream: Mapping[tuple[int, ...], tuple[str | None, ...]] = field(default_factory=dict)
     pull: Pull | None = None
     pulled: tuple[str, ...] = ()
+    back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     flops: Callable[[Sequence[Shape]], int] | None = None
     kinked: OfWhole | None = None
     pieces: OfWhole | None = None
@@ -283,6 +287,7 @@ def tensor_op(
     downstream: Mapping[tuple[int, ...], tuple[str | None, ...]] | None = None,
     pull: Pull | None = None,
     pulled: Sequence[str] = (),
+    back: Mapping[str, tuple[str, ...]] | None = None,
     least: int | None = None,
     section: Section = "tensors",
     attributes: Mapping[str, Any] | None = None,
@@ -299,7 +304,8 @@ def tensor_op(
 ) -> Operation:
     """The record of an operation on whole tensors: its shape, and vector-Jacobian products for local gradients.
 
-    Exactly one of `downstream` and `pull` is given. Raises RegistrationError when the entry contradicts itself.
+    Exactly one of `downstream` and `pull` is given, and `back` with `pull`.
+    Raises RegistrationError when the entry contradicts itself.
     """
     variadic = operands.endswith("*")
     names = tuple(operands.rstrip("*").split())
@@ -307,8 +313,10 @@ def tensor_op(
         raise RegistrationError(f"{name}: kinked, pieces and kink_sentence come together.")
     if (downstream is None) == (pull is None):
         raise RegistrationError(f"{name}: it needs one of downstream and pull.")
-    if any(len(texts) != len(names) for texts in (downstream or {}).values()):
-        raise RegistrationError(f"{name}: downstream needs one entry for each of {names}.")
+    if (pull is None) == ("numpy" in (back or {})):
+        raise RegistrationError(f"{name}: code of what it passes on belongs to `pull`, and to nothing else.")
+    if any(len(texts) != len(names) for texts in (*(downstream or {}).values(), *(back or {}).values())):
+        raise RegistrationError(f"{name}: downstream and back need one entry for each of {names}.")
     nothing = (None,) * len(names)
     return Operation(
         name=name,
@@ -348,6 +356,7 @@ def tensor_op(
         downstream=MappingProxyType(dict(downstream or {})),
         pull=pull,
         pulled=tuple(pulled),
+        back=MappingProxyType(dict(back or {})),
         flops=flops,
         kinked=kinked,
         pieces=pieces,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -12,137 +11,34 @@ from app.operations import shapes
 from app.operations.choices import at_origin, chosen, side_of_origin, tied
 from app.operations.patterns import DISTRIBUTOR, ROUTER, SCALER
 from app.operations.record import tensor_op
+from app.operations.reducing import (
+    cross_entropy,
+    log_softmax,
+    logsumexp,
+    nll,
+    pull_cross_entropy,
+    pull_log_softmax,
+    pull_logsumexp,
+    pull_nll,
+    pull_norm,
+    pull_softmax,
+    route,
+    softmax,
+    spread,
+    spread_mean,
+    spread_product,
+)
 
 _AXIS: Mapping[str, Any] = {"axis": None}
 _PETERSEN = "Petersen & Pedersen, The Matrix Cookbook (2012), §2"
 _GOODFELLOW = "Goodfellow, Bengio & Courville, Deep Learning (2016), §4.1 and §6.2.2.3"
 
 
-def along(part: Any, axis: Any) -> Any:
-    """What was reduced, put back beside its operand: the axis that went is there again, with size 1."""
-    return part if axis is None else np.expand_dims(part, int(axis))
-
-
-def _axis(attributes: Mapping[str, Any]) -> int | None:
-    axis = attributes.get("axis")
-    return None if axis is None else int(axis)
-
-
-def _last(attributes: Mapping[str, Any]) -> int:
-    axis = attributes.get("axis")
-    return -1 if axis is None else int(axis)
-
-
-def _count(operand: Any, axis: int | None) -> int:
-    return int(np.size(operand) if axis is None else np.shape(operand)[axis])
-
-
-def _spread(g: Any, operands: tuple[Any, ...], _out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    axis = _axis(attributes)
-    return (np.broadcast_to(along(g, axis), np.shape(operands[0])),)
-
-
-def _spread_mean(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    return (_spread(g, operands, out, attributes)[0] / max(_count(operands[0], _axis(attributes)), 1),)
-
-
-def _spread_product(g: Any, operands: tuple[Any, ...], _out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    """Each entry receives the product of all others: never a quotient, which would fail at 0."""
-    axis = _axis(attributes)
-    x = np.ravel(operands[0])[None, :] if axis is None else np.moveaxis(operands[0], axis, -1)
-    ones = np.ones((*x.shape[:-1], 1))
-    before = np.cumprod(np.concatenate([ones, x[..., :-1]], axis=-1), axis=-1)
-    behind = np.cumprod(np.concatenate([ones, x[..., :0:-1]], axis=-1), axis=-1)[..., ::-1]
-    others = before * behind
-    others = others.reshape(np.shape(operands[0])) if axis is None else np.moveaxis(others, -1, axis)
-    return (along(g, axis) * others,)
-
-
-def _route(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    """Equal entries share the gradient as the convention `ties` says, as the operands of `max` do."""
-    axis, ties = _axis(attributes), attributes.get("ties", "split")
-    chosen = operands[0] == along(out, axis)
-    if ties == "first":
-        before = chosen.cumsum(axis=axis).reshape(chosen.shape)
-        return (along(g, axis) * (chosen & (before == 1)),)
-    counted = np.maximum(chosen.sum(axis=axis, keepdims=axis is not None), 1) if ties == "split" else 1
-    return (along(g, axis) * (chosen / counted),)
-
-
-def softmax(x: Any, axis: Any = None) -> Any:
-    """exp(x) / sum(exp(x)) along an axis, the last one unless it is given; the largest entry is taken off first."""
-    at = -1 if axis is None else int(axis)
-    powers = np.exp(x - np.maximum.reduce(x, axis=at, keepdims=True))
-    return powers / np.add.reduce(powers, axis=at, keepdims=True)
-
-
-def log_softmax(x: Any, axis: Any = None) -> Any:
-    """The logarithm of softmax, without the loss of digits of log(softmax(x))."""
-    at = -1 if axis is None else int(axis)
-    moved = x - np.maximum.reduce(x, axis=at, keepdims=True)
-    return moved - np.log(np.add.reduce(np.exp(moved), axis=at, keepdims=True))
-
-
-def logsumexp(x: Any, axis: Any = None) -> Any:
-    """log(sum(exp(x))); the largest entry is taken off first, so that nothing overflows."""
-    at = None if axis is None else int(axis)
-    largest = np.max(x, axis=at, keepdims=True)
-    largest = np.where(np.isfinite(largest), largest, 0.0)
-    sums = np.log(np.exp(x - largest).sum(axis=at, keepdims=True)) + largest
-    return sums.reshape(()) if at is None else np.squeeze(sums, axis=at)
-
-
-def _pull_softmax(g: Any, _operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    at = _last(attributes)
-    return (out * (g - (g * out).sum(axis=at, keepdims=True)),)
-
-
-def _pull_log_softmax(g: Any, _operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    at = _last(attributes)
-    return (g - np.exp(out) * g.sum(axis=at, keepdims=True),)
-
-
-def _pull_logsumexp(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    axis = _axis(attributes)
-    return (along(g, axis) * np.exp(operands[0] - along(out, axis)),)
-
-
-def _pull_norm(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    """x / |x|; at the kink x = 0 the subgradient 0, as PyTorch has it."""
-    axis = _axis(attributes)
-    size = along(out, axis)
-    return (np.where(size == 0, 0.0, along(g, axis) * operands[0] / np.where(size == 0, 1.0, size)),)
-
-
-def _rows(z: Any) -> int:
-    """How many examples there are: one for a vector, one for each row."""
-    shape: tuple[int, ...] = np.shape(z)
-    return max(prod(shape) // max(shape[-1], 1), 1)
-
-
-def nll(l: Any, t: Any) -> Any:  # noqa: E741  # the name of the operand
-    """Mean over the rows of -sum(t l), l being logarithms of probabilities; 0 where t is 0, whatever l is."""
-    return -np.add.reduce(np.where(t == 0, 0.0, t * l), axis=None) / _rows(l)
-
-
-def _pull_nll(g: Any, operands: tuple[Any, ...], _out: Any, _attributes: Mapping[str, Any]) -> tuple[Any, Any]:
-    logarithms, t = operands
-    return -g * t / _rows(t), -g * logarithms / _rows(t)
-
-
-def cross_entropy(z: Any, t: Any) -> Any:
-    """Mean over the rows of -sum(t log softmax(z)); z and t are one vector or one row for each example."""
-    return nll(log_softmax(z), t)
-
-
-def _pull_cross_entropy(
-    g: Any, operands: tuple[Any, ...], _out: Any, _attributes: Mapping[str, Any]
-) -> tuple[Any, Any]:
-    z, t = operands
-    logarithms, each = log_softmax(z), g / _rows(z)
-    given = np.add.reduce(t, axis=-1, keepdims=True)
-    return each * (np.exp(logarithms) * given - t), -each * logarithms
-
+_BACK_TO_CHOSEN: Mapping[str, tuple[str, ...]] = {
+    "numpy": ("#up * (#x == #over) / np.sum(#x == #over, axis=#axis, keepdims=True)",),
+    "numpy first": ("#up * first_true(#x == #over, #axis)",),
+    "numpy both": ("#up * (#x == #over)",),
+}
 
 SUM = tensor_op(
     "sum",
@@ -153,8 +49,9 @@ SUM = tensor_op(
     symbol="Σ",
     forward=lambda x, axis=None: np.sum(x, axis=None if axis is None else int(axis)),
     shape=shapes.reduced,
-    pull=_spread,
+    pull=spread,
     pulled=(r"g\,\mathbf{1}",),
+    back={"numpy": ("#up * np.ones_like(#x)",)},
     code={
         "numpy": "np.sum(#x, axis=#axis)", "torch": "torch.sum(#x, dim=#axis)", "jax": "jnp.sum(#x, axis=#axis)",
     },
@@ -173,8 +70,9 @@ MEAN = tensor_op(
     symbol="x̄",
     forward=lambda x, axis=None: np.mean(x, axis=None if axis is None else int(axis)),
     shape=shapes.reduced,
-    pull=_spread_mean,
+    pull=spread_mean,
     pulled=(r"\tfrac{1}{n}\,g\,\mathbf{1}",),
+    back={"numpy": ("#up * np.ones_like(#x) / #count",)},
     code={
         "numpy": "np.mean(#x, axis=#axis)", "torch": "torch.mean(#x, dim=#axis)", "jax": "jnp.mean(#x, axis=#axis)",
     },
@@ -193,8 +91,9 @@ PROD = tensor_op(
     symbol="Π",
     forward=lambda x, axis=None: np.prod(x, axis=None if axis is None else int(axis)),
     shape=shapes.reduced,
-    pull=_spread_product,
+    pull=spread_product,
     pulled=(r"g \prod_{j \neq i} x_j",),
+    back={"numpy": ("#up * product_of_others(#x, #axis)",)},
     code={
         "numpy": "np.prod(#x, axis=#axis)", "torch": "torch.prod(#x, dim=#axis)", "jax": "jnp.prod(#x, axis=#axis)",
     },
@@ -212,8 +111,9 @@ LARGEST = tensor_op(
     symbol="max",
     forward=lambda x, axis=None: np.max(x, axis=None if axis is None else int(axis)),
     shape=shapes.reduced,
-    pull=_route,
+    pull=route,
     pulled=(r"g\,[x = \max]",),
+    back=_BACK_TO_CHOSEN,
     code={
         "numpy": "np.amax(#x, axis=#axis)", "torch": "torch.amax(#x, dim=#axis)", "jax": "jnp.amax(#x, axis=#axis)",
     },
@@ -236,8 +136,9 @@ SMALLEST = tensor_op(
     symbol="min",
     forward=lambda x, axis=None: np.min(x, axis=None if axis is None else int(axis)),
     shape=shapes.reduced,
-    pull=_route,
+    pull=route,
     pulled=(r"g\,[x = \min]",),
+    back=_BACK_TO_CHOSEN,
     code={
         "numpy": "np.amin(#x, axis=#axis)", "torch": "torch.amin(#x, dim=#axis)", "jax": "jnp.amin(#x, axis=#axis)",
     },
@@ -260,8 +161,9 @@ NORM = tensor_op(
     symbol="‖x‖",
     forward=lambda x, axis=None: np.sqrt(np.sum(np.square(x), axis=None if axis is None else int(axis))),
     shape=shapes.reduced,
-    pull=_pull_norm,
+    pull=pull_norm,
     pulled=(r"g\,\frac{x}{\lVert x \rVert}",),
+    back={"numpy": ("#up * #x / np.where(#over == 0, 1, #over)",)},
     code={
         "numpy": "np.sqrt(np.sum(np.square(#x), axis=#axis))",
         "torch": "torch.linalg.vector_norm(#x, dim=#axis)",
@@ -285,10 +187,11 @@ SOFTMAX = tensor_op(
     symbol="smax",
     forward=softmax,
     shape=shapes.kept,
-    pull=_pull_softmax,
+    pull=pull_softmax,
     pulled=(r"f \odot \left(g - g^{\top} f\right)",),
+    back={"numpy": ("#out * (#g - np.sum(#g * #out, axis=#last, keepdims=True))",)},
     code={
-        "numpy": "softmax(#x, #axis)", "torch": "torch.softmax(#x, dim=#axis)", "jax": "jax.nn.softmax(#x, axis=#axis)",
+        "numpy": "softmax(#x, #axis)", "torch": "torch.softmax(#x, dim=#last)", "jax": "jax.nn.softmax(#x, axis=#axis)",
     },
     says="Raising one entry lowers all others: the shares always add up to 1.",
     reuse="The gate reuses its own output: its Jacobian is diag(f) − f fᵀ.",
@@ -304,11 +207,12 @@ LOG_SOFTMAX = tensor_op(
     symbol="lsm",
     forward=log_softmax,
     shape=shapes.kept,
-    pull=_pull_log_softmax,
+    pull=pull_log_softmax,
     pulled=(r"g - e^{f} \textstyle\sum g",),
+    back={"numpy": ("#g - np.exp(#out) * np.sum(#g, axis=#last, keepdims=True)",)},
     code={
         "numpy": "log_softmax(#x, #axis)",
-        "torch": "torch.log_softmax(#x, dim=#axis)",
+        "torch": "torch.log_softmax(#x, dim=#last)",
         "jax": "jax.nn.log_softmax(#x, axis=#axis)",
     },
     says="The stable way to the logarithm of a probability.",
@@ -325,11 +229,12 @@ LOGSUMEXP = tensor_op(
     symbol="lse",
     forward=logsumexp,
     shape=shapes.reduced,
-    pull=_pull_logsumexp,
+    pull=pull_logsumexp,
     pulled=(r"g\,\mathrm{softmax}\left(x\right)",),
+    back={"numpy": ("#up * np.exp(#x - #over)",)},
     code={
         "numpy": "logsumexp(#x, #axis)",
-        "torch": "torch.logsumexp(#x, dim=#axis)",
+        "torch": "torch.logsumexp(#x, dim=#axes)",
         "jax": "jax.nn.logsumexp(#x, axis=#axis)",
     },
     says="A smooth maximum; its gradient is softmax.",
@@ -346,12 +251,26 @@ CROSS_ENTROPY = tensor_op(
     symbol="CE",
     forward=cross_entropy,
     shape=shapes.labelled,
-    pull=_pull_cross_entropy,
+    pull=pull_cross_entropy,
     pulled=(r"\tfrac{g}{m}\left(\mathrm{softmax}(z) - t\right)", r"-\tfrac{g}{m} \log \mathrm{softmax}(z)"),
+    back={
+        "numpy": (
+            "#g * (softmax(#z) * np.sum(#t, axis=#last, keepdims=True) - #t) / #rows",
+            "-#g * log_softmax(#z) / #rows",
+        ),
+        "torch": (
+            "#g * (torch.softmax(#z, dim=-1) * torch.sum(#t, dim=#last, keepdim=True) - #t) / #rows",
+            "-#g * torch.log_softmax(#z, dim=-1) / #rows",
+        ),
+        "jax": (
+            "#g * (jax.nn.softmax(#z) * jnp.sum(#t, axis=#last, keepdims=True) - #t) / #rows",
+            "-#g * jax.nn.log_softmax(#z) / #rows",
+        ),
+    },
     code={
-        "numpy": "-np.sum(#t * log_softmax(#z, None)) / max(#z.size // #z.shape[-1], 1)",
-        "torch": "-torch.sum(#t * torch.log_softmax(#z, dim=-1)) / max(#z.numel() // #z.shape[-1], 1)",
-        "jax": "-jnp.sum(#t * jax.nn.log_softmax(#z, axis=-1)) / max(#z.size // #z.shape[-1], 1)",
+        "numpy": "-np.sum(#t * log_softmax(#z)) / #rows",
+        "torch": "-torch.sum(#t * torch.log_softmax(#z, dim=-1)) / #rows",
+        "jax": "-jnp.sum(#t * jax.nn.log_softmax(#z)) / #rows",
     },
     says="Softmax and the logarithm cancel to prediction minus target.",
     reuse="The gate reuses the probabilities: the slope for the logits is p − t.",
@@ -367,12 +286,13 @@ NLL = tensor_op(
     symbol="NLL",
     forward=nll,
     shape=shapes.labelled,
-    pull=_pull_nll,
+    pull=pull_nll,
     pulled=(r"-\tfrac{g}{m}\,t", r"-\tfrac{g}{m}\,\ell"),
+    back={"numpy": ("-#g * #t / #rows", "-#g * #l / #rows")},
     code={
-        "numpy": "-np.sum(#t * #l) / max(#l.size // #l.shape[-1], 1)",
-        "torch": "-torch.sum(#t * #l) / max(#l.numel() // #l.shape[-1], 1)",
-        "jax": "-jnp.sum(#t * #l) / max(#l.size // #l.shape[-1], 1)",
+        "numpy": "-np.sum(np.where(#t == 0, 0, #t * #l)) / #rows",
+        "torch": "-torch.sum(torch.where(#t == 0, 0, #t * #l)) / #rows",
+        "jax": "-jnp.sum(jnp.where(#t == 0, 0, #t * #l)) / #rows",
     },
     says="Only the logarithm of the right class counts: it is pushed up.",
     reuse="The gate reuses the target, which picks the class.",

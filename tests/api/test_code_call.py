@@ -103,3 +103,27 @@ def test_a_large_answer_is_refused_by_its_limit() -> None:
 def test_the_examples_of_the_manual_are_answered(client: Client) -> None:
     for example in CODE_EXAMPLES.values():
         assert code(client, **example["value"])["text"]
+
+
+LAYER = "y = sigmoid(W @ x + b); E = half_sse(y, t); W = [[0.5, -1], [1, 0.25]]; x = [2, -1]; b = 0.5; t = [1, 0]"
+
+
+def test_a_program_with_tensors_is_written_for_numpy_unless_asked_otherwise(client: Client) -> None:
+    assert code(client, FORK)["language"] == "python"
+    found = code(client, LAYER)
+    assert found["language"] == "numpy"
+    assert code(client, LAYER, language="torch")["autograd"][-1]["text"] == "E.backward()"
+    lines = {line["text"]: line for line in found["backward"]}
+    outer = lines["grad_W = np.outer(grad_s0, x)"]
+    assert outer["comment"].startswith("# (2, 2) [[")
+    assert (outer["value"], outer["part"], outer["leaf"]) == (None, None, True)
+    assert lines["grad_b = np.sum(grad_s1)"]["note"]["title"] == "A sum where b is repeated"
+    assert lines["grad_b = np.sum(grad_s1)"]["value"] is not None
+
+
+def test_plain_python_has_no_tensors_and_says_so_at_the_first(client: Client) -> None:
+    response = client.post("/api/v1/code", json={"source": LAYER, "language": "python"})
+    assert response.status_code == 422
+    error = problem_of(response)["errors"][0]
+    assert error["code"] == "no-tensors-in-python"
+    assert "NumPy" in error["hint"]

@@ -178,6 +178,12 @@ def test_code_with_and_without_present_values(capsys: pytest.CaptureFixture[str]
     assert "torch" in output_of(capsys, *asked, "--language", "torch")
 
 
+def test_code_of_tensors_is_for_numpy_unless_asked_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("code", "f = sum(W @ x); W = [[1, 2]]; x = [3, 4]")
+    assert "grad_W = np.outer(grad_s0, x)" in output_of(capsys, *asked)
+    assert "f.backward()" in output_of(capsys, *asked, "--language", "torch")
+
+
 QUESTIONS: list[tuple[Sequence[str], str, dict[str, Any]]] = [
     (
         ("derive", "--leaf", "x", "--learning-rate", "-0.5", "--update", "x"),

@@ -50,9 +50,10 @@ def check(trace: Trace, language: str, tolerance: float = 1e-12) -> Code:
         if node in code.gradients:
             if expected is None and node == trace.output_nodes[0]:
                 expected = 1.0  # of an output that is a constant: nothing is differentiated, but it starts with 1
-            assert_same(space[code.gradients[node]], expected or 0.0, tolerance, f"grad {name}\n{code.text}")
+            expected = 0.0 if expected is None else expected
+            assert_same(space[code.gradients[node]], expected, tolerance, f"grad {name}\n{code.text}")
         else:
-            assert not expected, f"no line for the gradient of {name}\n{code.text}"
+            assert expected is None or not np.any(expected), f"no line for the gradient of {name}\n{code.text}"
     assert set(trace.program.leaves) - trace.program.fixed <= set(code.gradients), code.text
     check_autograd(trace, code, space, tolerance)
     return code
@@ -67,17 +68,28 @@ def check_autograd(trace: Trace, code: Code, space: dict[str, Any], tolerance: f
         for leaf in reached:
             found = space[code.names[leaf]].grad
             # PyTorch's own hard sigmoid has the slope 1/6 in single precision.
-            assert_same(0.0 if found is None else found, trace.gradients[leaf] or 0.0, 1e-7, code.text)
+            expected: Any = trace.gradients[leaf]
+            expected = 0.0 if expected is None else expected
+            assert_same(np.zeros(np.shape(expected)) if found is None else found, expected, 1e-7, code.text)
         return
     parameters = next(line.text for line in code.autograd if line.text.startswith("def "))
     names = parameters.removeprefix("def forward(").removesuffix("):").split(", ")
     by_name = {code.names[leaf]: trace.gradients[leaf] for leaf in reached}
     for name, found in zip(names, space["grads"], strict=True):
-        assert_same(found, by_name[name] or 0.0, tolerance, code.text)
+        expected = by_name[name]
+        assert_same(found, 0.0 if expected is None else expected, tolerance, code.text)
 
 
-def assert_same(found: Any, expected: float, tolerance: float, about: str) -> None:
-    """Equal within the tolerance, relative above 1 and absolute below."""
+def assert_same(found: Any, expected: Any, tolerance: float, about: str) -> None:
+    """Equal within the tolerance, relative above 1 and absolute below; a tensor in its shape too."""
+    if np.ndim(expected):
+        array = np.asarray(found.detach() if hasattr(found, "detach") else found, dtype=np.float64)
+        assert array.shape == np.shape(expected), f"{array.shape} is not {np.shape(expected)}: {about}"
+        scale = np.maximum(1.0, np.abs(np.where(np.isfinite(expected), expected, 1.0)))
+        with np.errstate(all="ignore"):
+            close = (np.abs(array - expected) <= tolerance * scale) | (array == expected)
+        assert np.all(close | (np.isnan(array) & np.isnan(expected))), f"{array!r} is not {expected!r}: {about}"
+        return
     number = float(found.detach() if hasattr(found, "detach") else found)
     if math.isnan(expected) or math.isinf(expected):
         assert number == expected or (math.isnan(number) and math.isnan(expected)), about

@@ -14,17 +14,17 @@ import pytest
 from numpy.typing import NDArray
 
 from app import trace
+from app.export.code import DIALECTS
+from app.export.code.whole import forward_template
 from app.operations import OPERATIONS, TENSOR_OPERATIONS, Operation
-from app.operations.reductions import log_softmax, logsumexp, softmax
+from app.operations.code_helpers import HELPERS
 from app.operations.shapes import Shape
 from app.operations.templates import nest, nest_variadic
 from tests.operations.checks_of_code import installed, namespace
 
 Array = NDArray[np.float64]
 
-DIALECTS = ("numpy", "torch", "jax")
-HELPERS = {"softmax": softmax, "log_softmax": log_softmax, "logsumexp": logsumexp}
-"""Functions that NumPy has not; code that prints them defines them."""
+TENSOR_DIALECTS = ("numpy", "torch", "jax")
 
 
 @dataclass(frozen=True)
@@ -112,21 +112,14 @@ def weights_for(case: Case, arrays: list[Array]) -> tuple[Array, Array]:
 
 
 def code_of(case: Case, dialect: str) -> str:
-    operation = BY_NAME[case.name]
-    names = PROGRAM_NAMES[: len(case.shapes)]
-    attributes = {**operation.attributes, **case.attributes}
-    if operation.name in KEEPING and attributes["axis"] is None:
-        attributes["axis"] = -1
-    if operation.name == "logsumexp" and attributes["axis"] is None and dialect == "torch":
-        attributes["axis"] = tuple(range(len(case.shapes[0])))
-    texts = {key: ", ".join(map(str, value)) if key == "index" else str(value) for key, value in attributes.items()}
+    operation, names = BY_NAME[case.name], PROGRAM_NAMES[: len(case.shapes)]
+    template = operation.code[dialect]
+    if operation.whole:
+        template = forward_template(operation, DIALECTS[dialect], case.shapes, case.attributes)
     if operation.variadic:
-        return nest_variadic(operation.code[dialect].replace("#axis", texts.get("axis", "")), names)
-    given = dict(zip(operation.operands, names, strict=True))
-    code = operation.code[dialect]
-    for key, text in texts.items():  # not nested: an attribute is no operand
-        code = code.replace(f"#{key}", text)
-    return nest(code.replace(", dim=None", ""), given)
+        return nest_variadic(template, names)
+    numbers = {} if operation.whole else {name: str(value) for name, value in operation.attributes.items()}
+    return nest(template, dict(zip(operation.operands, names, strict=True)) | numbers)
 
 
 def broadcast(case: Case, given: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +155,7 @@ def test_gradients_are_those_of_small_steps(case: Case) -> None:
 
 
 @KINDS
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", TENSOR_DIALECTS)
 def test_code_gives_the_value(case: Case, dialect: str) -> None:
     if not installed(dialect):
         pytest.skip(f"{dialect} is not installed")
@@ -173,7 +166,9 @@ def test_code_gives_the_value(case: Case, dialect: str) -> None:
     given = {name: as_theirs(array) for name, array in zip(PROGRAM_NAMES, arrays, strict=False)}
     if dialect == "torch":
         given = broadcast(case, given)
-    result = reduced(BY_NAME[case.name], eval(code_of(case, dialect), {**modules, **HELPERS}, given))
+    for source in HELPERS[dialect].values():
+        exec(source, modules)
+    result = reduced(BY_NAME[case.name], eval(code_of(case, dialect), modules, given))
     assert np.shape(np.asarray(result)) == value.shape
     np.testing.assert_allclose(np.asarray(result), value, rtol=1e-11, atol=1e-13)
 

@@ -13,9 +13,12 @@ Language = Literal["python", "numpy", "torch", "jax"]
 class CodeRequest(ProgramRequest):
     """A program, and the language to write both passes in. Only `source` is required."""
 
-    language: Language = Field(
-        default="python",
-        description="Plain Python, NumPy, PyTorch or JAX; the last two end with the library's own differentiation.",
+    language: Language | None = Field(
+        default=None,
+        description=(
+            "Plain Python, NumPy, PyTorch or JAX; the last two end with the library's own differentiation. Plain "
+            "Python has no tensors. Left out or null: plain Python, and NumPy for a program with tensors."
+        ),
         examples=["python"],
     )
     comments: bool = Field(
@@ -24,7 +27,7 @@ class CodeRequest(ProgramRequest):
 
 
 class CodeNote(Answer):
-    """Why a line adds with `+=`."""
+    """Why a line adds with `+=`, or sums over an axis."""
 
     title: str = Field(description="One line.", examples=["+= where z is used twice"])
     text: str = Field(
@@ -43,7 +46,8 @@ class CodeLine(Answer):
     kind: Literal["import", "setup", "leaves", "gate", "seed", "gradient", "helper", "remark", "autograd"] = Field(
         description=(
             "`leaves` gives leaves their values, `gate` computes one, `seed` starts the backward pass, `gradient` "
-            "writes one part of a gradient, `helper` shares out ties, `autograd` is the library's own differentiation."
+            "writes one part of a gradient, `setup` defines functions that the "
+            "library has not, `helper` shares out ties, `autograd` is the library's own differentiation."
         ),
         examples=["gradient"],
     )
@@ -67,15 +71,19 @@ class CodeLine(Answer):
     op: str | None = Field(description="Operation of the node; null for a leaf.", examples=["add"])
     span: Span | None = Field(description="Where the program writes the node, or null.")
     value: Number | None = Field(
-        description="What the line's name holds behind it: a value, or the gradient summed so far; else null.",
+        description=(
+            "What the line's name holds behind it: a value, or the gradient summed so far; else null, and null for a "
+            "tensor, whose shape and first entries the comment tells."
+        ),
         examples=[0.9276705118714867],
     )
     part: Number | None = Field(
-        description="Of a gradient line, what it contributes; else null.", examples=[0.19661193324148185]
+        description="Of a gradient line, what it contributes; else null, and for a tensor.",
+        examples=[0.19661193324148185],
     )
     leaf: bool = Field(description="Whether the line writes the gradient of a leaf.", examples=[False])
     adds: bool = Field(description="Whether the line is a `+=`: the node is used more than once.", examples=[True])
-    note: CodeNote | None = Field(description="Why the line adds; null for all others.")
+    note: CodeNote | None = Field(description="Why the line adds, or sums what was repeated; null for all others.")
 
 
 class CodeNode(Answer):
@@ -98,7 +106,7 @@ class CodeAnswer(Answer):
     """Both passes as straight-line code that runs, one gate a line."""
 
     output: str = Field(description="Id of the node that is differentiated.", examples=["n7"])
-    language: Language = Field(description="As asked.", examples=["python"])
+    language: Language = Field(description="As asked, or the one chosen.", examples=["python"])
     file_name: str = Field(description="A name for the file.", examples=["gradients.py"])
     text: str = Field(description="The whole file: the lines below in order, their comments in one column.")
     forward: list[CodeLine] = Field(description="Imports, leaves, then every gate in topological order.")
@@ -110,6 +118,9 @@ class CodeAnswer(Answer):
     )
     nodes: list[CodeNode] = Field(description="Every node that has a name in the code, in topological order.")
     remarks: list[str] = Field(
-        description="Where the code does not do what the graph does: plain Python stops at an infinite result.",
+        description=(
+            "Where the code does not do what the graph does: plain Python stops at an infinite result, and tensors of "
+            "more than 1,024 entries are read from files."
+        ),
         examples=[[]],
     )

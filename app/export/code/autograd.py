@@ -21,7 +21,7 @@ def _torch(sheet: Sheet, leaves: list[int]) -> list[Line]:
     same = _listed([f"{name}.grad" for name in names])
     return [
         sheet.line("remark", f"# The same by PyTorch itself, in {same}{_unless_kinks(sheet)}:"),
-        sheet.line("autograd", f"{sheet.names[sheet.output]}.backward()", node=sheet.output),
+        sheet.line("autograd", f"{_output(sheet)}.backward()", node=sheet.output),
     ]
 
 
@@ -36,9 +36,15 @@ def _jax(sheet: Sheet, leaves: list[int], gates: dict[int, list[str]]) -> list[L
         if sheet.leads[node]:
             lines += [sheet.line("autograd", f"    {text}", node=node) for text in texts]
     call = f"grads = jax.grad(forward, argnums={tuple(range(len(names)))})({', '.join(names)})"
-    lines.append(sheet.line("autograd", f"    return {sheet.names[sheet.output]}", node=sheet.output))
+    lines.append(sheet.line("autograd", f"    return {_output(sheet)}", node=sheet.output))
     lines.append(sheet.line("autograd", call))
     return lines
+
+
+def _output(sheet: Sheet) -> str:
+    """What is differentiated: of a tensor the sum of its entries."""
+    name = sheet.names[sheet.output]
+    return f"{name}.sum()" if sheet.shape(sheet.output) else name
 
 
 def _listed(names: list[str]) -> str:

@@ -5,11 +5,17 @@ The first part of a gradient is assigned, and only where a node is used more tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
 
 from app.export.code.brackets import fill
 from app.export.code.records import Line, Note
 from app.export.code.sheet import Sheet
+from app.export.code.tensor_backward import Passed, pass_on, tie_lines
+from app.export.code.tensor_comments import tensor_comment
+from app.export.code.tensor_sheet import TensorSheet
 
 _TIMES = {2: "twice"}
 _MOST_LINES = 4
@@ -22,7 +28,7 @@ class _Written:
 
     lines: list[int] = field(default_factory=list)
     edges: list[tuple[int, int]] = field(default_factory=list)
-    total: float = 0.0
+    total: Any = 0.0
     is_number: bool = True
 
 
@@ -30,12 +36,10 @@ def write_backward(sheet: Sheet) -> list[Line]:
     """Lines of gradients, those of leaves that receive none at the end."""
     program, output = sheet.program, sheet.output
     gradients = sheet.gradients
-    parts = {(edge.target, edge.operand): edge.downstream for edge in sheet.trace.edges}
-    seed = sheet.line(
-        "seed", f"{gradients[output]} = 1.0", node=output, value=1.0, part=1.0, leaf=not program.operands(output)
-    )
+    parts: dict[tuple[str, int], Any] = {(edge.target, edge.operand): edge.downstream for edge in sheet.trace.edges}
+    seed = _seed(sheet)
     lines = [seed]
-    written: dict[int, _Written] = {output: _Written([seed.number], [], 1.0)}
+    written: dict[int, _Written] = {output: _Written([seed.number], [], seed.part, seed.value is not None)}
     for gate in range(output, -1, -1):
         if gate not in written or program.operation(gate) is None:
             continue
@@ -46,16 +50,49 @@ def write_backward(sheet: Sheet) -> list[Line]:
             if template is None:
                 continue
             before = written.setdefault(operand, _Written())
-            template = _unshared(sheet, template, operand, before, written[gate])
-            texts = {**_texts(sheet, gate, position), **fills, "g": gradients[gate], "k": str(position)}
+            passed = _passed(sheet, gate, position, template, before, written[gate])
+            texts = {"k": str(position), **_texts(sheet, gate, position), **fills, "g": gradients[gate]}
+            code = fill(passed.template, {**texts, "operand": sheet.code_of(operand)})
+            if passed.into and not before.lines:
+                lines.append(_nothing(sheet, operand))
             part = parts[f"n{gate}", position]
-            lines.append(_add(sheet, before, gradients[operand], fill(template, texts), (gate, position), part or 0.0))
-    lines += [
-        sheet.line("gradient", f"{gradients[leaf]} = 0.0", node=leaf, value=0.0, part=0.0, leaf=True)
-        for leaf in program.leaves
-        if leaf not in written and not program.is_fixed(leaf)
-    ]
-    return lines
+            lines.append(_add(sheet, before, passed, code, (gate, position), 0.0 if part is None else part))
+    unused = (leaf for leaf in program.leaves if leaf not in written and not program.is_fixed(leaf))
+    return [*lines, *(_nothing(sheet, leaf) for leaf in unused)]
+
+
+def _seed(sheet: Sheet) -> Line:
+    """The line that starts with 1, for every entry of a tensor: the sum of its entries is differentiated."""
+    output, leaf = sheet.output, not sheet.program.operands(sheet.output)
+    name = sheet.gradients[output]
+    if not sheet.shape(output):
+        return sheet.line("seed", f"{name} = 1.0", node=output, value=1.0, part=1.0, leaf=leaf)
+    ones = np.ones(sheet.shape(output))
+    code = sheet.dialect.translated(f"np.ones_like({sheet.names[output]})")
+    comment = f"{tensor_comment(ones)}: the slope of the sum of its entries"
+    return sheet.line("seed", f"{name} = {code}", node=output, part=ones, leaf=leaf, comment=comment)
+
+
+def _nothing(sheet: Sheet, node: int) -> Line:
+    """The line that makes a gradient 0: of a leaf that receives none, or before parts of it are written."""
+    leaf, name = not sheet.program.operands(node), sheet.gradients[node]
+    if not sheet.shape(node):
+        return sheet.line("gradient", f"{name} = 0.0", node=node, value=0.0, part=0.0, leaf=leaf)
+    code = sheet.dialect.translated(f"np.zeros_like({sheet.names[node]})")
+    return sheet.line("gradient", f"{name} = {code}", node=node, leaf=leaf)
+
+
+def _passed(sheet: Sheet, gate: int, position: int, template: str, before: _Written, upstream: _Written) -> Passed:
+    """What a gate passes on, as a copy where a later `+=` would change another gradient that is the same object."""
+    operand = sheet.program.operands(gate)[position]
+    if not isinstance(sheet, TensorSheet):
+        return Passed(_unshared(sheet, template, operand, before, upstream))
+    passed = pass_on(sheet, gate, position, template)
+    own_number = upstream.is_number and template in ("#g", "-#g") and not passed.reason
+    shared = passed.view and not own_number and not before.lines and sheet.uses[operand] > 1
+    before.is_number = before.is_number and own_number
+    copy = sheet.dialect.whole_copy if sheet.shape(operand) else sheet.dialect.copy
+    return replace(passed, template=copy.replace("#g", passed.template)) if shared and copy else passed
 
 
 def _unshared(sheet: Sheet, template: str, operand: int, before: _Written, upstream: _Written) -> str:
@@ -90,6 +127,8 @@ def _tie_helper(sheet: Sheet, gate: int) -> tuple[list[Line], dict[str, str]]:
     for word in ("ties", "first"):
         if any(f"#{word}" in rule for rule in rules):
             helper = sheet.identifiers.take(f"{word}_{name}")
+            if isinstance(sheet, TensorSheet):
+                return tie_lines(sheet, gate, word, helper), {word: helper}
             texts = [sheet.code_of(operand) for operand in operands]
             found = f"[{', '.join(texts)}].count({name})"
             if word == "first":
@@ -99,25 +138,27 @@ def _tie_helper(sheet: Sheet, gate: int) -> tuple[list[Line], dict[str, str]]:
     return [], {}
 
 
-def _add(sheet: Sheet, before: _Written, name: str, code: str, edge: tuple[int, int], part: float) -> Line:
-    """The line that writes one part of a gradient; its note says why where it adds."""
+def _add(sheet: Sheet, before: _Written, passed: Passed, code: str, edge: tuple[int, int], part: Any) -> Line:
+    """The line that writes one part of a gradient; its note says why where it adds, or sums what was repeated."""
     gate, position = edge
     operand = sheet.program.operands(gate)[position]
     adds, sum_before = bool(before.lines), before.total
-    before.total += part
+    before.total = before.total + part
     before.edges.append(edge)
+    is_number = not sheet.shape(operand)
     line = sheet.line(
         "gradient",
-        f"{name} {'+=' if adds else '='} {code}",
+        f"{sheet.gradients[operand]}{passed.into} {'+=' if adds else '='} {code}",
         node=operand,
         gate=gate,
         operand=position,
-        value=before.total,
+        value=before.total if is_number else None,
         before=sum_before if adds else None,
         part=part,
         leaf=not sheet.program.operands(operand),
         adds=adds,
-        note=_note(sheet, operand, before) if adds else None,
+        note=_note(sheet, operand, before) if adds else passed.note,
+        reason=passed.reason,
     )
     before.lines.append(line.number)
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -29,6 +30,11 @@ class Dialect:
     argument    template of a number that stands as an argument of a function of the library
     takes_numbers   operation -> operands of its function that may be plain numbers
     copy        template of a copy, where `+=` changes the number itself, and so all that other names call it
+    and for tensors
+    array       template of a tensor from its numbers         loaded  of one from a file
+    size        attribute that says how many entries it has   expand  template that gives it back the axis `#axis`
+    modules     texts that make a template of NumPy one of this target
+    whole_copy  as `copy`, for tensors
     """
 
     name: Language
@@ -42,6 +48,18 @@ class Dialect:
     argument: str | None = None
     takes_numbers: Mapping[str, str] = field(default_factory=dict)
     copy: str | None = None
+    array: str = ""
+    loaded: str = ""
+    size: str = "size"
+    expand: str = ""
+    modules: Mapping[str, str] = field(default_factory=dict)
+    whole_copy: str | None = None
+
+    def translated(self, template: str) -> str:
+        """A template of NumPy in this target."""
+        for theirs, ours in self.modules.items():
+            template = re.sub(rf"(?<![\w.]){re.escape(theirs)}", ours, template)
+        return template
 
     def template(self, template: str, *, condition_is_comparison: bool) -> str:
         """A template of the registry; the choice of torch needs no second comparison where it is given one."""
@@ -80,6 +98,10 @@ _ALL = (
         setup=(),
         one="#n = np.float64(#v)",
         many="#n = np.array([#v])",
+        array="np.array(#v)",
+        loaded='np.load("#n.npy")',
+        expand="np.expand_dims(#x, #axis)",
+        whole_copy="#g.copy()",
     ),
     Dialect(
         "torch",
@@ -96,15 +118,29 @@ _ALL = (
         argument="torch.tensor(#v)",
         takes_numbers={"pow": "x y", "where": "x y"},
         copy="#g.clone()",
+        array="torch.tensor(#v)",
+        loaded='torch.load("#n.pt")',
+        size="numel()",
+        expand="#x.unsqueeze(#axis)",
+        modules={"np.": "torch.", "axis=": "dim=", "keepdims=": "keepdim="},
+        whole_copy="#g.clone()",
     ),
     Dialect(
         "jax",
         "JAX",
         module=("import jax", "import jax.numpy as jnp"),
-        needed={**_MATH, "import jax.scipy.special": "jax.scipy.special."},
+        needed={
+            **_MATH,
+            "import jax.scipy.special": "jax.scipy.special.",
+            "import jax.scipy.signal": "jax.scipy.signal.",
+        },
         setup=('jax.config.update("jax_enable_x64", True)',),
         one="#n = jnp.array(#v)",
         many="#n = jnp.array([#v])",
+        array="jnp.array(#v)",
+        loaded='jnp.load("#n.npy")',
+        expand="jnp.expand_dims(#x, #axis)",
+        modules={"np.": "jnp."},
     ),
 )
 DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for dialect in _ALL})

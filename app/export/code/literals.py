@@ -52,7 +52,7 @@ def _as_typed(text: str, value: float) -> str | None:
         if operation is None:
             found = None if program.is_leaf(node) else _one_literal(program, ~program.first[node], positions)
             number = program.slots[~program.first[node]] if found else None
-        elif operation.name in _ARITHMETIC or _CALL.fullmatch(operation.code["python"]):
+        elif operation.name in _ARITHMETIC or _CALL.fullmatch(operation.code.get("python", "")):
             operands = program.operands(node)
             number = evaluate(operation, [values[operand] for operand in operands], {})
             filled = dict(zip(operation.operands, [texts[operand] for operand in operands], strict=True))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 LineKind = Literal["import", "setup", "leaves", "gate", "seed", "gradient", "helper", "remark", "autograd"]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why a line adds instead of assigning: the lines that wrote the other parts (of many two), and a sentence."""
+    """Why a line adds, and which lines wrote the other parts (of many two), or why it sums over an axis."""
 
     title: str
     text: str
@@ -26,8 +26,9 @@ class Line:
     node      number of the node whose value or gradient the line writes, or None
     gate      number of the gate at work: the one that is computed, or that passes its gradient on; None for a leaf
     operand   position of the operand of that gate that receives the gradient, or None
-    value     what the line's name holds behind it: a value, or the gradient summed so far
+    value     what the line's name holds behind it: a value, or the gradient summed so far; None for a tensor
     before    of a `+=`, the sum before it      part      of a gradient line, what this line contributes
+    reason    why it sums over what was repeated; empty where it does not
     leaf      whether it writes the gradient of a leaf
     adds      whether it is a `+=`             note      why
     nodes     the leaves that a line gives their values
@@ -41,11 +42,12 @@ class Line:
     gate: int | None = None
     operand: int | None = None
     value: float | None = None
-    before: float | None = None
-    part: float | None = None
+    before: Any = None
+    part: Any = None
     leaf: bool = False
     adds: bool = False
     note: Note | None = None
+    reason: str = ""
     nodes: tuple[int, ...] = ()
 
 

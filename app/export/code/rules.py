@@ -12,7 +12,7 @@ from app.engine.varied import parse_rule
 from app.export.code.brackets import binding, fill
 from app.export.code.dialects import DIALECTS, Dialect
 from app.export.code.literals import literal_code
-from app.export.code.trees import ONE, Gate, Name, Number, Tree, is_number, is_plain, number_text, read_rule
+from app.export.code.trees import COUNTS, ONE, Gate, Name, Number, Tree, is_number, is_plain, number_text, read_rule
 from app.language.positions import Positions
 from app.operations import REGISTRY, Conventions
 from app.operations.record import Operation
@@ -32,16 +32,31 @@ Attributes = tuple[tuple[str, float], ...]
 
 @lru_cache(maxsize=8192)
 def gradient_template(
-    op: str, position: int, constants: Constants, attributes: Attributes, conventions: Conventions, language: str
+    op: str,
+    position: int,
+    constants: Constants,
+    attributes: Attributes,
+    conventions: Conventions,
+    language: str,
+    *,
+    tensors: bool = False,
 ) -> str | None:
     """What one gate passes on to one operand; None where its rule is 0 whatever the numbers are.
 
     constants   per operand its number, where it is a literal; empty for an operation with any number of operands
+    tensors     whether equal operands are counted entry by entry, so that their count is no plain number
     """
     tree = _rule_tree(REGISTRY[op], position, constants, attributes, conventions)
     if tree is None or is_number(tree, 0):
         return None
-    return _product("#g", tree, DIALECTS[language])
+    return _product("#g", tree, DIALECTS[language], tensors)
+
+
+@cache
+def product_template(op: str, text: str, language: str) -> str:
+    """A whole vector-Jacobian product, `g @ y.T`, as code of the target."""
+    names: dict[str, Tree] = {name: Name(name) for name in (*REGISTRY[op].operands, "g", "out")}
+    return print_tree(read_rule(parse_rule(text), names, lambda slot: _rule_literal(text, slot)), DIALECTS[language])
 
 
 def _rule_tree(
@@ -68,17 +83,17 @@ def _rule_literal(text: str, slot: int) -> Number:
     return Number(value, None if code == number_text(value) else code)
 
 
-def _product(upstream: str, tree: Tree, dialect: Dialect) -> str:
+def _product(upstream: str, tree: Tree, dialect: Dialect, tensors: bool) -> str:
     """upstream × tree on one level: numbers first, then brackets, as the lecture writes (1 - L) * L."""
     over: list[Tree] = []
     under: list[Tree] = []
     code = f"{_split(tree, over, under)}{upstream}"
-    factors = [(factor, print_tree(factor, dialect)) for factor in over if not is_number(factor, 1)]
+    factors = [(factor, print_tree(factor, dialect, tensors)) for factor in over if not is_number(factor, 1)]
     factors.sort(key=lambda pair: 0 if isinstance(pair[0], Number) else 1 if binding(pair[1]) < _PRODUCT else 2)
     for _, text in factors:
         code = _append(code, " * ", text)
     for divisor in under:
-        code = _append(code, " / ", print_tree(divisor, dialect))
+        code = _append(code, " / ", print_tree(divisor, dialect, tensors))
     return code
 
 
@@ -102,14 +117,15 @@ def _split(tree: Tree, over: list[Tree], under: list[Tree]) -> str:
     return ""
 
 
-def print_tree(tree: Tree, dialect: Dialect) -> str:
+def print_tree(tree: Tree, dialect: Dialect, tensors: bool = False) -> str:
     """A rule as code of the target, its names as placeholders. What is made of numbers alone is plain Python."""
+    counts = frozenset({"k"}) if tensors else COUNTS
     if isinstance(tree, Number):
         return tree.code or number_text(tree.value)
     if isinstance(tree, Name):
         return f"#{tree.text}"
     operation = tree.operation
-    if is_plain(tree):
+    if is_plain(tree, counts):
         dialect = DIALECTS["python"]
     template = dialect.template(
         operation.code[dialect.name],
@@ -117,8 +133,8 @@ def print_tree(tree: Tree, dialect: Dialect) -> str:
     )
     texts = []
     for position, operand in enumerate(tree.operands):
-        text = print_tree(operand, dialect)
-        if is_plain(operand):
+        text = print_tree(operand, dialect, tensors)
+        if is_plain(operand, counts):
             text = dialect.as_argument(tree.op, operand_name(operation, position), template, text)
         texts.append(text)
     return fill_operation(operation, template, texts, tree.attributes)
@@ -139,5 +155,5 @@ def fill_operation(operation: Operation, template: str, texts: list[str], attrib
             code = fill(template, {"a": code, "b": text})
         return code
     filled = dict(zip(operation.operands, texts, strict=True))
-    numbers = {**operation.attributes, **dict(attributes)}
+    numbers = {} if operation.whole else {**operation.attributes, **dict(attributes)}  # those are filled in already
     return fill(template, filled | {name: number_text(float(value)) for name, value in numbers.items()})

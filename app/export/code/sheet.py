@@ -13,6 +13,7 @@ from app.export.code.literals import literal_code
 from app.export.code.records import Line, LineKind
 from app.export.code.rules import Attributes, Constants, gradient_template
 from app.export.code.trees import Number, number_text
+from app.operations.shapes import Shape
 
 _ONE_LINE = 20
 """Operands that are nested in one line; Python's own reader gives up at some ninety brackets."""
@@ -27,13 +28,27 @@ class Sheet:
         self.dialect = dialect
         self.output = trace.output_nodes[0]
         self.identifiers = Identifiers()
-        program = self.program
-        outputs, labels = set(trace.output_nodes), trace.graph.labels
-        named = (node for node in range(len(program.ops)) if not program.is_constant(node) or node in outputs)
-        self.names = name_nodes({node: labels[node] for node in named}, self.identifiers)
+        self.reserve()
+        named = filter(self.is_named, range(len(self.program.ops)))
+        self.names = name_nodes({node: self.label(node) for node in named}, self.identifiers)
         self.lines = 0
         self.rules_used: set[str] = set()
         self._literals: dict[int, str] = {}
+
+    def reserve(self) -> None:
+        """Takes names that no node may have; of numbers none."""
+
+    def shape(self, node: int) -> Shape:  # noqa: ARG002  # of numbers all alike
+        """The shape of a node; () for a number."""
+        return ()
+
+    def label(self, node: int) -> str:
+        """What a node would be called."""
+        return self.trace.graph.labels[node]
+
+    def is_named(self, node: int) -> bool:
+        """Whether a node has a line of its own: all but literals among the operands."""
+        return not self.program.is_constant(node) or node in self.trace.output_nodes
 
     @cached_property
     def gradients(self) -> dict[int, str]:

@@ -80,11 +80,11 @@ def make(op: str, operands: tuple[Tree, ...], attributes: tuple[tuple[str, float
     return found if found is not None else Gate(op, operands, attributes)
 
 
-def is_plain(tree: Tree) -> bool:
+def is_plain(tree: Tree, counts: frozenset[str] = COUNTS) -> bool:
     """Whether a tree is made of plain numbers alone: literals and counts. Trees are as deep as a rule text."""
     if isinstance(tree, Gate):
-        return all(map(is_plain, tree.operands))
-    return isinstance(tree, Number) or tree.text in COUNTS
+        return all(is_plain(operand, counts) for operand in tree.operands)
+    return isinstance(tree, Number) or tree.text in counts
 
 
 def _folded(

@@ -518,7 +518,7 @@ export interface CodeAnswer {
    */
   output: string;
   /**
-   * As asked.
+   * As asked, or the one chosen.
    */
   language: "python" | "numpy" | "torch" | "jax";
   /**
@@ -546,7 +546,7 @@ export interface CodeAnswer {
    */
   nodes: CodeNode[];
   /**
-   * Where the code does not do what the graph does: plain Python stops at an infinite result.
+   * Where the code does not do what the graph does: plain Python stops at an infinite result, and tensors of more than 1,024 entries are read from files.
    */
   remarks: string[];
 }
@@ -559,7 +559,7 @@ export interface CodeLine {
    */
   number: number;
   /**
-   * `leaves` gives leaves their values, `gate` computes one, `seed` starts the backward pass, `gradient` writes one part of a gradient, `helper` shares out ties, `autograd` is the library's own differentiation.
+   * `leaves` gives leaves their values, `gate` computes one, `seed` starts the backward pass, `gradient` writes one part of a gradient, `setup` defines functions that the library has not, `helper` shares out ties, `autograd` is the library's own differentiation.
    */
   kind: "import" | "setup" | "leaves" | "gate" | "seed" | "gradient" | "helper" | "remark" | "autograd";
   /**
@@ -603,11 +603,11 @@ export interface CodeLine {
    */
   span: Span | null;
   /**
-   * What the line's name holds behind it: a value, or the gradient summed so far; else null.
+   * What the line's name holds behind it: a value, or the gradient summed so far; else null, and null for a tensor, whose shape and first entries the comment tells.
    */
   value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
-   * Of a gradient line, what it contributes; else null.
+   * Of a gradient line, what it contributes; else null, and for a tensor.
    */
   part: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
   /**
@@ -619,7 +619,7 @@ export interface CodeLine {
    */
   adds: boolean;
   /**
-   * Why the line adds; null for all others.
+   * Why the line adds, or sums what was repeated; null for all others.
    */
   note: CodeNote | null;
 }
@@ -645,7 +645,7 @@ export interface Span {
   column: number;
 }
 /**
- * Why a line adds with `+=`.
+ * Why a line adds with `+=`, or sums over an axis.
  */
 export interface CodeNote {
   /**
@@ -740,9 +740,9 @@ export interface CodeRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest2;
   /**
-   * Plain Python, NumPy, PyTorch or JAX; the last two end with the library's own differentiation.
+   * Plain Python, NumPy, PyTorch or JAX; the last two end with the library's own differentiation. Plain Python has no tensors. Left out or null: plain Python, and NumPy for a program with tensors.
    */
-  language?: "python" | "numpy" | "torch" | "jax";
+  language?: ("python" | "numpy" | "torch" | "jax") | null;
   /**
    * Whether lines carry the present values as comments.
    */

@@ -11,7 +11,7 @@ from app.explain.detective.flow import Wire
 from app.explain.detective.tensors.flow import TensorFlow
 from app.explain.detective.tensors.record import Array, Make, Turn
 from app.explain.detective.words import Name, Phrase, name_of, phrase
-from app.operations.reductions import along, softmax
+from app.operations.reducing import along, softmax
 
 _MEAN = "A mean in place of a sum."
 _SUM = "A sum in place of a mean."
