@@ -15,7 +15,7 @@ const HEAD = 7.5;
 const HEAD_PATH = 'M0,0L-7.5,-3.7L-7.5,3.7Z';
 const JUNCTION = 5;
 const OUTPUT_LINE = 3.5;
-const CORNERS = { stadium: 0, rectangle: 5, output: 9, circle: 0 } as const;
+const CORNERS = { stadium: 0, rectangle: 5, card: 7, output: 9, circle: 0 } as const;
 
 const translate = (x: number, y: number): string => `translate(${String(round(x))},${String(round(y))})`;
 

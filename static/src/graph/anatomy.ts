@@ -1,11 +1,14 @@
 /** Shape, size and lettering of every node: what section by section becomes SVG, as plain data. */
+import type { CellPlan } from './cell-plan';
 import { literalText } from './folding';
 import { glyphPath, signPath } from './glyphs';
+import type { Hang } from './hanging';
 import { gateRuns, nameRuns, type Run } from './math-text';
 import { SIZES, type Measure } from './measure';
+import { tensorTools } from './tensor-tools';
 import type { VisibleGraph, VisibleNode } from './visible';
 
-export type Shape = 'circle' | 'stadium' | 'rectangle' | 'output';
+export type Shape = 'circle' | 'stadium' | 'rectangle' | 'card' | 'output';
 
 export interface Lettering {
   runs: readonly Run[];
@@ -25,6 +28,9 @@ export interface Anatomy {
   text: Lettering | null;
   /** The name beside a gate; null where the name stands elsewhere. */
   name: Lettering | null;
+  /** Of a tensor: where its cells stand, and whether it hangs at its gate. */
+  cells?: CellPlan;
+  hang?: Hang | null;
 }
 
 export const RADIUS = 22;
@@ -41,7 +47,12 @@ const LEAST_GATE_SIZE = 11.5;
 export function anatomies(graph: VisibleGraph, measure: Measure): Map<string, Anatomy> {
   // A gate that has an end of its own behind it is named there.
   const named = new Set(graph.nodes.filter((node) => node.kind === 'output').flatMap((node) => node.operands));
-  return new Map(graph.nodes.map((node) => [node.id, anatomy(node, named.has(node.id), measure)]));
+  const tools = tensorTools();
+  const hanging = tools?.hangingLeaves(graph);
+  return new Map(graph.nodes.map((node) => {
+    const plain = anatomy(node, named.has(node.id), measure);
+    return [node.id, node.node.tensor && tools ? tools.tensorAnatomy(plain, node, hanging?.get(node.id) ?? null, measure) : plain];
+  }));
 }
 
 function anatomy(node: VisibleNode, namedBehind: boolean, measure: Measure): Anatomy {

@@ -2,7 +2,6 @@
 import type { Operation } from '../api/model';
 import type { LayoutEdge, LayoutGraph, LayoutGroup, LayoutNode } from '../layout';
 import type { Anatomy } from './anatomy';
-import { cellsOf } from './cell-sizes';
 import type { Figures } from './figures';
 import type { Identities } from './identity';
 import { SIZES, type Measure } from './measure';
@@ -56,16 +55,20 @@ export function arrange(input: ArrangeInput, reserved: Reserved): LayoutGraph {
   const least = measure.width(LEAST_LABEL, 'number', SIZES.number);
   const nodes = graph.nodes.map((node): LayoutNode => {
     const shape = input.anatomy.get(node.id);
-    const cells = node.kind === 'output' ? null : cellsOf(node);
-    const needed = node.kind === 'output' ? 0 : Math.max(labelWidth(node.id, figures, measure), cells?.width ?? 0);
+    const cells = shape?.cells ?? null;
+    const needed = node.kind === 'output' || cells ? 0 : labelWidth(node.id, figures, measure);
+    const isBeside = cells?.place === 'beside';
     return {
-      ...(cells ? { tall: cells.height } : {}),
+      ...(cells?.place === 'wire' ? { tall: cells.height } : {}),
+      ...(cells && cells.place !== 'wire' ? { card: true } : {}),
+      ...(shape?.hang ? { hang: shape.hang } : {}),
+      ...(shape && isBeside ? { core: shape.height } : {}),
       id: key(node.id),
-      width: shape?.width ?? 0,
-      height: shape?.height ?? 0,
+      width: (isBeside ? cells.width : shape?.width) ?? 0,
+      height: (isBeside ? cells.height : shape?.height) ?? 0,
       kind: node.kind,
       fixedOrder: keepsOrder(node, input.operations),
-      label: needed === 0 ? 0 : reserve(reserved, key(node.id), needed, least),
+      label: cells?.place === 'wire' ? cells.width : needed === 0 ? 0 : reserve(reserved, key(node.id), needed, least),
       name: nameWidth(node, shape, input),
     };
   });

@@ -1,48 +1,53 @@
-/** How large a tensor stands on its wire: cells while they are few, else a line that says its shape. Pure. */
-import type { GraphNode } from '../api/model';
+/** How large a tensor stands on the graph, and how it is drawn: numbers in cells, tints alone, or a summary. Pure. */
+import type { Tensor } from '../api/model';
 
-/** Cells are 42 × 19; more rows or columns than these are told by the shape alone. */
+/** Cells with numbers, px at 100 %. */
 export const CELL = { width: 42, height: 19, size: 12.5 } as const;
-export const MOST_ROWS = 6;
-export const MOST_COLUMNS = 6;
-/** Between the wire and the cells, and the badge with the shape above them. */
-export const CELL_GAP = 8;
-export const BADGE_HEIGHT = 20;
-/** The stroke beside the cells, green for values and red for gradients. */
-export const BAR = 5;
+/** More rows or columns than these are tints without numbers; more than those are told by a summary. */
+export const MOST_NUMBERS = 12;
+export const MOST_TINTS = 64;
+/** Tints alone: as large as these let them be. */
+const TINTS = { width: 200, height: 150, least: 2, most: 14, column: 24 } as const;
+/** Two lines of a summary. */
+const SUMMARY = { width: 150, height: 34 } as const;
+/** The stroke beside the cells, green for values and red for gradients, with the gap to them. */
+export const BAR = { width: 2.5, room: 5 } as const;
 
-export interface Cells {
+export type Drawn = 'numbers' | 'tints' | 'summary';
+
+export interface Block {
   rows: number;
   columns: number;
-  /** Numbers in cells, or the shape alone. */
-  listed: boolean;
-  /** Of the whole, badge and bar included, to one side of the wire. */
+  drawn: Drawn;
+  /** Of one cell. */
+  cell: { width: number; height: number };
+  /** Of the whole, the stroke beside it included. */
   width: number;
   height: number;
 }
 
-/** A vector is a column, as on paper; a matrix has its rows and columns. */
+/** A vector is a column, as on paper; of more than two axes the matrices of the last two stand below each other. */
 export function sizeOf(shape: readonly number[]): { rows: number; columns: number } {
-  const [rows = 1, columns = 1] = shape;
-  return { rows, columns: shape.length > 1 ? columns : 1 };
+  if (shape.length < 2) return { rows: shape[0] ?? 1, columns: 1 };
+  return { rows: shape.slice(0, -1).reduce((product, one) => product * one, 1), columns: shape.at(-1) ?? 1 };
 }
 
-/** Null for a number. */
-export function cellsOf({ node }: { node: Pick<GraphNode, 'tensor'> }): Cells | null {
-  if (!node.tensor) return null;
-  const { value } = node.tensor;
-  const { rows, columns } = sizeOf(value.shape);
-  // Nothing but its shape is known of it: a badge.
-  if (value.entries === null && value.summary === null) {
-    return { rows, columns, listed: false, width: 10 + 7 * shapeText(value.shape).length, height: CELL_GAP + BADGE_HEIGHT };
-  }
-  const listed = value.entries !== null && value.shape.length <= 2 && rows <= MOST_ROWS && columns <= MOST_COLUMNS;
-  if (!listed) return { rows, columns, listed, width: 96, height: CELL_GAP + BADGE_HEIGHT };
-  return {
-    rows, columns, listed,
-    width: columns * CELL.width + BAR + 4,
-    height: CELL_GAP + rows * CELL.height + BADGE_HEIGHT,
-  };
+export function blockOf(tensor: Tensor): Block {
+  const { rows, columns } = sizeOf(tensor.shape);
+  const most = Math.max(rows, columns);
+  const drawn = tensor.entries === null || most > MOST_TINTS ? 'summary' : most > MOST_NUMBERS ? 'tints' : 'numbers';
+  if (drawn === 'summary') return { rows, columns, drawn, cell: { width: 0, height: 0 }, width: SUMMARY.width + BAR.room, height: SUMMARY.height };
+  const cell = drawn === 'numbers' ? { width: CELL.width, height: CELL.height } : tintCell(rows, columns);
+  return { rows, columns, drawn, cell, width: columns * cell.width + BAR.room, height: rows * cell.height };
+}
+
+/** Square, but for a vector, which is a broad column. */
+function tintCell(rows: number, columns: number): { width: number; height: number } {
+  const fit = (room: number, count: number): number => Math.max(TINTS.least, Math.min(TINTS.most, Math.floor(room / count)));
+  const height = fit(TINTS.height, rows);
+  if (columns === 1) return { width: TINTS.column, height };
+  const side = Math.min(height, fit(TINTS.width, columns));
+  return { width: side, height: side };
 }
 
 export const shapeText = (shape: readonly number[]): string => shape.join('×');

@@ -1,50 +1,47 @@
-/** A tensor on its wire: value above, gradient below, a cell for each entry while they are few, else its shape. */
+/** A tensor on the graph: a cell for each entry while they are few, tints while they are some, else a summary in words. */
 import type { Tensor } from '../api/model';
 import { graphNumber } from '../format';
-import { BADGE_HEIGHT, BAR, CELL, CELL_GAP, cellsOf, shapeText, sizeOf } from './cell-sizes';
+import type { CellPlan } from './cell-plan';
+import { BAR, CELL, type Block } from './cell-sizes';
 import type { TensorFigure } from './figures';
-import { set, svg } from './svg';
+import { letter, set, svg } from './svg';
 import { tintOf } from './tint-scale';
 
 /** Tints are mixed at most half with the ground, so that ink keeps its contrast on them. */
 const STRONGEST = 0.5;
+/** Without numbers, cells of one tint are one shape: this many steps each way, which no eye tells apart. */
+const TINT_STEPS = 12;
 
 const drawn = new WeakMap<Element, string>();
 
 /** Draws the cells of a label anew where they differ; null takes them away. */
-export function updateCells(root: Element, figure: TensorFigure | null): void {
-  const key = figure ? JSON.stringify(figure) : '';
+export function updateCells(root: Element, figure: TensorFigure | null, plan: CellPlan | null): void {
+  const key = plan ? JSON.stringify([figure, plan]) : '';
   if ((drawn.get(root) ?? '') === key) return;
   drawn.set(root, key);
   for (const old of root.querySelectorAll(':scope > .cells')) old.remove();
-  if (!figure) return;
-  const shape = figure.shape ?? figure.value?.shape ?? figure.gradient?.shape ?? [];
-  const parts = [
-    figure.value ? cells(figure.value, 'value', figure) : null,
-    figure.gradient ? cells(figure.gradient, 'gradient', figure) : null,
-    badge(shape, figure),
-  ];
-  root.prepend(...parts.filter((part) => part !== null));
+  if (!plan) return;
+  const parts = figure
+    ? [
+        figure.value ? cells(figure.value, 'value', figure, plan) : null,
+        figure.gradient ? cells(figure.gradient, 'gradient', figure, plan) : null,
+      ]
+    : [];
+  root.prepend(...parts.filter((part) => part !== null), header(plan));
 }
 
-function cells(tensor: Tensor, kind: 'value' | 'gradient', { decimals, scales, numbers }: TensorFigure): SVGGElement {
-  const part = svg('g', { class: `cells ${kind}-cells ${kind}-part`, 'aria-hidden': 'true' });
-  const room = cellsOf({ node: { tensor: { value: tensor, gradient: null } } });
-  if (!room?.listed || tensor.entries === null) {
-    part.append(text(0, kind === 'value' ? -CELL_GAP - 3 : CELL_GAP + 13, spread(tensor, decimals), `number ${kind}`));
-    return part;
+function cells(tensor: Tensor, kind: 'value' | 'gradient', figure: TensorFigure, { block, ...plan }: CellPlan): SVGGElement {
+  const { x, y } = plan[kind];
+  const part = svg('g', { class: `cells ${kind}-cells ${kind}-part`, 'aria-hidden': 'true', transform: `translate(${String(x)},${String(y)})` });
+  part.append(svg('rect', { class: `cell-bar ${kind}-bar`, x: 0, y: 0, width: BAR.width, height: block.height - 1, rx: 1 }));
+  if (block.drawn === 'summary' || tensor.entries === null) part.append(...summary(tensor, kind, figure));
+  else if (block.drawn === 'tints') part.append(...tints(tensor.entries, block, figure.scales[kind]));
+  else {
+    tensor.entries.forEach((entry, index) => {
+      const at = { x: BAR.room + (index % block.columns) * CELL.width, y: Math.floor(index / block.columns) * CELL.height };
+      part.append(...cell(entry, at.x, at.y, tintOf(entry, figure.scales[kind]), figure.numbers ? graphNumber(entry, figure.decimals) : null));
+    });
   }
-  const { rows, columns } = sizeOf(tensor.shape);
-  const left = -(columns * CELL.width - BAR) / 2;
-  const top = kind === 'value' ? -CELL_GAP - rows * CELL.height : CELL_GAP;
-  part.append(
-    svg('rect', { class: `cell-bar ${kind}-bar`, x: left - BAR, y: top, width: 2.5, height: rows * CELL.height - 1, rx: 1 }),
-  );
-  tensor.entries.forEach((entry, index) => {
-    const x = left + (index % columns) * CELL.width;
-    const y = top + Math.floor(index / columns) * CELL.height;
-    part.append(...cell(entry, x, y, tintOf(entry, scales[kind]), numbers ? graphNumber(entry, decimals) : null));
-  });
   return part;
 }
 
@@ -53,28 +50,60 @@ function cell(entry: number, x: number, y: number, tint: number, shown: string |
   const ground = svg('rect', { class: 'cell', ...box });
   const colour = svg('rect', { class: entry < 0 ? 'cell-minus' : 'cell-plus', ...box, 'fill-opacity': (STRONGEST * tint).toFixed(3) });
   if (shown === null) return [ground, colour];
-  const number = text(x + CELL.width / 2, y + 13.5, shown, 'cell-text');
+  const number = text(x + CELL.width / 2, y + 13.5, shown, Number.isFinite(entry) ? 'cell-text' : 'cell-text alarm');
   if (shown.length > 6) set(number, { textLength: CELL.width - 4, lengthAdjust: 'spacingAndGlyphs' });
   return [ground, colour, number];
 }
 
-/** Of a large tensor: how far its entries reach. */
-function spread({ entries, summary }: Tensor, decimals: number): string {
-  const [least, most] = summary ? [summary.min, summary.max] : [Math.min(...(entries ?? [NaN])), Math.max(...(entries ?? [NaN]))];
-  return `${graphNumber(least, decimals)} … ${graphNumber(most, decimals)}`;
+/** Cells of one tint as one path: a tensor of 64 × 64 is some two dozen shapes. */
+function tints(entries: readonly number[], { columns, cell: { width, height }, ...block }: Block, scale: number): SVGElement[] {
+  const paths = new Map<number, string>();
+  entries.forEach((entry, index) => {
+    const step = Math.round(TINT_STEPS * tintOf(entry, scale)) * (entry < 0 ? -1 : 1);
+    if (step === 0) return;
+    const at = `M${String(BAR.room + (index % columns) * width)},${String(Math.floor(index / columns) * height)}`;
+    paths.set(step, `${paths.get(step) ?? ''}${at}h${String(width)}v${String(height)}h${String(-width)}z`);
+  });
+  return [
+    svg('rect', { class: 'cell', x: BAR.room, y: 0, width: block.width - BAR.room, height: block.height }),
+    ...[...paths].map(([step, d]) => svg('path', {
+      class: step < 0 ? 'cell-minus' : 'cell-plus', d, 'fill-opacity': ((STRONGEST * Math.abs(step)) / TINT_STEPS).toFixed(3),
+    })),
+  ];
 }
 
-function badge(shape: readonly number[], figure: TensorFigure): SVGGElement {
-  const room = figure.value && cellsOf({ node: { tensor: { value: figure.value, gradient: null } } });
-  const y = figure.shape ? -CELL_GAP - BADGE_HEIGHT / 2 : room?.listed ? -CELL_GAP - room.rows * CELL.height - BADGE_HEIGHT / 2 : -CELL_GAP - BADGE_HEIGHT - 4;
-  const words = shapeText(shape);
-  const width = 10 + 7 * words.length;
-  return svg(
+/** Of a large tensor: how far its entries reach, their mean and its length. */
+function summary({ entries, summary: told }: Tensor, kind: 'value' | 'gradient', { decimals }: TensorFigure): SVGElement[] {
+  const number = (value: number): string => graphNumber(value, decimals);
+  const ends = told ?? endsOf(entries ?? []);
+  const lines = [`${number(ends.min)} to ${number(ends.max)}`, `mean ${number(ends.mean)}, norm ${number(ends.norm)}`];
+  return lines.map((line, index) => svg('text', { class: `summary-text ${kind}`, x: BAR.room + 4, y: 13 + 16.5 * index }, line));
+}
+
+function endsOf(entries: readonly number[]): { min: number; max: number; mean: number; norm: number } {
+  let [min, max, sum, squares] = [Infinity, -Infinity, 0, 0];
+  for (const entry of entries) {
+    min = Math.min(min, entry);
+    max = Math.max(max, entry);
+    sum += entry;
+    squares += entry * entry;
+  }
+  return { min, max, mean: sum / entries.length, norm: Math.sqrt(squares) };
+}
+
+function header({ badge, name, place }: CellPlan): SVGGElement {
+  const part = svg(
     'g',
     { class: 'cells shape-badge', 'aria-hidden': 'true' },
-    svg('rect', { x: -width / 2, y: y - 8, width, height: 16, rx: 8 }),
-    text(0, y + 4, words, 'shape-text'),
+    svg('rect', { x: badge.x - badge.width / 2, y: badge.y - 9, width: badge.width, height: 18, rx: 9 }),
+    text(badge.x, badge.y + 4.2, badge.text, 'shape-text'),
   );
+  if (name) {
+    const letters = svg('text', { class: `cells-name ${place}-name`, x: name.x, y: name.y + 5, 'text-anchor': 'middle' });
+    letter(letters, name.lettering);
+    part.append(letters);
+  }
+  return part;
 }
 
 function text(x: number, y: number, content: string, className: string): SVGTextElement {

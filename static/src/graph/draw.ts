@@ -275,7 +275,7 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
     exchange(layers.labels, labels, next.labels, (item) => item.node.id, createLabel, (element, item, id) => {
       place(element, item);
       element.classList.toggle('off-path', !item.node.onPath);
-      updateLabel(element, item.node, contentOf(id, now, before, look), measure);
+      updateLabel(element, item, contentOf(id, now, before, look), measure);
     });
     exchange(layers.branches, branches, next.branches, (item) => item.edge.id, createBranch, (element, item, id) => {
       place(element, item);
@@ -298,9 +298,9 @@ export function createDrawing(viewport: SVGGElement, measure: Measure): Drawing 
         set(this, { 'stroke-width': width.toFixed(1) });
         show(this, width > 0);
       });
-    for (const { node } of scene?.labels ?? []) {
-      const element = labels.get(node.id);
-      if (element) updateLabel(element, node, contentOf(node.id, next, before, look), measure);
+    for (const item of scene?.labels ?? []) {
+      const element = labels.get(item.node.id);
+      if (element) updateLabel(element, item, contentOf(item.node.id, next, before, look), measure);
     }
     select(layers.branches)
       .selectChildren<SVGGElement, SceneBranch>()

@@ -1,7 +1,8 @@
 /** Every number on the graph as the text it is drawn with, and what else changes when a value changes. */
 import type { Answer, Operation, Tensor } from '../api/model';
 import { graphNumber } from '../format';
-import { tintScales, type TintScales } from './tint-scale';
+import { tensorTools } from './tensor-tools';
+import type { TintScales } from './tint-scale';
 import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
 
 export interface Figure {
@@ -68,7 +69,7 @@ export function figuresOf(
   const values = new Map<string, Figure>();
   const gradients = new Map<string, Figure>();
   const tensors = new Map<string, TensorFigure>();
-  const scales = graph.nodes.some(({ node }) => node.tensor) ? tintScales(graph.nodes.map(({ node }) => node)) : null;
+  const scales = graph.nodes.some(({ node }) => node.tensor) ? (tensorTools()?.tintScales(graph.nodes.map(({ node }) => node)) ?? null) : null;
   for (const node of graph.nodes) {
     if (node.kind === 'output') continue;
     if (node.node.tensor && scales) {

@@ -34,8 +34,8 @@ export interface Limits {
 export const LEAST_FIT = 13 / 16;
 /** On a phone 12 px, where that shows the whole width: a graph without its output teaches nothing. */
 export const LEAST_NARROW_FIT = 12 / 16;
-/** Tensors are as tall as they have rows: their tints are read from further away, and numbers of cells by zooming in. */
-export const LEAST_TENSOR_FIT = 0.65;
+/** Numbers in the cells of tensors are 12.5 px at 100 % and never below 11.5 px after a fit. */
+export const LEAST_TENSOR_FIT = 11.5 / 12.5;
 export const MOST_FIT = 1.3;
 /** On screens from this width on, which are seen from further away. */
 const WIDE = 1920;

@@ -3,11 +3,12 @@
  * ground are made when they are first needed.
  */
 import { badgeWidth, BADGE_GAP } from './arrange';
-import { updateCells } from './cells';
+import type { CellPlan } from './cell-plan';
 import type { Figure, TensorFigure } from './figures';
 import { SIZES, type Measure } from './measure';
 import type { VisibleNode } from './visible';
 import { set, setText, svg } from './svg';
+import { tensorTools } from './tensor-tools';
 
 /** Baselines relative to the wire, px. */
 export const VALUE_Y = -10;
@@ -62,11 +63,17 @@ export function isEditable(node: VisibleNode): boolean {
   return node.kind === 'leaf' && node.name !== null && !node.node.tensor;
 }
 
-export function updateLabel(root: SVGGElement, node: VisibleNode, content: LabelContent, measure: Measure): void {
+/** A number or a tensor at its place; `cells` says where those of a tensor stand. */
+export interface Labelled {
+  node: VisibleNode;
+  cells: CellPlan | null;
+}
+
+export function updateLabel(root: SVGGElement, { node, cells }: Labelled, content: LabelContent, measure: Measure): void {
   const parts = known.get(root);
   if (!parts) return;
   const { value, gradient, before } = content;
-  updateCells(root, content.tensor);
+  tensorTools()?.updateCells(root, content.tensor, cells);
   const width = (figure: Figure | null): number => (figure ? measure.width(figure.text, 'number', SIZES.number) : 0);
   const half = width(value) / 2;
   const badge = content.defaulted ? badgeWidth('default', measure) : 0;

@@ -50,7 +50,7 @@ export function createLayoutRunner(makeWorker: () => Worker): LayoutRunner {
     if (next) send(next);
   }
 
-  /** The engine with groups, once it has arrived; asked for as soon as there are any. */
+  /** The engine with groups and hanging leaves, once it has arrived; asked for as soon as there are any. */
   let whole: typeof import('../layout') | null = null;
 
   /** Without a worker (its bundle did not arrive) the main thread does the work. */
@@ -66,7 +66,7 @@ export function createLayoutRunner(makeWorker: () => Worker): LayoutRunner {
 
   function here(question: Question): void {
     const { request, done } = question;
-    if (!request.graph.groups?.length) done(layoutPlain(request.graph, {}, request.previous));
+    if (!request.graph.groups?.length && !request.graph.nodes.some(({ hang }) => hang)) done(layoutPlain(request.graph, {}, request.previous));
     else if (whole) done(whole.layout(request.graph, {}, request.previous));
     else {
       void import('../layout').then((engine) => {

@@ -5,7 +5,7 @@ import { WIDTHS } from './widths';
 export type Typeface = 'number' | 'caption' | 'math' | 'main' | 'bold' | 'boldmath';
 
 /** Sizes at 100 %, px. */
-export const SIZES = { number: 16, branch: 16, name: 15, leaf: 19, caption: 12.5, badge: 11.5, before: 15, local: 14 } as const;
+export const SIZES = { number: 16, branch: 16, name: 15, leaf: 19, caption: 12.5, badge: 11.5, shape: 12, before: 15, local: 14 } as const;
 
 const FONTS: Readonly<Record<Typeface, (size: number) => string>> = {
   number: (size) => `600 ${String(size)}px "Inter Variable", system-ui, sans-serif`,

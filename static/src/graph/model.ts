@@ -14,6 +14,7 @@ import type { GroupTexts } from './group-texts';
 import type { Measure } from './measure';
 import { buildScene, type Scene } from './scene';
 import { NO_SLIDES, type Slides } from './slides';
+import { loadTensorTools, tensorTools } from './tensor-tools';
 import { storyOf } from '../stepper/story';
 import { visibleGraph, type VisibleGraph } from './visible';
 
@@ -84,8 +85,9 @@ export function createModel(
       return;
     }
     const graph = narrow(storyOf(state, operations)?.graph ?? visibleGraph(answer, state.openGroups, state.view, operations), state);
-    if (graph.groups.length > 0 && !groupTools) {
-      void waitForGroups(state);
+    const lacks = { groups: graph.groups.length > 0 && !groupTools, tensors: !tensorTools() && graph.nodes.some(({ node }) => node.tensor) };
+    if (lacks.groups || lacks.tensors) {
+      void waitFor(state, lacks);
       return;
     }
     const figures = numbersOf(graph, answer, state);
@@ -118,10 +120,11 @@ export function createModel(
     runner.ask(request, drawn?.layout, (layout) => finish(arranged, layout, animate));
   }
 
-  async function waitForGroups(state: State): Promise<void> {
+  async function waitFor(state: State, { groups, tensors }: { groups: boolean; tensors: boolean }): Promise<void> {
     if (waiting) return;
     waiting = state;
-    groupTools = await loadGroupTools();
+    if (tensors) await loadTensorTools();
+    if (groups) groupTools = await loadGroupTools();
     const latest = waiting;
     waiting = null;
     update(latest);
@@ -186,7 +189,8 @@ export function sameStructure(one: VisibleGraph, other: VisibleGraph): boolean {
         node.name === twin.name &&
         node.role === twin.role &&
         node.composite === twin.composite &&
-        node.onPath === twin.onPath
+        node.onPath === twin.onPath &&
+        String(node.node.shape) === String(twin.node.shape)
       );
     }) &&
     one.edges.every((edge, i) => edge.id === other.edges[i]?.id) &&

@@ -138,7 +138,7 @@ function size(element: SVGElement, { shape, width, height, ring }: Anatomy, more
     set(element, { r: RADIUS + (ring ? RING : 0) + more });
     return;
   }
-  const corner = { stadium: height / 2, rectangle: 5, output: 9 }[shape];
+  const corner = { stadium: height / 2, rectangle: 5, card: 7, output: 9 }[shape];
   set(element, {
     x: -width / 2 - more,
     y: -height / 2 - more,

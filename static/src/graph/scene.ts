@@ -3,6 +3,7 @@ import type { Operation } from '../api/model';
 import type { Layout, Point } from '../layout';
 import type { Anatomy } from './anatomy';
 import { CAPTION_GAP, drawnEdge, groupKey, wordOf } from './arrange';
+import type { CellPlan } from './cell-plan';
 import type { Identities } from './identity';
 import { usesOf } from './figures';
 import type { OpenGroup, VisibleEdge, VisibleGraph, VisibleNode } from './visible';
@@ -42,6 +43,8 @@ export interface SceneJunction extends Point {
 export interface SceneLabel extends Point {
   key: string;
   node: VisibleNode;
+  /** Of a tensor: where its cells stand, seen from here. */
+  cells: CellPlan | null;
 }
 
 export interface SceneBranch extends Point {
@@ -99,7 +102,9 @@ export function buildScene(input: SceneInput): Scene {
     nodes.push({ key, node, anatomy, x: placed.x, y: placed.y, name, caption: captionOf(node, anatomy, name, input) });
     const trunk = layout.trunks.get(key);
     if (!trunk || node.kind === 'output') continue;
-    labels.push({ key, node, ...trunk.label });
+    const cells = anatomy.cells ?? null;
+    const { x, y } = cells && cells.place !== 'wire' ? placed : trunk.label;
+    labels.push({ key, node, cells, x, y });
     if (!trunk.junction) continue;
     wires.push({ key, id: node.id, edge: null, source: node.id, points: trunk.points, forked: false });
     junctions.push({ key, node, ...trunk.junction, uses: uses.get(node.id) ?? 0, caption: input.patterns });

@@ -26,7 +26,7 @@ import type { Slides } from './slides';
 import { buildStage } from './stage';
 import type { StageLights } from './stage-lit';
 import { svg } from './svg';
-import { drawTintLegend } from './tint-legend';
+import { tensorTools } from './tensor-tools';
 import { createTooltip } from './tooltip';
 import { enableValues } from './values';
 import { createZoom } from './zoom';
@@ -116,7 +116,7 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
       frames?.clear();
       alarmLayer.replaceChildren();
       drawLegend(parts.legend, null);
-      drawTintLegend(parts.tints, null, store.get().layers);
+      tensorTools()?.drawTintLegend(parts.tints, null, store.get().layers);
       foot.hint('none');
       parts.zoom.hidden = true;
     },
@@ -177,7 +177,7 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
     if (moment) drawing.numbers(steppedFigures(picture.figures, moment, view.decimals), null, stepLook(picture.graph, moment));
     else drawing.numbers(picture.figures, picture.before, null);
     drawLegend(parts.legend, { ...picture, layers, decimals: view.decimals, operations });
-    drawTintLegend(parts.tints, picture.figures, layers);
+    tensorTools()?.drawTintLegend(parts.tints, picture.figures, layers);
     frames?.numbers(picture.groupTexts);
     showAlarm(picture);
     showHint(store.get());

@@ -1,15 +1,15 @@
 /** Horizontal places: columns as wide as their widest node, gaps as wide as labels and bends need. */
 
 import type { LayeredGraph } from './segments';
-import type { LayoutOptions } from './types';
+import type { LayoutNode, LayoutOptions } from './types';
 
 export interface Columns {
   /** Borders of each column. */
   left: Float64Array;
   right: Float64Array;
-  /** Centre of each node: the middle of its column, but at the left side of one that a group makes wide. */
+  /** Centre of each node: the middle of its column, but at the left side of one that a group or a card makes wide. */
   x: Float64Array;
-  /** Right border of the nodes of each column, groups left out. */
+  /** Right border of the nodes of each column, groups and cards left out. */
   inner: Float64Array;
   /** Length of the rail that starts at the right border; labels stand in its middle. */
   rail: Float64Array;
@@ -18,8 +18,9 @@ export interface Columns {
   width: number;
 }
 
-/** Room around a label on its rail. */
+/** Room around a label on its rail; cells of a tensor keep their width whatever their numbers are. */
 const LABEL_MARGIN = 16;
+const CELLS_MARGIN = 10;
 /** A rail without texts, as in graphs too large for them. */
 const BARE_RAIL = 24;
 /** Room between a label and the junction behind it. */
@@ -32,6 +33,8 @@ const WIDEST_BEND = 180;
 /** A gap of the drawing before may be wider than needed by this much. */
 const SLACK = 60;
 
+const isWide = ({ box, card }: LayoutNode): boolean => box !== undefined || card === true;
+
 /**
  * `widen` adds room to the gap right of each column; `steps` are the distances from each column to the next in the
  * drawing before, NaN where those were no neighbours.
@@ -43,20 +46,22 @@ export function findColumns(
   const { graph, layerCount, layer, left, right, edge, drop, owner } = layered;
   const n = graph.nodes.length;
   const widest = new Float64Array(layerCount);
-  /** Without groups. */
+  /** Without groups and cards. */
   const narrow = new Float64Array(layerCount);
   const rail = new Float64Array(layerCount);
   const steepest = new Float64Array(layerCount);
   const bent = new Uint8Array(layerCount);
   const branch = new Float64Array(layerCount);
+  const push = new Float64Array(layerCount);
   const forks = new Uint8Array(layerCount);
   for (let v = 0; v < n; v++) {
     const node = graph.nodes[v]!;
     const l = layer[v]!;
     widest[l] = Math.max(widest[l]!, node.width);
-    if (!node.box) narrow[l] = Math.max(narrow[l]!, node.width);
+    if (!isWide(node)) narrow[l] = Math.max(narrow[l]!, node.width);
     if (!node.port) rail[l] = Math.max(rail[l]!, BARE_RAIL);
-    if (node.label > 0) rail[l] = Math.max(rail[l]!, options.rail, node.label + LABEL_MARGIN);
+    if (node.label > 0) rail[l] = Math.max(rail[l]!, options.rail, node.label + (node.tall === undefined ? LABEL_MARGIN : CELLS_MARGIN));
+    if (node.reach) push[l] = Math.max(push[l]!, node.reach.right);
   }
   for (let s = 0; s < left.length; s++) {
     const l = layer[left[s]!]!;
@@ -85,16 +90,16 @@ export function findColumns(
     // The gap of the drawing before stays if it is neither too narrow nor much too wide.
     const beside = (widest[l]! + (widest[l + 1] ?? 0)) / 2 + start;
     const kept = steps && !Number.isNaN(steps[l]!) ? Math.min(steps[l]! - beside, wished + widen[l]! + SLACK) : wished;
-    const bend = Math.max(least + widen[l]!, kept);
+    const bend = Math.max(least + widen[l]!, kept) + push[l]!;
     columns.bendStart[l] = columns.right[l]! + start;
     columns.width = columns.right[l]!;
     x = columns.bendStart[l]! + bend;
   }
   for (let v = 0; v < n; v++) {
     const l = layer[v]!;
-    const { box, width } = graph.nodes[v]!;
+    const node = graph.nodes[v]!;
     // Wires bend before the column: what stood in the middle of a wide one they would reach across a group.
-    columns.x[v] = columns.left[l]! + (box ? width : narrow[l]!) / 2;
+    columns.x[v] = columns.left[l]! + (isWide(node) ? node.width : narrow[l]!) / 2;
   }
   return columns;
 }

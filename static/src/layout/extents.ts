@@ -27,8 +27,8 @@ export function measureExtents(layered: LayeredGraph, options: LayoutOptions): E
     const twice = entersTwice(layered, v);
     const forked = branchText(layered, v) ? BRANCH_AIR : 0;
     // The two branches of x * x bow out in front of the gate, the lower one with its text below it.
-    above[v] = Math.max(node.height / 2, labels + forked, twice ? BOW : 0);
-    below[v] = Math.max(node.height / 2 + name, labels + forked, twice ? BOW + options.labelHeight : 0);
+    above[v] = Math.max(node.height / 2, labels + forked, twice ? BOW : 0, node.reach?.above ?? 0);
+    below[v] = Math.max(node.height / 2 + name, labels + forked, twice ? BOW + options.labelHeight : 0, node.reach?.below ?? 0);
   });
   return { above, below };
 }

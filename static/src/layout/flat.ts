@@ -37,6 +37,7 @@ export function boundsOf(part: PartLayout, options: LayoutOptions): Box {
   };
   graph.nodes.forEach((node, v) => {
     include(boxOfNode(node, columns.x[v]!, height[v]!));
+    if (node.reach) include({ left: columns.x[v]!, right: columns.x[v]!, top: height[v]! - node.reach.above, bottom: height[v]! + node.reach.below });
     const label = labels.rail[v]!;
     if (node.label > 0) include(boxAround(label.x, label.y, node.label, 2 * (node.tall ?? options.labelHeight)));
     const name = labels.name[v];

@@ -7,6 +7,7 @@
  */
 
 import { layoutGroups } from './groups';
+import { layoutHanging } from './hang';
 import { isStrict, layoutPlain } from './plain';
 import { DEFAULT_OPTIONS, type Layout, type LayoutGraph, type LayoutOptions } from './types';
 
@@ -14,6 +15,7 @@ export * from './types';
 
 /** Throws on a cycle, a repeated id or an edge to an unknown node, and on a group that lies in itself. */
 export function layout(graph: LayoutGraph, options: Partial<LayoutOptions> = {}, previous?: Layout): Layout {
+  if (graph.nodes.some(({ hang }) => hang)) return layoutHanging(graph, options, (rest) => layout(rest, options, previous));
   if (!graph.groups || graph.groups.length === 0) return layoutPlain(graph, options, previous);
   const settings = { ...DEFAULT_OPTIONS, ...options };
   return layoutGroups(graph, graph.groups, settings, isStrict(graph, settings), previous);

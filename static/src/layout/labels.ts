@@ -95,7 +95,7 @@ const hasTexts = ({ graph }: LayeredGraph): boolean =>
   graph.nodes.some((node) => node.label > 0 || node.name > 0) || graph.edges.some((edge) => edge.label > 0);
 
 const middleOfRail = (columns: Columns, node: LayoutNode, l: number, y: number): Point => ({
-  x: (node.box ? columns.left[l]! + node.width : columns.inner[l]!) + columns.rail[l]! / 2, y,
+  x: (node.box || node.card ? columns.left[l]! + node.width : columns.inner[l]!) + columns.rail[l]! / 2, y,
 });
 
 /** In the middle of a short level wire where nothing bends through it, else in the middle of the column's rail. */

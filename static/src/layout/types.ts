@@ -16,6 +16,14 @@ export interface LayoutNode {
   tall?: number;
   /** Width of the name drawn beside the gate; 0 means no name. */
   name: number;
+  /** A leaf that hangs above or below the only gate it feeds, in no column; where it finds no place it stands in one. */
+  hang?: 'above' | 'below';
+  /** A leaf much wider than a gate: others of its column stand at the left side, so that wires do not reach across it. */
+  card?: boolean;
+  /** Of what hangs: height of the shape in its middle that the wire leaves, where there is more beside it. */
+  core?: number;
+  /** Only inside the engine: room above and below a gate for what hangs there, and to the right for what hangs beside. */
+  reach?: { above: number; below: number; right: number };
   /** Only inside the engine: a group that has been laid out, or the place where a wire enters the group around. */
   box?: Box;
   port?: boolean;

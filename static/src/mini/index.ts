@@ -11,6 +11,7 @@ import { createLayoutRunner } from '../graph/layout-runner';
 import { createLitDrawing, type Lit } from '../graph/lit';
 import type { LitNote } from '../graph/lit-notes';
 import { createMeasure, fontsLoaded } from '../graph/measure';
+import { loadTensorTools, tensorTools } from '../graph/tensor-tools';
 import { buildScene, type Scene } from '../graph/scene';
 import { svg } from '../graph/svg';
 import type { Layout, LayoutGraph } from '../layout';
@@ -102,6 +103,10 @@ export function miniGraph(root: HTMLElement, { store }: Pick<App, 'store'>, opti
       return;
     }
     const graph = visibleOf(shown);
+    if (!tensorTools() && graph.nodes.some(({ node }) => node.tensor)) {
+      void loadTensorTools().then(draw);
+      return;
+    }
     const keys = (identities = identify(graph, identities));
     const anatomy = anatomies(graph, measure);
     const figures = figuresOfMini(shown, store.get().view.decimals);
