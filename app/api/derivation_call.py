@@ -9,21 +9,23 @@ from starlette.responses import Response
 
 from app.api.answers import span_entry
 from app.api.bodies import read_json
-from app.api.computations import encode, trace_program
+from app.api.computations import encode, trace_any
 from app.api.named_answer import named_graph_entry
 from app.api.paths_call import count_entry
 from app.api.schemas.derivation import DerivationRequest
 from app.api.server import server_of
+from app.api.tensor_answers import value_json
 from app.api.validation import check_request
 from app.api.workers import COST_OF_VARYING, cost_of
 from app.engine.named import named_graph
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
 from app.errors import Problem, UserError
 from app.explain.derivation import derive
-from app.explain.digits import Printed
 from app.explain.latex_document import derivation_latex
 from app.explain.markdown import derivation_markdown
-from app.explain.records import Block, Derivation, Factor, Given, Local, NodeName, Row, Update
+from app.explain.printed_tensors import PrintedTensor, Shown
+from app.explain.records import AlgebraLine, Block, Derivation, Factor, Given, Local, NodeName, Row, Update
 from app.explain.wording import block_sentence, cut_sentences, heading
 from app.limits import Limits, setting_name
 from app.numbers import to_json
@@ -42,6 +44,14 @@ DERIVATION_EXAMPLES: dict[str, dict[str, Any]] = {
             "source": "z = w x + b\ny = sigmoid(z)\nE = 1/2 (t - y)^2\nx = 0.5; t = 1; w = 0.3; b = 0.1",
             "format": "markdown",
             "learning_rate": 0.7,
+        },
+    },
+    "one entry of a matrix": {
+        "summary": "The worked solution for one entry of a matrix",
+        "value": {
+            "source": "z = W @ x + b\ny = sigmoid(z)\nE = half_sse(y, t)",
+            "values": {"W": [[0.5, -1], [1.2, 0.4]], "x": [1.5, -0.5], "b": [0, 0.2], "t": [0, 1]},
+            "leaf": "W[0, 1]",
         },
     },
     "as LaTeX": {
@@ -65,7 +75,7 @@ async def derivation(request: Request) -> Response:
 
 def derivation_json(asked: DerivationRequest, limits: Limits) -> bytes:
     """The worked solution that a request asks for. Raises UserError."""
-    trace = trace_program(asked, limits)
+    trace = trace_any(asked, limits)
     found = derive(
         trace, asked.leaf, learning_rate=asked.learning_rate, parameters=asked.parameters or (), limits=limits
     )
@@ -115,16 +125,26 @@ def _solution_entry(trace: Trace, found: Derivation) -> dict[str, Any]:
         "digits_note": found.digits_note,
         "cut": cut,
         "steps": found.steps,
-        "graph": None if cut or found.leaves > MOST_DRAWN else named_graph_entry(named_graph(trace, also=also)),
+        "graph": _graph_entry(trace, found, also) if not cut else None,
     }
+
+
+def _graph_entry(trace: Trace, found: Derivation, also: list[int]) -> dict[str, Any] | None:
+    if found.leaves > MOST_DRAWN or isinstance(trace, TensorTrace):
+        return None
+    return named_graph_entry(named_graph(trace, also=also))
 
 
 def _name_entry(node: NodeName | Given | Row | Block | Update) -> dict[str, Any]:
     return {"id": node.id, "label": node.label, "latex": node.latex}
 
 
-def _number_entry(number: Printed) -> dict[str, Any]:
-    return {"text": number.text, "latex": number.latex, "value": to_json(number.exact)}
+def _number_entry(number: Shown) -> dict[str, Any]:
+    told: dict[str, Any] = {"text": number.text, "latex": number.latex}
+    if isinstance(number, PrintedTensor):
+        listed = value_json(number.exact, number.exact.size if number.is_whole else 0)
+        return {**told, "value": listed, "shape": list(number.shape)}
+    return {**told, "value": to_json(number.exact), "shape": []}
 
 
 def _local_entry(local: Local) -> dict[str, Any]:
@@ -135,7 +155,7 @@ def _local_entry(local: Local) -> dict[str, Any]:
         "text": local.text,
         "symbols": local.symbols,
         "numbers": local.numbers,
-        "value": _number_entry(local.value),
+        "value": None if local.value is None else _number_entry(local.value),
         "relation": local.relation,
         "reason": local.reason,
         "remark": local.remark,
@@ -159,6 +179,19 @@ def _block_entry(found: Derivation, block: Block) -> dict[str, Any]:
         "relation": block.relation,
         "reused": block.reused,
         "sentence": block_sentence(found, block),
+        "shapes": block.shapes,
+        "remarks": list(block.remarks),
+        "lines": [_line_entry(line) for line in block.lines],
+    }
+
+
+def _line_entry(line: AlgebraLine) -> dict[str, Any]:
+    return {
+        "symbols": line.symbols,
+        "numbers": line.numbers,
+        "value": _number_entry(line.value),
+        "relation": line.relation,
+        "why": line.why,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.program import Outcome, add_program_options, finite_number, print_answer, trace_program
+from app.commands.program import Outcome, add_program_options, finite_number, print_answer, trace_any
 from app.explain.derivation import derive
 from app.explain.latex_document import derivation_latex
 from app.explain.markdown import derivation_markdown
@@ -44,7 +44,7 @@ def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome
             leaf=options.leaf, learning_rate=options.learning_rate, parameters=options.update,
         )  # fmt: skip
     found = derive(
-        trace_program(source, options, limits),
+        trace_any(source, options, limits),
         options.leaf,
         learning_rate=options.learning_rate,
         parameters=options.update or (),

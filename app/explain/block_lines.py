@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.explain.digits import Printed
+from app.explain.printed_tensors import Shown
 from app.explain.records import Block, Derivation, Given, Relation, Term, Update
 
 _SIGNS: dict[Relation, str] = {"=": "=", "≈": r"\approx"}
@@ -37,7 +37,7 @@ def block_terms(block: Block) -> str | None:
 def block_lines(block: Block) -> list[str]:
     """What stands right of the equals signs, from the first line to the last but the result."""
     if block.symbols is not None:
-        return [line for line in (block.symbols, block.numbers) if line is not None]
+        return [line for line in (block.symbols, block.numbers, block_terms(block)) if line is not None]
     lines = [block_symbols(block)]
     numbers = block_numbers(block)
     if numbers != block.value.latex:
@@ -46,12 +46,20 @@ def block_lines(block: Block) -> list[str]:
     return lines if terms is None else [*lines, terms]
 
 
+def algebra_cells(block: Block) -> list[str]:
+    r"""Steps of algebra, each with its numbers and with what was done: `= h - y && = 0.2 - 1 = -0.8 && \text{…}`."""
+    return [
+        rf"= {line.symbols} && = {line.numbers} {sign_of(line.relation)} {line.value.latex} && \text{{{line.why}}}"
+        for line in block.lines
+    ]
+
+
 def update_symbols(update: Update, found: Derivation) -> str:
     r"""w - \eta \frac{\partial E}{\partial w}."""
     return rf"{update.latex} - \eta \frac{{\partial {found.output.latex}}}{{\partial {update.latex}}}"
 
 
-def update_numbers(update: Update, rate: Printed) -> str:
+def update_numbers(update: Update, rate: Shown) -> str:
     """The same with numbers."""
     return rf"{update.old.latex} - {rate.latex} \times {bracketed(update.gradient)}"
 
@@ -62,7 +70,7 @@ def new_name(latex: str) -> str:
     return rf"{base}^{{\text{{new}}}}"
 
 
-def bracketed(number: Printed) -> str:
+def bracketed(number: Shown) -> str:
     """A number behind another one: in brackets where it begins with a sign."""
     return f"({number.latex})" if number.latex.startswith("-") else number.latex
 
@@ -84,7 +92,7 @@ def _joined(products: Iterable[str]) -> str:
     return " + ".join(products)
 
 
-def _signed(number: Printed, *, first: bool) -> str:
+def _signed(number: Shown, *, first: bool) -> str:
     if first:
         return number.latex
     return f" - {number.latex[1:]}" if number.latex.startswith("-") else f" + {number.latex}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from app.engine.choice import choose_node
-from app.engine.tensors.trace import numbers_only
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
 from app.explain.chain_blocks import (
     MOST_TERMS,
@@ -24,6 +24,7 @@ from app.explain.locals import LocalDerivative, taken_constants
 from app.explain.records import Block, Derivation, Given, NodeName, Update
 from app.explain.remarks import digits_sentence, find_notes
 from app.explain.steps import Step, Steps, find_steps
+from app.explain.tensors.solution import derive_tensors
 from app.limits import DEFAULT_LIMITS, Limits
 
 MOST_FACTORS_A_BLOCK = 2
@@ -40,13 +41,14 @@ def derive(
 ) -> Derivation:
     """The worked solution for the trace's first output.
 
-    leaf            name or label of the leaf (or any other node) that is asked for; None for every leaf
+    leaf            name or label of the leaf (or any other node) that is asked for, or an entry of a tensor such as
+                    `W1[0, 1]`; None for every leaf
     learning_rate   also the step of gradient descent that it gives
     parameters      names of the leaves that take that step; every parameter of the program unless given
-    Raises UserError "value" for a node that the program does not have, or that nothing is differentiated by,
-    and "tensors" for a trace with tensors.
+    Raises UserError "value" for a node that the program does not have, or that nothing is differentiated by.
     """
-    numbers_only(trace)
+    if isinstance(trace, TensorTrace):
+        return derive_tensors(trace, leaf, learning_rate, parameters, limits)
     return _Solution(trace, leaf, learning_rate, parameters, limits).write()
 
 

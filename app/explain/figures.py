@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.explain.digits import LEAST_DIGITS, MOST_DIGITS, Printed, follows, print_number
 
@@ -25,14 +26,14 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """result = evaluate(operands), in which all numbers stand as printed.
+    """result = evaluate(operands), in which all numbers, or tensors, stand as printed.
 
     exactly   the operands stand elsewhere as results with the very digits that they have here
     """
 
     result: Key
     operands: tuple[Key, ...]
-    evaluate: Callable[[Sequence[float]], float]
+    evaluate: Callable[[Sequence[Any]], Any]
     exactly: bool = False
 
 
@@ -40,7 +41,7 @@ class Figures:
     """The numbers of a solution, and how they are printed once `settle` has been called."""
 
     def __init__(self) -> None:
-        self._exact: dict[Key, float] = {}
+        self._exact: dict[Key, Any] = {}
         self._digits: dict[Key, int] = {}
         self._short: set[Key] = set()  # numbers that print alike with any digits
         self._used: dict[Key, int] = {}  # result -> digits of the operands in its equation
@@ -48,20 +49,22 @@ class Figures:
         self._unsettled: set[Key] = set()
         self._shortened: set[Key] = set()
 
-    def know(self, key: Key, value: float, digits: int = LEAST_DIGITS) -> None:
+    def know(self, key: Key, value: Any, digits: int = LEAST_DIGITS) -> None:
         """Takes a number in; `digits` are the least it is printed with."""
         self._exact[key] = value
         self._digits[key] = max(digits, self._digits.get(key, 0))
-        if print_number(value, LEAST_DIGITS) == print_number(value, MOST_DIGITS):
+        if self._print(key, LEAST_DIGITS) == self._print(key, MOST_DIGITS):
             self._short.add(key)
 
     def printed(self, key: Key) -> Printed:
         """The number where it is found."""
-        return print_number(self._exact[key], self._digits[key])
+        found: Printed = self._print(key, self._digits[key])
+        return found
 
     def used(self, key: Key, result: Key) -> Printed:
         """The number as an operand in the equation of a result."""
-        return print_number(self._exact[key], self._used.get(result, self._digits[key]))
+        found: Printed = self._print(key, self._used.get(result, self._digits[key]))
+        return found
 
     def holds(self, result: Key) -> bool:
         """Whether the equation of this result checks as printed."""
@@ -70,6 +73,13 @@ class Figures:
     def asked(self, result: Key) -> int | None:
         """Digits that this result asked for in its operands because fewer would not give it back."""
         return self._asked.get(result)
+
+    def _print(self, key: Key, digits: int) -> Any:
+        """The number with these digits: a Printed here."""
+        return print_number(self._exact[key], digits)
+
+    def _follows(self, recomputed: Any, result: Any) -> bool:
+        return follows(recomputed, result)
 
     def settle(self, equations: Sequence[Equation]) -> None:
         """Chooses the digits. Equations stand so that each comes before those of its operands."""
@@ -104,17 +114,17 @@ class Figures:
 
     def _shorten(self, equation: Equation, digits: int) -> None:
         """Prints fewer digits of a result in which large numbers have cancelled: those that the operands give."""
-        numbers = [print_number(self._exact[key], digits).value for key in equation.operands]
+        numbers = [self._print(key, digits).value for key in equation.operands]
         found = equation.evaluate(numbers)
         for fewer in range(self._digits[equation.result] - 1, 1, -1):
-            if follows(found, print_number(self._exact[equation.result], fewer)):
+            if self._follows(found, self._print(equation.result, fewer)):
                 self._digits[equation.result] = fewer
                 self._shortened.add(equation.result)
                 return
 
     def _checks(self, equation: Equation, digits: int) -> bool:
-        numbers = [print_number(self._exact[key], digits).value for key in equation.operands]
-        return follows(equation.evaluate(numbers), self.printed(equation.result))
+        numbers = [self._print(key, digits).value for key in equation.operands]
+        return self._follows(equation.evaluate(numbers), self.printed(equation.result))
 
 
 def product_of(numbers: Sequence[float]) -> float:

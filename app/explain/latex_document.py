@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from app.explain.block_lines import (
+    algebra_cells,
     block_lines,
     given_groups,
     new_name,
@@ -13,8 +14,9 @@ from app.explain.block_lines import (
     update_numbers,
     update_symbols,
 )
-from app.explain.markdown import local_equation
-from app.explain.records import Block, Derivation, Row
+from app.explain.markdown import given_text, has_tensors, local_equation, row_lines
+from app.explain.printed_tensors import PrintedTensor
+from app.explain.records import Block, Derivation, Local, Row
 from app.explain.wording import block_sentence, cut_sentences, heading, zero_sentences
 
 _HEAD = r"""\documentclass[11pt]{article}
@@ -69,6 +71,17 @@ def _ascii(formula: str) -> str:
 
 def _given(found: Derivation) -> Iterator[str]:
     yield r"\subsection*{Given}"
+    if has_tensors(found):
+        for title, ones in given_groups(found):
+            yield (
+                f"{title}:\n"
+                + r"\begin{gather*}"
+                + "\n"
+                + " \\\\\n".join(map(given_text, ones))
+                + "\n"
+                + r"\end{gather*}"
+            )
+        return
     lines = []
     for title, ones in given_groups(found):
         texts = [f"${one.latex} = {one.value.latex}$" + (" (by default)" if one.defaulted else "") for one in ones]
@@ -77,7 +90,10 @@ def _given(found: Derivation) -> Iterator[str]:
 
 
 def _forward(found: Derivation) -> Iterator[str]:
-    if found.rows:
+    if found.rows and has_tensors(found):
+        yield r"\subsection*{Forward pass}"
+        yield from (_align(row_lines(row)) for row in found.rows)
+    elif found.rows:
         yield r"\subsection*{Forward pass}"
         yield _align([line for row in found.rows for line in _row(row)])
 
@@ -102,10 +118,18 @@ def _locals(found: Derivation) -> Iterator[str]:
     yield r"\subsection*{Local derivatives}"
     lines = []
     for local in found.locals:
-        text = rf"$\displaystyle {local_equation(local)}$"
+        is_wide = isinstance(local.value, PrintedTensor)
+        text = _align(_local_lines(local)) if is_wide else rf"$\displaystyle {local_equation(local)}$"
         text += f", since ${local.reason}$" if local.reason else ""
         lines.append(f"{text}. {in_text(local.remark)}" if local.remark else text)
     yield "\\\\[4pt]\n".join(lines)
+
+
+def _local_lines(local: Local) -> list[str]:
+    """A derivative of each entry: its formula, then its matrices."""
+    assert local.value is not None
+    numbers = [f"&= {local.numbers}"] if local.numbers else []
+    return [f"{local.head} &= {local.symbols}", *numbers, f"&{sign_of(local.relation)} {local.value.latex}"]
 
 
 def _chain(found: Derivation) -> Iterator[str]:
@@ -118,6 +142,13 @@ def _chain(found: Derivation) -> Iterator[str]:
         if sentence:
             yield in_text(sentence)
         yield _block(block)
+        if block.lines:
+            yield "In symbols:\n" + _align(
+                [rf"{'' if index else block.head} &{cells}" for index, cells in enumerate(algebra_cells(block))]
+            )
+        if block.shapes:
+            yield f"Shapes: ${block.shapes}$"
+        yield from map(in_text, block.remarks)
     yield from map(in_text, sentences)
 
 

@@ -1,4 +1,4 @@
-"""A worked solution as frozen records. Every number in it is printed so that its equation checks.
+"""A worked solution as frozen records. Every number or tensor in it is printed so that its equation checks.
 
 Formulas are LaTeX. `relation` is "=", or "≈" where even eight decimals would not give the printed result back.
 Ids are those of an evaluation: "n3".
@@ -11,6 +11,7 @@ from typing import Literal
 
 from app.errors import Span
 from app.explain.digits import Printed
+from app.explain.printed_tensors import Shown
 from app.graph.model import Kind
 
 Relation = Literal["=", "≈"]
@@ -25,7 +26,7 @@ class Given:
     label: str
     latex: str
     role: Kind
-    value: Printed
+    value: Shown
     defaulted: bool
     on_path: bool
     span: Span
@@ -46,7 +47,7 @@ class Row:
     op: str
     symbols: str
     numbers: str
-    value: Printed
+    value: Shown
     relation: Relation
     on_path: bool
     span: Span
@@ -55,8 +56,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """d target / d source with everything else held.
+    """d target / d source with everything else held; between tensors d output / d source in the gradient of target.
 
+    value     None for a rule that multiplies whole tensors, whose Jacobian nobody writes down
     text      the simplified formula in our own language; symbols and numbers are the same as LaTeX
     numbers   None where the formula is a number, or a single name
     reason    condition, as LaTeX, that holds here and decides the formula
@@ -69,7 +71,7 @@ class Local:
     text: str
     symbols: str
     numbers: str | None
-    value: Printed
+    value: Shown | None
     relation: Relation
     reason: str | None
     remark: str | None
@@ -83,7 +85,7 @@ class Factor:
     source: str
     target: str
     head: str
-    number: Printed
+    number: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,18 @@ class Term:
     """The part of a gradient that comes through one use of the node."""
 
     factors: tuple[Factor, ...]
-    product: Printed
+    product: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class AlgebraLine:
+    """One step of algebra: the gradient as a formula, the same with numbers, what comes out, and what was done."""
+
+    symbols: str
+    numbers: str
+    value: Shown
+    relation: Relation
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,10 @@ class Block:
     """The chain rule for one node: one term per use.
 
     op          operation of its gate; None for a leaf
-    symbols, numbers   the formula, where the gradient is one local derivative; else None
+    symbols, numbers   the formula, where the gradient is one local derivative or comes by rules on tensors; else None
+    shapes      of the factors and the result of a product of tensors, as LaTeX
+    remarks     sentences on the rule: what is summed and why, which entries are off
+    lines       steps of algebra between the factors and a shorter formula of the same gradient
     reused      how many later blocks take this gradient as a factor
     more_terms  uses beyond those that are listed; the value has them all
     """
@@ -112,10 +128,13 @@ class Block:
     terms: tuple[Term, ...]
     symbols: str | None
     numbers: str | None
-    value: Printed
+    value: Shown
     relation: Relation
     reused: int
     more_terms: int
+    shapes: str | None = None
+    remarks: tuple[str, ...] = ()
+    lines: tuple[AlgebraLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +144,9 @@ class Update:
     id: str
     label: str
     latex: str
-    old: Printed
-    gradient: Printed
-    new: Printed
+    old: Shown
+    gradient: Shown
+    new: Shown
     relation: Relation
 
 

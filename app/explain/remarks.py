@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.engine.trace import Trace
 from app.explain.digits import LEAST_DIGITS
@@ -20,10 +20,11 @@ def find_notes(trace: Trace, gates: Collection[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def digits_sentence(figures: Figures, results: Sequence[Key]) -> str | None:
+def digits_sentence(figures: Figures, results: Sequence[Key], names: Mapping[Key, str] | None = None) -> str | None:
     """Why factors have more decimals than usual, with `$…$` around the number; None where they have not.
 
     results   the gradients that are shown; the one that asks for most is named
+    names     what they are called as LaTeX, where their own text would be a whole matrix
     """
     asking = [(figures.asked(result) or 0, result) for result in results]
     digits, result = max(asking, key=lambda pair: pair[0], default=(0, None))
@@ -31,5 +32,5 @@ def digits_sentence(figures: Figures, results: Sequence[Key]) -> str | None:
         return None
     return (
         f"{_WORDS[digits].capitalize()} decimals are shown in the factors because {_WORDS[LEAST_DIGITS]} would not "
-        f"give ${figures.printed(result).latex}$ back."
+        f"give ${names[result] if names else figures.printed(result).latex}$ back."
     )

@@ -98,6 +98,21 @@ def local_term(
     return LocalTerm(found.term, reason)
 
 
+def plain_term(
+    operation: Operation, position: int, operands: Sequence[Term], out: Term, attributes: Mapping[str, float]
+) -> Term | None:
+    """d out / d operand by the formula that holds off kinks; None where there is no gradient.
+
+    For rules in which nothing is chosen by a condition, so that no numbers are needed.
+    """
+    shown = operation.shown[0 if operation.variadic else position]
+    if shown is None:
+        return None
+    known = [Known(operand, 1.0) for operand in operands]
+    names = _names(operation, position, known, Known(out, 1.0), attributes, Conventions(), (1, 1.0))
+    return _walk(shown, names)[0].term
+
+
 def literal_term(text: str, taken: Collection[str] = ()) -> Term:
     """A literal as typed: `0.5`, `1/2`, `2pi`. `taken` are constants that cannot be called by their names."""
     plain = text.replace(" ", "")

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.api.schemas.answers import Answer, Number, Span
+from app.api.schemas.answers import Answer, Entries, Span
 from app.api.schemas.named import NamedGraph
 from app.api.schemas.paths import Count
 from app.api.schemas.requests import Finite, Names, ProgramRequest
@@ -18,7 +18,10 @@ class DerivationRequest(ProgramRequest):
 
     leaf: str | None = Field(
         default=None,
-        description="Name of the leaf (or id, name or label of any node) to solve for; null for every leaf.",
+        description=(
+            "Name of the leaf (or id, name or label of any node) to solve for, or one entry of a tensor such as "
+            "`W1[0, 1]`; null for every leaf."
+        ),
         examples=["w1"],
         json_schema_extra={"default": None},
     )
@@ -44,11 +47,18 @@ class DerivationRequest(ProgramRequest):
 
 
 class Printed(Answer):
-    """A number as the solution prints it, and as it is."""
+    """A number or a tensor as the solution prints it, and as it is."""
 
-    text: str = Field(description="As printed: rounded so that the equations around it check.", examples=["−0.001014"])
-    latex: str = Field(description="The same in LaTeX.", examples=["-0.001014"])
-    value: Number = Field(description="The exact number.", examples=[-0.0010144828807628174])
+    text: str = Field(
+        description="As printed: rounded so that the equations around it check. A large tensor by shape and reach.",
+        examples=["−0.001014"],
+    )
+    latex: str = Field(description="The same in LaTeX; a vector is a column.", examples=["-0.001014"])
+    value: Entries = Field(
+        description="The exact number, or nested lists; null for a tensor too large to be printed whole.",
+        examples=[-0.0010144828807628174],
+    )
+    shape: list[int] = Field(description="Of a tensor; empty for a number.", examples=[[]])
 
 
 class NodeName(Answer):
@@ -87,7 +97,8 @@ class ForwardRow(NodeName):
 
 
 class LocalDerivative(Answer):
-    """d(target)/d(source), everything else that the target reads held."""
+    """d(target)/d(source), everything else that the target reads held; or, of whole tensors, the rule for
+    d(output)/d(source) in the gradient of the target."""
 
     source: str = Field(description="Id of the node it is taken by.", examples=["n3"])
     target: str = Field(description="Id of the node it is taken of.", examples=["n4"])
@@ -98,7 +109,9 @@ class LocalDerivative(Answer):
         description="The same with numbers; null where that would only repeat the value.",
         examples=["0.6156 (1 - 0.6156)"],
     )
-    value: Printed = Field(description="Its value.")
+    value: Printed | None = Field(
+        description="Its value, of tensors entry by entry; null for a rule that multiplies whole tensors."
+    )
     relation: Relation = Field(description="`≈` where eight decimals would not give the printed value back.")
     reason: str | None = Field(
         description="A condition in LaTeX that holds at these numbers and decides the formula, or null.",
@@ -126,6 +139,16 @@ class ChainTerm(Answer):
     product: Printed = Field(description="Their product.")
 
 
+class AlgebraLine(Answer):
+    """One step of algebra: the gradient as a formula and with numbers."""
+
+    symbols: str = Field(description="The formula in LaTeX.", examples=["h - y"])
+    numbers: str = Field(description="The same with numbers.", examples=["0.8808 - 1"])
+    value: Printed = Field(description="What comes out.")
+    relation: Relation = Field(description="`≈` where eight decimals would not give the printed value back.")
+    why: str = Field(description="What was done to the line before.", examples=["the terms that are left"])
+
+
 class ChainBlock(NodeName):
     """The chain rule for one node: one term for each of its uses."""
 
@@ -134,7 +157,8 @@ class ChainBlock(NodeName):
     is_leaf: bool = Field(description="Whether it is a leaf.")
     terms: list[ChainTerm] = Field(description="One for each use, in the order of the uses.")
     symbols: str | None = Field(
-        description="The formula in LaTeX, where the gradient is one local derivative; else null.", examples=["t - y"]
+        description="The formula in LaTeX, where the gradient is one local derivative or a tensor; else null.",
+        examples=["t - y"],
     )
     numbers: str | None = Field(description="The same with numbers, or null.", examples=["1 - 0.6156"])
     more_terms: int = Field(description="Uses beyond those that are listed; the value has them all.", ge=0)
@@ -143,6 +167,16 @@ class ChainBlock(NodeName):
     reused: int = Field(description="How many later blocks take this gradient as a factor.", ge=0, examples=[4])
     sentence: str | None = Field(
         description="What is added, and what is taken up again further down, with `$…$` around names; or null."
+    )
+    shapes: str | None = Field(
+        description="Shapes of the factors and the result of a product of tensors, in LaTeX; or null.",
+        examples=[r"(4 \times 1)(1 \times 3) = 4 \times 3"],
+    )
+    remarks: list[str] = Field(
+        description="Sentences on the rule, with `$…$` around names: what is summed and why, which entries are off."
+    )
+    lines: list[AlgebraLine] = Field(
+        description="The same gradient simplified in symbols, step by step; empty where nothing cancels."
     )
 
 

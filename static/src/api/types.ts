@@ -1,6 +1,7 @@
 /** Written by `make api-types` from the OpenAPI document; not to be edited. */
 
 export interface Schemas {
+  AlgebraLine: AlgebraLine;
   AllLeaves: AllLeaves;
   BackwardRequest: BackwardRequest;
   Cells: Cells;
@@ -98,6 +99,49 @@ export interface Schemas {
   WorkedSolution: WorkedSolution;
   WrittenNumber: WrittenNumber2;
   Zero: Zero;
+}
+/**
+ * One step of algebra: the gradient as a formula and with numbers.
+ */
+export interface AlgebraLine {
+  /**
+   * The formula in LaTeX.
+   */
+  symbols: string;
+  /**
+   * The same with numbers.
+   */
+  numbers: string;
+  value: Printed;
+  /**
+   * `≈` where eight decimals would not give the printed value back.
+   */
+  relation: "=" | "≈";
+  /**
+   * What was done to the line before.
+   */
+  why: string;
+}
+/**
+ * What comes out.
+ */
+export interface Printed {
+  /**
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
+   */
+  text: string;
+  /**
+   * The same in LaTeX; a vector is a column.
+   */
+  latex: string;
+  /**
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * The same for the gradients of all leaves.
@@ -239,7 +283,7 @@ export interface ChainBlock {
    */
   terms: ChainTerm[];
   /**
-   * The formula in LaTeX, where the gradient is one local derivative; else null.
+   * The formula in LaTeX, where the gradient is one local derivative or a tensor; else null.
    */
   symbols: string | null;
   /**
@@ -250,7 +294,7 @@ export interface ChainBlock {
    * Uses beyond those that are listed; the value has them all.
    */
   more_terms: number;
-  value: Printed2;
+  value: Printed3;
   /**
    * `≈` where eight decimals would not give the printed value back.
    */
@@ -263,6 +307,18 @@ export interface ChainBlock {
    * What is added, and what is taken up again further down, with `$…$` around names; or null.
    */
   sentence: string | null;
+  /**
+   * Shapes of the factors and the result of a product of tensors, in LaTeX; or null.
+   */
+  shapes: string | null;
+  /**
+   * Sentences on the rule, with `$…$` around names: what is summed and why, which entries are off.
+   */
+  remarks: string[];
+  /**
+   * The same gradient simplified in symbols, step by step; empty where nothing cancels.
+   */
+  lines: AlgebraLine[];
 }
 /**
  * The part of a gradient that comes through one use of the node.
@@ -272,7 +328,7 @@ export interface ChainTerm {
    * From the output's side.
    */
   factors: ChainFactor[];
-  product: Printed1;
+  product: Printed2;
 }
 /**
  * One factor of a chain.
@@ -294,58 +350,70 @@ export interface ChainFactor {
    * Its name in LaTeX.
    */
   head: string;
-  number: Printed;
+  number: Printed1;
 }
 /**
  * Its value.
  */
-export interface Printed {
+export interface Printed1 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * Their product.
  */
-export interface Printed1 {
+export interface Printed2 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * The gradient.
  */
-export interface Printed2 {
+export interface Printed3 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * The gradient at one node, compared with a central difference.
@@ -1171,7 +1239,7 @@ export interface GivenLeaf {
    * Role of the leaf.
    */
   role: "input" | "parameter" | "constant";
-  value: Printed3;
+  value: Printed4;
   /**
    * Whether nothing gave it a number, so that it is 1.
    */
@@ -1185,19 +1253,23 @@ export interface GivenLeaf {
 /**
  * Its number, with every digit.
  */
-export interface Printed3 {
+export interface Printed4 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * A place in the program as sent.
@@ -1248,7 +1320,7 @@ export interface ForwardRow {
    * The same with numbers; empty where that would only repeat the value.
    */
   numbers: string;
-  value: Printed4;
+  value: Printed5;
   /**
    * `≈` where eight decimals would not give the printed value back.
    */
@@ -1266,19 +1338,23 @@ export interface ForwardRow {
 /**
  * Its value.
  */
-export interface Printed4 {
+export interface Printed5 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * A place in the program as sent.
@@ -1302,7 +1378,8 @@ export interface Span3 {
   column: number;
 }
 /**
- * d(target)/d(source), everything else that the target reads held.
+ * d(target)/d(source), everything else that the target reads held; or, of whole tensors, the rule for
+ * d(output)/d(source) in the gradient of the target.
  */
 export interface LocalDerivative {
   /**
@@ -1329,7 +1406,10 @@ export interface LocalDerivative {
    * The same with numbers; null where that would only repeat the value.
    */
   numbers: string | null;
-  value: Printed5;
+  /**
+   * Its value, of tensors entry by entry; null for a rule that multiplies whole tensors.
+   */
+  value: Printed6 | null;
   /**
    * `≈` where eight decimals would not give the printed value back.
    */
@@ -1344,38 +1424,25 @@ export interface LocalDerivative {
   remark: string | null;
 }
 /**
- * Its value.
- */
-export interface Printed5 {
-  /**
-   * As printed: rounded so that the equations around it check.
-   */
-  text: string;
-  /**
-   * The same in LaTeX.
-   */
-  latex: string;
-  /**
-   * The exact number.
-   */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
-}
-/**
- * A number as the solution prints it, and as it is.
+ * A number or a tensor as the solution prints it, and as it is.
  */
 export interface Printed6 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * One step of gradient descent for one parameter: new = old − learning rate × gradient.
@@ -1406,55 +1473,67 @@ export interface ParameterUpdate {
   relation: "=" | "≈";
 }
 /**
- * A number as the solution prints it, and as it is.
+ * A number or a tensor as the solution prints it, and as it is.
  */
 export interface Printed7 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
- * A number as the solution prints it, and as it is.
+ * A number or a tensor as the solution prints it, and as it is.
  */
 export interface Printed8 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
- * A number as the solution prints it, and as it is.
+ * A number or a tensor as the solution prints it, and as it is.
  */
 export interface Printed9 {
   /**
-   * As printed: rounded so that the equations around it check.
+   * As printed: rounded so that the equations around it check. A large tensor by shape and reach.
    */
   text: string;
   /**
-   * The same in LaTeX.
+   * The same in LaTeX; a vector is a column.
    */
   latex: string;
   /**
-   * The exact number.
+   * The exact number, or nested lists; null for a tensor too large to be printed whole.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a tensor; empty for a number.
+   */
+  shape: number[];
 }
 /**
  * The graph between the leaves, the named nodes and the outputs: the granularity of a textbook.
@@ -1621,7 +1700,7 @@ export interface DerivationRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest6;
   /**
-   * Name of the leaf (or id, name or label of any node) to solve for; null for every leaf.
+   * Name of the leaf (or id, name or label of any node) to solve for, or one entry of a tensor such as `W1[0, 1]`; null for every leaf.
    */
   leaf?: string | null;
   /**
