@@ -47,7 +47,7 @@ def test_every_lesson_compiles(tmp_path: Path) -> None:
     sources += [
         derivation_latex(solve(lesson, next(iter(lesson.expected.gradients)))) for lesson in scalar_lessons()[:12]
     ]
-    _compile(_joined(sources), tmp_path)
+    compile_latex(joined(sources), tmp_path)
 
 
 @pytest.mark.skipif(PDFLATEX is None, reason="pdflatex is not installed")
@@ -61,18 +61,18 @@ def test_every_lesson_compiles(tmp_path: Path) -> None:
         "x = 3",
     ],
 )
-def test_unusual_programs_compile(source: str, tmp_path: Path) -> None:
-    _compile(derivation_latex(derive(trace(source))), tmp_path)
+def test_unusual_programscompile_latex(source: str, tmp_path: Path) -> None:
+    compile_latex(derivation_latex(derive(trace(source))), tmp_path)
 
 
-def _joined(sources: list[str]) -> str:
+def joined(sources: list[str]) -> str:
     """One document of many: TeX takes longer to start than to set a page."""
     head, _, _ = sources[0].partition(r"\begin{document}")
     bodies = [source.partition(r"\begin{document}")[2].rpartition(r"\end{document}")[0] for source in sources]
     return head + "\\begin{document}\n" + "\n\\clearpage\n".join(bodies) + "\n\\end{document}\n"
 
 
-def _compile(source: str, folder: Path) -> None:
+def compile_latex(source: str, folder: Path) -> None:
     (folder / "solution.tex").write_text(source, encoding="utf-8")
     command = [str(PDFLATEX), "-interaction=nonstopmode", "-halt-on-error", "solution.tex"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)

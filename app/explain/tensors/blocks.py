@@ -52,6 +52,8 @@ class BlockWriter:
 
     def is_printed(self, flow: Flow) -> bool:
         """Whether everything in its equation is printed whole."""
+        if flow.pulled is not None and not flow.pulled.in_numbers:
+            return False
         formula = self.formula(flow)
         known = self.steps.known_in(flow.target)
         read = [flow.masks[name][0] if name in flow.masks else known[name] for name in formula.names]

@@ -45,11 +45,15 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """A rule that only the registry's function computes: its LaTeX with `#name` for names, and the names."""
+    """A rule that only the registry's function computes: its LaTeX with `#name` for names, and the names.
+
+    in_numbers   it reads as arithmetic when matrices stand in the places of its names
+    """
 
     latex: str
     names: tuple[str, ...]
     compute: Callable[[Mapping[str, Number]], Number]
+    in_numbers: bool
 
 
 class PulledFormula:
@@ -133,7 +137,7 @@ def pulled_rule(
         return f"{{#{told[letter]}#}}"
 
     marked = re.sub(r"\\ell|(?<![\\A-Za-z])[A-Za-z]+", name_of, latex)
-    return Pulled(marked, tuple(dict.fromkeys(used)), compute)
+    return Pulled(marked, tuple(dict.fromkeys(used)), compute, in_numbers=not re.search(r"\\text|e_\{i\}", latex))
 
 
 def formula_of(flow: Flow, known: Mapping[str, Number], latex: Mapping[str, str], taken: frozenset[str]) -> AnyFormula:

@@ -43,7 +43,8 @@ class Names:
             self.names[node] = free_name(f"c{index + 1}" if len(self.constants) > 1 else "c", taken)
         self.g = free_name("g", taken)
         self.latex = {
-            name: latex_name(name) if node in self.constants else graph.latex(node) for node, name in self.names.items()
+            name: latex_name(name, tensor=True) if node in self.constants else graph.latex(node)
+            for node, name in self.names.items()
         }
         self.known: dict[str, Number] = {name: trace.values[node] for node, name in self.names.items()}
 

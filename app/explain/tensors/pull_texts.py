@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from app.explain.printed_tensors import Number
+from app.explain.printed_tensors import MOST_COLUMNS, Number
 from app.operations import Operation
 from app.operations.shapes import Shape
 
@@ -95,11 +95,18 @@ def _spread_mean(gate: Gate, position: int) -> str | None:
     return None if text is None else f"1/{count} * {text}"
 
 
+def _beside(gate: Gate, text: str, axis: int) -> str:
+    """A vector along an axis of a matrix, as it meets the entries: by rows as it stands, by columns repeated."""
+    return text if axis == 0 else f"outer({text}, ones({gate.shapes[0][1]}))"
+
+
 def _norm(gate: Gate, _position: int) -> str | None:
-    if gate.axis is not None and len(gate.shapes[0]) > 1:
+    shape, axis = gate.shapes[0], gate.axis
+    if axis is None or len(shape) == 1:
+        return gate.times(f"({gate.names[0]} / {gate.out})")
+    if len(shape) != 2 or gate.g is None:
         return None
-    size = float(np.linalg.norm(np.ravel(gate.values[0])))
-    return None if size == 0 else gate.times(f"({gate.names[0]} / {gate.out})")
+    return f"{_beside(gate, f'{gate.g} / {gate.out}', axis)} * {gate.names[0]}"
 
 
 def _over_axis(gate: Gate, text: str, axis: int) -> str:
@@ -130,7 +137,11 @@ def _logsumexp(gate: Gate, _position: int) -> str | None:
     shape = gate.shapes[0]
     if len(shape) == 1:
         return gate.times(f"softmax({gate.names[0]})")
-    return None if gate.axis is not None else gate.times(f"exp({gate.names[0]} - {gate.out})")
+    if gate.axis is None:
+        return gate.times(f"exp({gate.names[0]} - {gate.out})")
+    if len(shape) != 2 or gate.g is None:
+        return None
+    return f"{_beside(gate, gate.g, gate.axis)} * exp({gate.names[0]} - {_beside(gate, gate.out, gate.axis)})"
 
 
 def _cross_entropy(gate: Gate, position: int) -> str | None:
@@ -165,6 +176,21 @@ def _stack(gate: Gate, position: int) -> str | None:
     return None if gate.g is None else f"{gate.g}[{position}]"
 
 
+def _index(gate: Gate, _position: int) -> str | None:
+    """The gradient at its place, zeros elsewhere: e gᵀ, e being 1 at that place."""
+    shape, index = gate.shapes[0], gate.attributes["index"]
+    if len(shape) > 2 or max(shape) > MOST_COLUMNS:
+        return None
+    ones = [_one_at(size, at) for size, at in zip(shape, index, strict=False)]
+    if len(index) == len(shape):
+        return gate.times(ones[0] if len(shape) == 1 else f"outer({ones[0]}, {ones[1]})")
+    return None if gate.g is None else f"outer({ones[0]}, {gate.g})"
+
+
+def _one_at(size: int, at: int) -> str:
+    return f"[{', '.join('1' if place == at % size else '0' for place in range(size))}]"
+
+
 def _reshape(gate: Gate, _position: int) -> str | None:
     return None if gate.g is None else f"reshape({gate.g}, {', '.join(map(str, gate.shapes[0]))})"
 
@@ -187,6 +213,7 @@ _TOLD: Mapping[str, Callable[[Gate, int], str | None]] = {
     "cross_entropy": _cross_entropy,
     "nll": _nll,
     "stack": _stack,
+    "index": _index,
     "reshape": _reshape,
     "trace": _trace,
     "conv1d": _convolution,

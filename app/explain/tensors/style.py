@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from app.explain.printed_tensors import Number, Shown, shape_latex
+from app.explain.printed_tensors import Number, Shown, is_printable, print_value_whole, shape_latex
 from app.explain.printing import Symbols
 from app.language.folding import fold_tensors
 from app.language.latex_names import latex_name
@@ -59,8 +59,7 @@ class TensorSymbols(Symbols):
         if self._program.ops[node] == CONSTANT:
             if negative := _NEGATIVE.fullmatch(str(found.segments[0])):
                 return Written([rf"-\tfrac{{{negative[1]}}}{{{negative[2]}}}"], _SIGN)
-            name = str(found.segments[0]).partition("(")[0].removeprefix(r"\mathrm{").removesuffix("}")
-            return Written([_FILLED[name]], ATOM) if name in _FILLED and self.shapes[node] else found
+            return self._constant(node, found)
         return found
 
     def opened(self, node: int) -> Written:
@@ -80,6 +79,12 @@ class TensorSymbols(Symbols):
         if code == POWER and ranks[0]:
             power = Slot(operands[1], LOOSEST)
             return Written([Slot(operands[0], POWER_PRECEDENCE + 1), r"^{\odot ", power, "}"], POWER_PRECEDENCE)
+        if operation.name == "nll":
+            rows = _size(self.shapes[operands[0]][:-1])
+            share = rf"\tfrac{{1}}{{{rows}}} " if rows > 1 else ""
+            logarithms, target = (Slot(one, PRODUCT_PRECEDENCE) for one in operands)
+            inside: Segments = [target, r" \odot ", logarithms]
+            return Written([rf"-{share}\sum \left(", *inside, r"\right)"], _SUMMED)
         if operation.over and any(ranks):
             return self._loss(operation, node, operands)
         written = super().opened(node)
@@ -91,6 +96,14 @@ class TensorSymbols(Symbols):
             segments = _along(segments, int(axis))
         loose = operation.name in ("sum", "prod")  # what stands behind a sum would be read as a part of it
         return Written(segments, _SUMMED if loose else written.precedence)
+
+    def _constant(self, node: int, found: Written) -> Written:
+        """A tensor that is written as a literal: 𝟏, 𝟎, I, or its entries."""
+        value = self._program.value_in(~self._program.first[node])
+        if value is None or not self.shapes[node] or not is_printable(self.shapes[node]):
+            return found
+        name = str(found.segments[0]).partition("(")[0].removeprefix(r"\mathrm{").removesuffix("}")
+        return Written([_FILLED.get(name) or print_value_whole(value).latex], ATOM)
 
     def brackets(self, node: int) -> tuple[str, str]:
         """Growing brackets where a name is as tall as a quotient."""

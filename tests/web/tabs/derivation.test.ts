@@ -6,7 +6,7 @@ import { litOf, partKey, pathsLit } from '../../../static/src/tabs/derivation/li
 import { newName, numberLine, pieces, repeatsResult, symbolLine, termsLine, withSlots } from '../../../static/src/tabs/derivation/tex';
 import { claimOf } from '../../../static/src/tabs/derivation/verdict';
 
-const number = (text: string): ChainBlock['value'] => ({ text, latex: text.replace('−', '-'), value: Number(text.replace('−', '-')) });
+const number = (text: string): ChainBlock['value'] => ({ text, latex: text.replace('−', '-'), value: Number(text.replace('−', '-')), shape: [] });
 
 function factor(head: string, text: string, kind: 'local' | 'gradient' = 'local'): ChainBlock['terms'][number]['factors'][number] {
   return { kind, source: 'n0', target: 'n1', head, number: number(text) };
@@ -15,7 +15,7 @@ function factor(head: string, text: string, kind: 'local' | 'gradient' = 'local'
 function block(terms: ChainBlock['terms'], value: string): ChainBlock {
   return {
     id: 'n0', label: 'w', latex: 'w', op: null, head: '\\frac{\\partial f}{\\partial w}', is_leaf: true, terms, more_terms: 0,
-    symbols: null, numbers: null, value: number(value), relation: '=', reused: 0, sentence: null,
+    symbols: null, numbers: null, value: number(value), relation: '=', reused: 0, sentence: null, shapes: null, remarks: [], lines: [],
   };
 }
 

@@ -12,7 +12,7 @@ export function localCells(solution: WorkedSolution, writer: Writer, point: Poin
     const cell = element('div', 'local', { role: 'group' });
     writer.item(cell, `local ${local.source} ${local.target}`);
     cell.append(...lines(local, solution.output.id, writer));
-    const name = `Derivative of ${labels.get(local.target) ?? ''} by ${labels.get(local.source) ?? ''}, ${local.value.text}`;
+    const name = `Derivative of ${labels.get(local.target) ?? ''} by ${labels.get(local.source) ?? ''}${local.value ? `, ${local.value.text}` : ''}`;
     point(cell, { kind: 'edge', source: local.source, target: local.target }, name);
     root.append(cell);
   }
@@ -23,11 +23,11 @@ function lines(local: LocalDerivative, output: string, writer: Writer): HTMLElem
   const { head, symbols, numbers, value, relation, reason, remark } = local;
   const sign = relation === '=' ? '=' : '\\approx';
   const found: HTMLElement[] = [];
-  const isNumber = symbols === value.latex;
+  const isNumber = symbols === value?.latex;
   found.push(writer.math('local-formula', isNumber ? large(head) : `${large(head)} = ${tidy(symbols)}`, 'div'));
   if (numbers !== null) found.push(writer.math('local-numbers', withSlots(`= ${numbers}`), 'div'));
   const tone = local.target === output ? 'local-value gradient' : 'local-value';
-  found.push(writer.math(toneOf(tone, value), withSlots(`${sign} ${value.latex}`), 'div'));
+  if (value !== null) found.push(writer.math(toneOf(tone, value), withSlots(`${sign} ${value.latex}`), 'div'));
   if (reason !== null) {
     const line = element('p', 'local-reason');
     writer.sentence(line, `since $${reason}$`);

@@ -41,8 +41,13 @@ export function pieces(sentence: string): { text: string; isMath: boolean }[] {
 }
 
 /** Classes of a number: those that are not finite stand out. */
-export function toneOf(className: string, { value }: { value: number | string }): string {
-  return Number.isFinite(value) ? className : `${className} warn`;
+export function toneOf(className: string, { value }: { value: unknown }): string {
+  return isFinite(value) ? className : `${className} warn`;
+}
+
+function isFinite(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isFinite);
+  return value === null || Number.isFinite(value);
 }
 
 /** What stands in one line of a block: factors, and the signs between them. */
