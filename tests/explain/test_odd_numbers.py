@@ -46,9 +46,8 @@ def test_a_condition_between_numbers_is_no_reason() -> None:
 
 def test_tensors_are_refused_in_words() -> None:
     traced = trace("W = [[1, 2], [3, 4]]; v = [1, 2]; f = sum(W @ v)")
-    for ask in (write_code, find_paths):
-        with pytest.raises(UserError, match="This works on numbers so far"):
-            ask(traced)
+    with pytest.raises(UserError, match="This works on numbers so far"):
+        find_paths(traced)
     with pytest.raises(UserError, match="This works on numbers so far"):
         find_jacobian(traced, traced.output_nodes, [0])
     with pytest.raises(UserError, match="This works on numbers so far"):
