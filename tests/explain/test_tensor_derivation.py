@@ -71,7 +71,7 @@ def test_every_equation_of_every_lesson_recomputes(lesson: Lesson) -> None:
     assert set(relations(found)) == {"="}
     traced = trace(lesson.program, output=lesson.output)
     for name, gradient in traced.leaf_gradients().items():
-        np.testing.assert_allclose(block_of(found, name).value.exact, gradient, rtol=1e-12)
+        np.testing.assert_allclose(block_of(found, name).value.exact, np.asarray(gradient), rtol=1e-12)
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
