@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
+from app.graph.forms import COUNT, without_settings
 from app.language.latex import Latex
 from app.language.parser import parse_unfolded
 from app.language.printer import print_node
@@ -115,6 +116,8 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
         "expansion": operation.expansion,
         "expansion_latex": _rule_latex(operation.expansion),
         "composite": operation.composite,
+        "opened": operation.opened and without_settings(operation.opened),
+        "opened_latex": _opened_latex(operation.opened),
         "kinks": operation.kinks,
         "kink_sentence": operation.kink_sentence,
         "convention": operation.convention,
@@ -126,6 +129,12 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
         "code": dict(operation.code),
         "source": operation.source,
     }
+
+
+def _opened_latex(text: str | None) -> str | None:
+    """The open form for whole tensors as LaTeX; the number of entries in it is no operand."""
+    latex = _rule_latex(text and without_settings(text))
+    return latex and latex.replace(f"#{COUNT}", COUNT)
 
 
 def _downstream(operation: Operation) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.api.answers import refuse_size, span_entry
 from app.engine.notices import Notice
 from app.engine.tensors.forward import Value
 from app.engine.tensors.trace import TensorTrace
-from app.graph.model import Edge, Node, Statement
+from app.graph.model import Edge, Group, Node, Statement
 from app.limits import Limits
 from app.numbers import to_json
 
@@ -21,7 +22,8 @@ def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, A
 
     Raises UserError when it is larger than the limit.
     """
-    shown = sum(int(np.size(value)) for value in trace.values if np.size(value) <= listed)
+    told = [*trace.values, *(group.value for group in trace.groups)]
+    shown = sum(int(np.size(value)) for value in told if np.size(value) <= listed)
     if 40 * shown > limits.max_response_bytes:  # a value, a gradient, and what its edges carry, some ten bytes each
         refuse_size(limits)
     conventions = trace.conventions
@@ -33,7 +35,7 @@ def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, A
             for node, value, gradient in zip(trace.nodes, trace.values, trace.gradients, strict=True)
         ],
         "edges": [_edge(edge, listed) for edge in trace.edges],
-        "groups": [],
+        "groups": [_group(one, listed) for one in trace.groups],
         "statements": [_statement(one) for one in trace.statements],
         "notation": trace.program.prepared.notation,
         "rewritten": trace.graph.rewritten,
@@ -82,7 +84,7 @@ def _node(node: Node, value: Value, gradient: Value | None, listed: int) -> dict
         "kind": node.kind,
         "op": node.op,
         "operands": list(node.operands),
-        "attributes": {name: list(one) if isinstance(one, tuple) else one for name, one in node.attributes.items()},
+        "attributes": _attributes(node.attributes),
         "name": node.name,
         "label": node.label,
         "latex": node.latex,
@@ -92,7 +94,7 @@ def _node(node: Node, value: Value, gradient: Value | None, listed: int) -> dict
         "summary": summary(value, listed),
         "gradient_summary": summary(gradient, listed),
         "depth": node.depth,
-        "group": None,
+        "group": node.group,
         "span": node.span and span_entry(node.span),
         "value_span": node.value_span and span_entry(node.value_span),
     }
@@ -102,6 +104,32 @@ def _edge(edge: Edge, listed: int) -> dict[str, Any]:
     numbers = {"local": edge.local, "upstream": edge.upstream, "downstream": edge.downstream}
     told = {name: value_json(number, listed) for name, number in numbers.items()}
     return {"source": edge.source, "target": edge.target, "operand": edge.operand, **told}
+
+
+def _group(group: Group, listed: int) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "op": group.op,
+        "title": group.title,
+        "group": group.group,
+        "operands": list(group.operands),
+        "output": group.output,
+        "shape": list(np.shape(group.value)),
+        "value": value_json(group.value, listed),
+        "gradient": value_json(group.gradient, listed),
+        "summary": summary(group.value, listed),
+        "gradient_summary": summary(group.gradient, listed),
+        "latex": group.latex,
+        "span": span_entry(group.span),
+        "attributes": _attributes(group.attributes),
+        "written": group.written,
+        "edges": [_edge(edge, listed) for edge in group.edges],
+    }
+
+
+def _attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in attributes.items()}
 
 
 def _statement(statement: Statement) -> dict[str, Any]:

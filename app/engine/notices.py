@@ -15,7 +15,7 @@ from app.graph.model import Edge
 from app.language.doubtful import doubtful_products
 from app.language.vocabulary import CODE_MASK, FUNCTIONS, OPERATION_OF
 
-_SAME = 1e-6
+SAME = 1e-6
 """Open and closed form of a composite round differently; a larger relative difference means that one broke down."""
 
 
@@ -97,7 +97,7 @@ def _open_forms(graph: Graph, values: list[float]) -> list[Notice]:
         if operation is None:
             continue
         closed, opened = closed_value(group, values), values[group.output]
-        if closed == opened or not is_finite(closed) or abs(closed - opened) <= _SAME * abs(closed):
+        if closed == opened or not is_finite(closed) or abs(closed - opened) <= SAME * abs(closed):
             continue
         message = (
             f"The primitive gates of {quoted(operation.name)} lose the number here; the closed gate gives {closed:.6g}."

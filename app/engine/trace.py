@@ -62,11 +62,14 @@ def trace(
     if program.has_tensors or any(function.body.has_tensors for function in program.functions.values()):
         from app.engine.tensors.trace import TensorTrace  # below, for it builds on this module
 
-        if program.calls:
-            program = expand_composites(program, (), limits)
+        if expand or program.calls:
+            program = expand_composites(program, codes_to_open(expand, program.functions), limits, tensors=True)
         elif program.roles:
             mark_constants(program)
-        return TensorTrace(program, choose_outputs(program, output), defaulted, seed, conventions, limits)
+        outputs = choose_outputs(program, output)
+        if EVERYTHING in expand:
+            recognise(program, outputs, tensors=True)
+        return TensorTrace(program, outputs, defaulted, seed, conventions, limits)
     if expand or program.calls:
         program = expand_composites(program, codes_to_open(expand, program.functions), limits)
     elif program.roles:

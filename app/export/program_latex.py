@@ -66,11 +66,14 @@ class ReadableLatex(Latex):
             return Written([r"\begin{bmatrix} ", Slot(operands[0], LOOSEST), r" \end{bmatrix}"], ATOM)
         head = r"\exp" if hidden else rf"\operatorname{{{_escaped(operation.name)}}}"
         behind = r"\right)"
-        for value in program.attributes(node).values():
-            if isinstance(value, tuple):
-                behind = "".join(f", {size}" for size in value) + behind
-            elif value is not None:
-                head += f"_{{{_number(value)}}}"
+        given = program.attributes(node)
+        settings = ["" if given.get(name) is None else given[name] for name in operation.attributes]
+        while settings and (settings[-1] == "" or settings[-1] is False):
+            settings.pop()
+        if settings and isinstance(settings[0], tuple):
+            behind = "".join(f", {size}" for size in settings[0]) + behind
+        elif settings:
+            head += f"_{{{','.join(value if value == '' else _number(float(value)) for value in settings)}}}"
         return Written(call_segments(rf"{head}\left(", operands, behind), ATOM)
 
     def _product(self, left: int, right: int) -> Written:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from app.errors import MAX_PROBLEMS, Problem, UserError, quoted
 from app.graph.constants import mark_constants
+from app.graph.expanded_shapes import Shapes
+from app.graph.forms import COUNT, Form, bare_forms, count_of, form_of, read_form
 from app.language.constants import constant_text
-from app.language.parser import parse
+from app.language.folding import shape_of
 from app.language.places import places_of
 from app.language.positions import Positions
 from app.language.program import OpenGroup, Program
@@ -21,6 +24,7 @@ from app.language.suggest import nearest
 from app.language.vocabulary import CODE_MASK, CODE_OF, CONSTANT, LEAF, OPERATION_OF, OWN_CALL, WIDE
 from app.limits import Limits
 from app.operations import BY_FUNCTION_NAME
+from app.operations.shapes import ShapeError
 
 EVERYTHING = "*"
 
@@ -48,16 +52,17 @@ def codes_to_open(names: Collection[str], functions: Collection[str] = ()) -> fr
     return frozenset(CODE_OF[BY_FUNCTION_NAME[name].name] for name in names)
 
 
-def expand(program: Program, codes: Collection[int], limits: Limits) -> Program:
+def expand(program: Program, codes: Collection[int], limits: Limits, *, tensors: bool = False) -> Program:
     """The program with these composites and all calls opened, also where they stand inside one another.
 
-    Raises UserError "limit" when that has too many nodes, before they are made.
+    tensors   nodes may be tensors: the open form of a gate depends on the shapes of its operands
+    Raises UserError "limit" when that has too many nodes or entries, before they are made.
     """
     _check_size(program, codes, limits)
     expanded = program.without_nodes()
     written = places_of(program)
     places = expanded.places = replace(written, starts=[], ends=[], folded=dict(written.folded))
-    moved = _Expansion(expanded, codes).run(program)
+    moved = _Expansion(expanded, codes, Shapes(expanded, limits) if tensors else None).run(program)
     expanded.move_names(program, moved)
     places.value_lines = {moved[leaf]: line for leaf, line in written.value_lines.items()}
     expanded.written, expanded.moved = program, moved
@@ -66,28 +71,22 @@ def expand(program: Program, codes: Collection[int], limits: Limits) -> Program:
 
 
 @cache
-def body_of(code: int) -> Program:
-    """The expansion of a composite as a program; its leaves are the operands and attributes."""
+def form_of_numbers(code: int) -> Form:
+    """The expansion of a composite of numbers; its leaves are the operands and attributes."""
     operation = OPERATION_OF[code]
     assert operation is not None
     assert operation.expansion is not None
-    return parse(operation.expansion)
-
-
-@cache
-def _literals_of(code: int) -> dict[int, str]:
-    """Slot -> text of the literals in a composite's expansion."""
-    body = body_of(code)
-    positions = Positions(body.prepared)
-    return {slot: constant_text(body, slot, positions) for slot in (~body.first[node] for node in body.constants)}
+    return read_form(operation.expansion)
 
 
 def _size(code: int, codes: Collection[int]) -> int:
-    """How many nodes a node becomes."""
-    if code not in codes:
+    """How many nodes a node becomes, in the largest of its open forms."""
+    operation = OPERATION_OF[code]
+    if code not in codes or operation is None:
         return 1
-    body = body_of(code)
-    return sum(_size(op & CODE_MASK, codes) for op in body.ops if op != LEAF)
+    return max(
+        sum(_size(op & CODE_MASK, codes) for op in form.program.ops if op != LEAF) for form in bare_forms(operation)
+    )
 
 
 def _check_size(program: Program, codes: Collection[int], limits: Limits) -> None:
@@ -129,16 +128,17 @@ class _Frame:
     source: Program
     moved: list[int] = field(default_factory=list)
     known: dict[int, int] | None = None
-    literals: dict[int, str] | None = None
+    literals: Mapping[int, str] | None = None
     group: int = -1
     opened: bool = False
     place: tuple[int, int] | None = None
 
 
 class _Expansion:
-    def __init__(self, into: Program, codes: Collection[int]) -> None:
+    def __init__(self, into: Program, codes: Collection[int], shapes: Shapes | None) -> None:
         self._into = into
         self._codes = codes
+        self._shapes = shapes
         self._positions = Positions(into.prepared)
 
     def run(self, program: Program) -> list[int]:
@@ -154,13 +154,28 @@ class _Expansion:
                     self._close(frame, frames[-1])
             elif frame.source.ops[node] == OWN_CALL:
                 frames.append(self._call(frame, node))
-            elif frame.source.ops[node] & CODE_MASK in self._codes:
-                frames.append(self._open(frame, node))
+            elif frame.source.ops[node] & CODE_MASK in self._codes and (form := self._form(frame, node)):
+                frames.append(self._open(frame, node, form))
             else:
                 frame.moved.append(self._copy(frame, node))
         return outer.moved
 
-    def _open(self, frame: _Frame, node: int) -> _Frame:
+    def _form(self, frame: _Frame, node: int) -> Form | None:
+        """What a composite opens into; None where that is not known, for shapes that do not go together."""
+        source = frame.source
+        if self._shapes is None:
+            return form_of_numbers(source.ops[node] & CODE_MASK)
+        operation = source.operation(node)
+        shapes = self._shapes.all_of(frame.moved[one] for one in source.operands(node))
+        assert operation is not None
+        try:
+            if shapes is None or shape_of(operation, shapes, source.attributes(node)) is None:
+                return None
+        except ShapeError:
+            return None
+        return form_of(operation, shapes, source.attributes(node))
+
+    def _open(self, frame: _Frame, node: int, form: Form) -> _Frame:
         """A frame for the inside of a composite."""
         into, source = self._into, frame.source
         code = source.ops[node] & CODE_MASK
@@ -170,13 +185,22 @@ class _Expansion:
         place = self._place(frame, node)
         attributes = {**operation.attributes, **source.attributes(node)}
         self._begin_group(frame, node, OpenGroup(code, operands, attributes, -1, frame.group, *place))
-        body = body_of(code)
-        inner = _Frame(body, literals=_literals_of(code), group=len(into.groups) - 1, opened=True, place=place)
+        body, literals = form
+        inner = _Frame(body, literals=literals, group=len(into.groups) - 1, opened=True, place=place)
         given = dict(zip(operation.operands, operands, strict=True))
         inner.known = {}
         for leaf, name in body.leaves.items():
-            inner.known[leaf] = given[name] if name in given else self._attribute(inner, attributes[name])
+            if name in given:
+                inner.known[leaf] = given[name]
+            else:
+                value = self._count(operands, attributes) if name == COUNT else attributes[name]
+                inner.known[leaf] = self._attribute(inner, value)
         return inner
+
+    def _count(self, operands: tuple[int, ...], attributes: Mapping[str, Any]) -> int:
+        shapes = None if self._shapes is None else self._shapes.all_of(operands)
+        assert shapes is not None
+        return count_of(shapes[0], attributes)
 
     def _call(self, frame: _Frame, node: int) -> _Frame:
         """A frame for the body of one's own function. One that gives back an operand makes no group."""
@@ -197,7 +221,7 @@ class _Expansion:
 
     def _attribute(self, frame: _Frame, value: float) -> int:
         assert frame.place is not None
-        return self._constant(frame, value, f"{value:g}", frame.place)
+        return self._constant(frame, value, str(value) if isinstance(value, int) else f"{value:g}", frame.place)
 
     def _close(self, inner: _Frame, outer: _Frame) -> None:
         """The result of what is inside stands for the composite or the call."""
@@ -215,9 +239,9 @@ class _Expansion:
             slot = ~source.first[node]
             literals = frame.literals
             text = constant_text(source, slot, self._positions) if literals is None else literals[slot]
-            copied = self._constant(frame, source.slots[slot], text, self._place(frame, node))
             if slot in source.tensors:
-                into.tensors[~into.first[copied]] = source.tensors[slot]
+                into.tensors[len(into.slots)] = source.tensors[slot]
+            copied = self._constant(frame, source.slots[slot], text, self._place(frame, node))
             folded = places_of(source).folded.get(slot)
             if folded is not None:
                 places_of(into).folded[~into.first[copied]] = folded
@@ -250,6 +274,8 @@ class _Expansion:
         places.starts.append(start)
         places.ends.append(end)
         into.group_of.append(frame.group)
+        if self._shapes is not None:
+            self._shapes.add_last()
         return len(into.ops) - 1
 
     def _place(self, frame: _Frame, node: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from app.graph.expand import body_of, codes_to_open, expand
+from app.graph.expand import codes_to_open, expand, form_of_numbers
 from app.language.places import places_of
 from app.language.program import Attributes, OpenGroup, Program
 from app.language.vocabulary import CODE_MASK, CODE_OF, CONSTANT, LEAF, OPERATION_OF
@@ -47,14 +47,15 @@ class _Found:
     attributes: Attributes
 
 
-def recognise(program: Program, outputs: Collection[int]) -> None:
+def recognise(program: Program, outputs: Collection[int], *, tensors: bool = False) -> None:
     """Adds a group for each written-out composite outside the groups that are there; groups inside it move into it.
 
     program   with all composites opened
     outputs   nodes that a reader asked for: they are inside no group, but may be its last gate
+    tensors   nodes may be tensors: a loss then holds a sum over entries, which its pattern does not have
     Of two that overlap the larger one counts, unless the smaller lies inside it. Linear in the size of the program.
     """
-    found = sorted(_search(program, frozenset(outputs)), key=lambda one: -len(one.inside))
+    found = sorted(_search(program, frozenset(outputs), tensors), key=lambda one: -len(one.inside))
     if not found:
         return
     kept: list[_Found] = []
@@ -71,7 +72,7 @@ def recognise(program: Program, outputs: Collection[int]) -> None:
     _add_groups(program, kept, around, owner)
 
 
-def _search(program: Program, outputs: frozenset[int]) -> Iterator[_Found]:
+def _search(program: Program, outputs: frozenset[int], tensors: bool) -> Iterator[_Found]:
     candidates = [(node, patterns) for node in range(len(program.ops)) if (patterns := _candidates(program, node))]
     if not candidates:
         return
@@ -79,6 +80,8 @@ def _search(program: Program, outputs: frozenset[int]) -> Iterator[_Found]:
     sizes = Counter(program.group_of)
     for node, patterns in candidates:
         for pattern in patterns:
+            if tensors and pattern.operation.over:
+                continue
             found = _match(program, pattern, node)
             if found and _stands_alone(program, found, uses, sizes, outputs):
                 yield found
@@ -200,7 +203,7 @@ def _patterns() -> dict[tuple[int, int, int], list[Pattern]]:
     for code, operation in enumerate(OPERATION_OF):
         if operation is None or operation.expansion is None:
             continue
-        body = expand(body_of(code), everything, DEFAULT_LIMITS)
+        body = expand(form_of_numbers(code).program, everything, DEFAULT_LIMITS)
         gates = sum(op not in (LEAF, CONSTANT) for op in body.ops)
         if gates < (_LEAST_GATES if operation.section == "neural" else _LEAST_GATES_ELSEWHERE):
             continue

@@ -160,7 +160,7 @@ def _fits(reader: Reader, operation: Operation | None, count: int, begin: int, e
 
 
 def _take_attributes(reader: Reader, operation: Operation | None, named: list[int]) -> Attributes:
-    """The attributes of a call from their operands, the last first."""
+    """The attributes of a call as they were written; their operands come the last first."""
     attributes: Attributes = {}
     for operand in named:
         name, pair = reader.attribute_names.pop()
@@ -173,5 +173,6 @@ def _take_attributes(reader: Reader, operation: Operation | None, named: list[in
         elif operand >= 0:
             mistakes.attribute_not_number(reader, name, pair)
         else:
-            attributes[name] = reader.program.slots[~operand] or 0.0
-    return attributes
+            value = reader.program.slots[~operand] or 0.0
+            attributes[name] = bool(value) if isinstance(operation.attributes[name], bool) else value
+    return dict(reversed(attributes.items()))

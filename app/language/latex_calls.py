@@ -222,8 +222,8 @@ def _operand(reader: LatexReader, name: str, token: Token, exponent: Argument | 
         pass
     elif name == "log" and below:
         divisor = below
-    elif below and len(REGISTRY[name].attributes) == 1:
-        setting = f", {next(iter(REGISTRY[name].attributes))}="
+    elif below and len(base.split(",")) <= len(REGISTRY[name].attributes):
+        setting = _settings(list(REGISTRY[name].attributes), base)
     elif below:
         reader.notes.complain(
             "subscript",
@@ -236,7 +236,7 @@ def _operand(reader: LatexReader, name: str, token: Token, exponent: Argument | 
     def finish(frame: Frame, start: int, end: int) -> None:
         rope: Rope = [frame.rope]
         if setting and below:
-            rope += [(setting, below[1], below[1]), below[0]]
+            rope += [(setting, below[1], below[1]), *([] if "," in base else [below[0]])]
         rope.append((")", start, end))
         if divisor:
             rope = [
@@ -252,6 +252,13 @@ def _operand(reader: LatexReader, name: str, token: Token, exponent: Argument | 
         reader.end_operand(end)
 
     open_operand(reader, name, token).finish = finish
+
+
+def _settings(names: list[str], base: str) -> str:
+    """A subscript as settings in their order: one stands behind what this ends with, several are written by it."""
+    if "," not in base:
+        return f", {names[0]}="
+    return "".join(f", {name}={value}" for name, value in zip(names, base.split(","), strict=False) if value)
 
 
 def open_operand(reader: LatexReader, name: str, token: Token) -> Frame:

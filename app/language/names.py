@@ -13,6 +13,9 @@ KEYWORDS: dict[str, Role] = {"input": "input", "param": "parameter", "const": "c
 CONSTANT_NAMES = {"pi": math.pi, "π": math.pi, "e": math.e}
 """Names with a value of their own, until a program assigns them."""
 
+TRUTHS = {"True": 1.0, "False": 0.0, "true": 1.0, "false": 0.0}
+"""What a setting may be set to by a word: `keepdims=True`."""
+
 _PARAMETER = re.compile(r"(?:w|W|b|theta|Theta|θ|Θ)[0-9_]*'*")
 
 

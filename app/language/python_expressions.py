@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from app.errors import quoted
+from app.language.names import TRUTHS
 from app.language.python_frames import MISSING, Frame, Frames, behind_bracket, is_sign, start_of
 from app.language.python_tokens import Token, find
 from app.language.python_words import (
@@ -187,6 +188,9 @@ class Expressions(Frames):
             self.at += 1
             frame.rope.append((f"{attribute}=", token.start, token.end))
             frame.count = _BEYOND
+            if self.at < len(tokens) and tokens[self.at].text in TRUTHS:
+                self._operand(tokens[self.at].text, tokens[self.at])
+                self.at += 1
             return
         depth = 0
         while self.at < len(tokens):

@@ -55,7 +55,7 @@ FUNCTION_OF = {name: name for name in FUNCTIONS} | {
 }
 """A function's name in Python -> ours."""
 
-ATTRIBUTE_OF = {"negative_slope": "slope", "dim": "axis"}
+ATTRIBUTE_OF = {"negative_slope": "slope", "dim": "axis", "keepdim": "keepdims"}
 
 WRAPPERS = _words(
     "tensor Tensor array asarray float float32 float64 double Value Variable Parameter as_tensor scalar FloatTensor "

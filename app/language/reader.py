@@ -10,13 +10,14 @@ import numpy as np
 
 from app.errors import MAX_PROBLEMS, Fix, Problem, Span, quoted
 from app.language.folding import evaluate, fold_tensors
-from app.language.names import CONSTANT_NAMES, KEYWORDS
+from app.language.names import CONSTANT_NAMES, KEYWORDS, TRUTHS
 from app.language.positions import Positions
 from app.language.program import Attributes, Function, Places, Program, Tensor
 from app.language.text import Prepared
 from app.language.tokens import cut
 from app.language.vocabulary import (
     ARRIVING,
+    ATTRIBUTE,
     BOTTOM,
     CONSTANT,
     EXPONENTIAL,
@@ -101,8 +102,10 @@ class Reader:
     # Leaves and literals
 
     def mention(self, pair: int, name: str) -> int:
-        """The operand for a name that was not met before: a constant of mathematics, or a new leaf."""
+        """The operand for a name that was not met before: a constant of mathematics, or a new leaf; `keepdims=True`."""
         self.check_length(pair, name)
+        if name in TRUTHS and self.stack[-1] == ATTRIBUTE:
+            return self.literal(TRUTHS[name], pair)
         if name in CONSTANT_NAMES and name not in self._assigned_constants:
             operand = self.literal(CONSTANT_NAMES[name], pair)
             if name == "e":

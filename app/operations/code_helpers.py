@@ -18,11 +18,11 @@ def log_softmax(x, axis=-1):
     return moved - np.log(np.sum(np.exp(moved), axis=axis, keepdims=True))
 """
 _LOGSUMEXP = """\
-def logsumexp(x, axis=None):
+def logsumexp(x, axis=None, keepdims=False):
     largest = np.max(x, axis=axis, keepdims=True)
     largest = np.where(np.isfinite(largest), largest, 0.0)
     sums = np.log(np.sum(np.exp(x - largest), axis=axis, keepdims=True)) + largest
-    return np.squeeze(sums, axis=axis)
+    return sums if keepdims else np.squeeze(sums, axis=axis)
 """
 _CORRELATE = """\
 def correlate2d(x, k):

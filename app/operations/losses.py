@@ -30,6 +30,7 @@ HALF_SSE = elementwise(
     forward=lambda y, t: 0.5 * np.square(np.subtract(t, y)),
     local=["y - t", "t - y"],
     expansion="1/2 * (t - y)^2",
+    opened="1/2 * sum((t - y)^2)",
     code={
         "python": "0.5 * (#t - #y) ** 2",
         "numpy": "0.5 * (#t - #y) ** 2",
@@ -105,6 +106,7 @@ BCE_LOGITS = elementwise(
     forward=bce_logits,
     local=["sigmoid(z) - t", "-z"],
     expansion="bce(sigmoid(z), t)",
+    opened="bce(sigmoid(z), t)",
     domain=[(-2.0, 2.0), (0.1, 0.9)],
     code={
         "python": "math.log1p(math.exp(#z)) - #t * #z",

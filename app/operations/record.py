@@ -83,7 +83,10 @@ class Operation:
     at_kink         per operand, what is chosen there
     kink_sentence   what the reader is told there
     convention      the setting of a request that changes that choice, or None
-    expansion       the same value through primitive gates; makes the operation composite
+    expansion       the same value through primitive gates, entry by entry; makes the operation composite
+    opened          the same for whole tensors, which makes it composite too: `n` stands for the number of entries that
+                    are reduced to one, `axis=axis` hands a setting on; of a loss with `over` it holds the sum or mean
+    opened_along    the same along one axis of several, where it is another text
     definition      a formula that says what the operation computes; the expansion where there is one
     pattern         how it treats the upstream gradient, or None
     says            one sentence for students           reuse   what the gate reuses on the way back
@@ -159,6 +162,9 @@ class Operation:
         """Whether `tensor_latex` and `tensor_symbol` hold; `tensors` says which operands are tensors."""
         return self.tensor_latex is not None and (any(tensors) if self.over else all(tensors))
 
+    opened: str | None = None
+    opened_along: str | None = None
+
     @property
     def whole(self) -> bool:
         """Whether it works on whole tensors, and not entry by entry."""
@@ -167,7 +173,19 @@ class Operation:
     @property
     def composite(self) -> bool:
         """Whether the gate can be opened into primitive gates."""
-        return self.expansion is not None
+        return self.expansion is not None or self.opened is not None
+
+    def open_form(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> str | None:
+        """The text that opens the gate on operands of these shapes."""
+        if not (self.whole or self.over) or not any(shapes):
+            return self.expansion or self.opened
+        several = len(shapes[0]) > 1 and {**self.attributes, **attributes}.get("axis", -1) is not None
+        return self.opened_along if several and self.opened_along else self.opened
+
+    @property
+    def open_forms(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(text for text in (self.expansion, self.opened, self.opened_along) if text is not None)
 
     @property
     def function_names(self) -> tuple[str, ...]:
@@ -210,10 +228,12 @@ def elementwise(
     over: Literal["sum", "mean"] | None = None,
     tensor_latex: str | None = None,
     tensor_symbol: str | None = None,
+    opened: str | None = None,
 ) -> Operation:
     """The record of an operation that works entry by entry, with broadcasting.
 
-    operands is "x", "x y", or "x*" for two or more; domain defaults to (-2, 2) for each. The special cases of
+    operands is "x", "x y", or "x*" for two or more; domain defaults to (-2, 2) for each; `opened` of a loss to the
+    sum or mean of its expansion. The special cases of
     `at_kink` and `limits` are written into the rule: `where(kinks, at_kink, where(condition, limit, local))`.
     Raises RegistrationError when the entry contradicts itself.
     """
@@ -266,6 +286,7 @@ def elementwise(
         over=over,
         tensor_latex=tensor_latex,
         tensor_symbol=tensor_symbol,
+        opened=f"{over}({expansion})" if over and opened is None else opened,
     )
     check_operation(operation)
     return operation
@@ -301,6 +322,8 @@ def tensor_op(
     pieces: OfWhole | None = None,
     kink_sentence: str | None = None,
     convention: ConventionName | None = None,
+    opened: str | None = None,
+    opened_along: str | None = None,
 ) -> Operation:
     """The record of an operation on whole tensors: its shape, and vector-Jacobian products for local gradients.
 
@@ -360,6 +383,8 @@ def tensor_op(
         flops=flops,
         kinked=kinked,
         pieces=pieces,
+        opened=opened,
+        opened_along=opened_along,
     )
 
 

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import prod
 from typing import Any
 
 import numpy as np
 
 
-def along(part: Any, axis: Any) -> Any:
+def along(part: Any, attributes: Mapping[str, Any]) -> Any:
     """What was reduced, put back beside its operand: the axis that went is there again, with size 1."""
-    return part if axis is None else np.expand_dims(part, int(axis))
+    axis = _axis(attributes)
+    return part if axis is None or attributes.get("keepdims") else np.expand_dims(part, axis)
+
+
+def reducing(reduce: Callable[..., Any]) -> Callable[..., Any]:
+    """A NumPy reduction with the settings of our language."""
+
+    def forward(x: Any, axis: Any = None, keepdims: Any = False) -> Any:
+        return reduce(x, axis=None if axis is None else int(axis), keepdims=bool(keepdims))
+
+    return forward
+
+
+def length(x: Any, axis: int | None, keepdims: bool) -> Any:
+    return np.sqrt(np.sum(np.square(x), axis=axis, keepdims=keepdims))
 
 
 def _axis(attributes: Mapping[str, Any]) -> int | None:
@@ -29,8 +43,7 @@ def _count(operand: Any, axis: int | None) -> int:
 
 
 def spread(g: Any, operands: tuple[Any, ...], _out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    axis = _axis(attributes)
-    return (np.broadcast_to(along(g, axis), np.shape(operands[0])),)
+    return (np.broadcast_to(along(g, attributes), np.shape(operands[0])),)
 
 
 def spread_mean(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
@@ -46,18 +59,18 @@ def spread_product(g: Any, operands: tuple[Any, ...], _out: Any, attributes: Map
     behind = np.cumprod(np.concatenate([ones, x[..., :0:-1]], axis=-1), axis=-1)[..., ::-1]
     others = before * behind
     others = others.reshape(np.shape(operands[0])) if axis is None else np.moveaxis(others, -1, axis)
-    return (along(g, axis) * others,)
+    return (along(g, attributes) * others,)
 
 
 def route(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
     """Equal entries share the gradient as the convention `ties` says, as the operands of `max` do."""
     axis, ties = _axis(attributes), attributes.get("ties", "split")
-    chosen = operands[0] == along(out, axis)
+    chosen = operands[0] == along(out, attributes)
     if ties == "first":
         before = chosen.cumsum(axis=axis).reshape(chosen.shape)
-        return (along(g, axis) * (chosen & (before == 1)),)
+        return (along(g, attributes) * (chosen & (before == 1)),)
     counted = np.maximum(chosen.sum(axis=axis, keepdims=axis is not None), 1) if ties == "split" else 1
-    return (along(g, axis) * (chosen / counted),)
+    return (along(g, attributes) * (chosen / counted),)
 
 
 def softmax(x: Any, axis: Any = None) -> Any:
@@ -74,13 +87,13 @@ def log_softmax(x: Any, axis: Any = None) -> Any:
     return moved - np.log(np.add.reduce(np.exp(moved), axis=at, keepdims=True))
 
 
-def logsumexp(x: Any, axis: Any = None) -> Any:
+def logsumexp(x: Any, axis: Any = None, keepdims: Any = False) -> Any:
     """log(sum(exp(x))); the largest entry is taken off first, so that nothing overflows."""
     at = None if axis is None else int(axis)
     largest = np.max(x, axis=at, keepdims=True)
     largest = np.where(np.isfinite(largest), largest, 0.0)
     sums = np.log(np.exp(x - largest).sum(axis=at, keepdims=True)) + largest
-    return sums.reshape(()) if at is None else np.squeeze(sums, axis=at)
+    return sums if keepdims else np.squeeze(sums, axis=at)
 
 
 def pull_softmax(g: Any, _operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
@@ -94,15 +107,13 @@ def pull_log_softmax(g: Any, _operands: tuple[Any, ...], out: Any, attributes: M
 
 
 def pull_logsumexp(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
-    axis = _axis(attributes)
-    return (along(g, axis) * np.exp(operands[0] - along(out, axis)),)
+    return (along(g, attributes) * np.exp(operands[0] - along(out, attributes)),)
 
 
 def pull_norm(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
     """x / |x|; at the kink x = 0 the subgradient 0, as PyTorch has it."""
-    axis = _axis(attributes)
-    size = along(out, axis)
-    return (np.where(size == 0, 0.0, along(g, axis) * operands[0] / np.where(size == 0, 1.0, size)),)
+    size = along(out, attributes)
+    return (np.where(size == 0, 0.0, along(g, attributes) * operands[0] / np.where(size == 0, 1.0, size)),)
 
 
 def _rows(z: Any) -> int:

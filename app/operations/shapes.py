@@ -99,12 +99,12 @@ def turned(shapes: Sequence[Shape], attributes: Attributes) -> Shape:  # noqa: A
 
 
 def reduced(shapes: Sequence[Shape], attributes: Attributes) -> Shape:
-    """Of sums over all axes, or over the one that `axis` says. Raises ShapeError."""
-    axis = attributes.get("axis")
+    """Of sums over all axes, or over the one that `axis` says; `keepdims` leaves them, of size 1. Raises ShapeError."""
+    axis, kept = attributes.get("axis"), (1,) if attributes.get("keepdims") else ()
     if axis is None:
-        return ()
+        return kept * len(shapes[0])
     at = axis_of(shapes[0], axis)
-    return shapes[0][:at] + shapes[0][at + 1 :]
+    return shapes[0][:at] + kept + shapes[0][at + 1 :]
 
 
 def kept(shapes: Sequence[Shape], attributes: Attributes) -> Shape:

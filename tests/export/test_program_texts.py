@@ -130,6 +130,7 @@ def test_functions_of_ones_own_that_use_names_from_outside() -> None:
     [
         "W = [[1, 2], [3, 4]]\nx = [1, 2]\ny = sum(W @ x) + norm(x)^2 + x[0] * (2 x)[1]",
         "W = [[1], [2]]\nV = [[1, 2]]\nT = [[[1, 2], [3, 4]]]\nx = [3]\nf = sum(V @ W) + sum(T) + sum([a]) + x[0]",
+        "W = ones(2, 2)\nf = sum(W, keepdims=True)[0, 0] + sum(W, axis=1, keepdims=True)[1, 0]",
         "W = ones(2, 2)\nf = sum(W.T @ W, axis=0)[0] + sum(reshape(W, 4)) + sum(softmax(W, axis=0) * W)",
     ],
 )

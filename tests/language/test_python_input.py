@@ -86,6 +86,7 @@ def test_the_flat_code_of_the_lecture() -> None:
         ("x = 2.0\ny = x**2\ny.backward()\nprint(x.grad)", "x = 2.0\ny = x^2"),
         ("W = np.array([[1, 2], [3, 4]])\ny = np.sum(W.T @ x, axis=0) + x[0]",
          "W = [[1, 2], [3, 4]]\ny = sum(W.T @ x, axis=0) + x[0]"),
+        ("y = np.sum(np.sum(W, axis=1, keepdims=True) / W)", "y = sum(sum(W, axis=1, keepdims=True) / W)"),
         ("if __name__ == '__main__':\n    y = math.exp(x)", "y = exp(x)"),
     ],
 )  # fmt: skip

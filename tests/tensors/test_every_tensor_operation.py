@@ -54,6 +54,8 @@ WHOLE = [
     Case("conv2d", ((3, 3), (1, 1))),
     *(Case(name, ((2, 3),), {"axis": axis}) for name in (*REDUCING, *KEEPING) for axis in (None, 0, 1, -1, -2)),
     *(Case(name, ((2, 2, 3),), {"axis": axis}) for name in (*REDUCING, *KEEPING) for axis in (1, -1)),
+    *(Case(name, ((2, 3),), {"axis": axis, "keepdims": True}) for name in REDUCING for axis in (None, 0, -1)),
+    *(Case(name, ((3,),), {"axis": axis, "keepdims": True}) for name in REDUCING for axis in (None, 0)),
     *(Case(name, ((4,),), {"axis": None}) for name in (*REDUCING, *KEEPING)),
     *(Case(name, (shape, shape)) for name in ("cross_entropy", "nll") for shape in ((3,), (2, 3))),
     Case("stack", ((2,), (2,), (2,)), text="[p, q, r]"),

@@ -17,6 +17,7 @@ const raw = {
     { source: 'n0', target: 'n2', operand: 0, local: null, upstream: 1, downstream: [[1, 1, 1], [1, 1, 1]] },
     { source: 'n2', target: 'n3', operand: 0, local: 2, upstream: 1, downstream: 2 },
   ],
+  groups: [],
 } as unknown as Answer;
 
 describe('an answer with tensors', () => {

@@ -120,8 +120,15 @@ class Group(Answer):
         description="Ids of the nodes that enter it, in order; of a call, then those its formula takes from outside."
     )
     output: str = Field(description="Id of the node that leaves it.")
-    value: Number = Field(description="Value of the closed gate, by its stable formula.")
-    gradient: Number | None = Field(description="d(output)/d(result of the group).")
+    shape: list[int] = Field(
+        description="Sizes of the result's axes; empty for a number.", default_factory=list, examples=[[2, 3]]
+    )
+    value: Entries = Field(description="Value of the closed gate, by its stable formula.", examples=[0.73])
+    gradient: Entries = Field(description="d(output)/d(result of the group); null for a constant.", examples=[1.0])
+    summary: TensorSummary | None = Field(
+        description="Of a value with more entries than `max_elements`; null or left out for any other.", default=None
+    )
+    gradient_summary: TensorSummary | None = Field(description="The same of the gradient.", default=None)
     latex: str | None = Field(
         description="A call, typeset with the labels of its operands; null for a composite.",
         examples=[r"\mathrm{neuron}\left(a, b, c\right)"],

@@ -66,6 +66,14 @@ class Operation(Answer):
     reuse: str | None = Field(description="What the gate reuses on the way back.")
     expansion: str | None = Field(description="The same computation in primitive gates, in the language of programs.")
     expansion_latex: str | None = Field(description="The expansion in LaTeX, `#x` standing for operand x.")
+    opened: str | None = Field(
+        description="The same for whole tensors, settings left out; `n` is how many entries are reduced to one.",
+        examples=["1/2 * sum((t - y)^2)"],
+    )
+    opened_latex: str | None = Field(
+        description="That in LaTeX, `#x` standing for operand x.",
+        examples=[r"\tfrac{1}{2} \sum \left(#t - #y\right)^{2}"],
+    )
     composite: bool = Field(description="Whether it has an expansion and can be opened.")
     kinks: str | None = Field(description="The condition under which it has no derivative.")
     kink_sentence: str | None = Field(description="What the reader is told there.")

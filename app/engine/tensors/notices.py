@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 from app.engine.entries import Index, entry_label
 from app.engine.nonfinite import named_form, nonfinite_reason, slope_reason, value_words
 from app.engine.notices import Notice, function_names
+from app.engine.tensors.groups import lost_in
 from app.engine.tensors.kinks import has_kinks, kinked_entries
+from app.errors import quoted
 from app.language.doubtful import doubtful_products
+from app.language.program import Program
+from app.language.vocabulary import OPERATION_OF
 from app.operations.shapes import Shape, shape_text
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ def tensor_kinks(trace: TensorTrace) -> list[Notice]:
     found = []
     for node in range(len(program.ops)):
         operation = program.operation(node)
-        if operation is None or not has_kinks(operation) or program.is_fixed(node):
+        if operation is None or not has_kinks(operation) or program.is_fixed(node) or _is_inside_smooth(program, node):
             continue
         operands = [np.asarray(trace.values[one], dtype=np.float64) for one in program.operands(node)]
         value = np.asarray(trace.values[node], dtype=np.float64)
@@ -39,6 +43,17 @@ def tensor_kinks(trace: TensorTrace) -> list[Notice]:
             told = _at_entries(on_kink, operation.kink_sentence or "")
             found.append(Notice(operation.convention or "kink", told, f"n{node}", graph.span(node)))
     return found
+
+
+def _is_inside_smooth(program: Program, node: int) -> bool:
+    """Whether it lies in an open composite that has no kinks: softmax takes off the largest entry, whichever it is."""
+    at = program.group_of[node] if program.group_of else -1
+    while at >= 0:
+        operation = OPERATION_OF[program.groups[at].code]
+        if operation is not None and not has_kinks(operation):
+            return True
+        at = program.groups[at].parent
+    return False
 
 
 def _at_entries(chosen: NDArray[np.bool_], sentence: str) -> str:
@@ -61,7 +76,7 @@ def entries_text(chosen: NDArray[np.bool_]) -> str:
 
 
 def tensor_warnings(trace: TensorTrace) -> list[Notice]:
-    """Doubtful readings, an output that is no number, and the first value or slope that is not finite."""
+    """Doubtful readings, an output that is no number, the first value or slope that is not finite, broken open forms."""
     graph, output = trace.graph, trace.output_nodes[0]
     found = [
         Notice("ambiguous-product", text, None, span)
@@ -74,6 +89,9 @@ def tensor_warnings(trace: TensorTrace) -> list[Notice]:
         text = f"The output is {shape_text(shape)}: the gradients are those of the sum of its entries."
         found.append(Notice("tensor-output", text, trace.output, graph.span(output)))
     found += _not_finite(trace)
+    for group in lost_in(trace.groups, trace.values):
+        text = f"The primitive gates of {quoted(group.op or '')} lose a number here; the closed gate keeps it."
+        found.append(Notice("open-form", text, group.output, group.span))
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +85,19 @@ def _parts(
     operation = OPERATION_OF[op & CODE_MASK]
     assert operation is not None
     numbers = tuple([np.asarray(values[one]) for one in operands])
-    out, attributes = np.asarray(values[node]), program.attributes(node)
+    return passed_on(operation, numbers, np.asarray(values[node]), program.attributes(node), wanted, upstream, rules)
+
+
+def passed_on(
+    operation: Operation,
+    numbers: tuple[Array, ...],
+    out: Array,
+    attributes: Mapping[str, Any],
+    wanted: list[int],
+    upstream: Array,
+    rules: Rules,
+) -> list[tuple[int, Part]]:
+    """What an operation on these operands, with this result, passes on to those at the wanted positions."""
     if operation.pull is not None:
         told = {**operation.attributes, **attributes, "ties": rules.conventions.ties}
         flows = operation.pull(upstream, numbers, out, told)
@@ -109,7 +121,7 @@ def _entry_by_entry(
     position: int,
     numbers: tuple[Array, ...],
     out: Array,
-    attributes: Mapping[str, float],
+    attributes: Mapping[str, Any],
     upstream: Array,
     rules: Rules,
 ) -> Part:

@@ -11,6 +11,7 @@ import numpy as np
 from app.engine.notices import Notice
 from app.engine.rules import rules_for
 from app.engine.tensors.forward import Value, run_forward
+from app.engine.tensors.groups import list_groups
 from app.engine.tensors.health import tensor_remarks
 from app.engine.tensors.notices import tensor_kinks, tensor_warnings
 from app.engine.tensors.reverse import Parts, run_reverse
@@ -32,7 +33,6 @@ class TensorTrace(Trace):
 
     values and gradients hold arrays of float64 where a node is a tensor, Python floats elsewhere. Arrays that are
     given as values are not copied.
-    Composites stay closed.
     """
 
     values: list[Any]
@@ -48,6 +48,7 @@ class TensorTrace(Trace):
         self.seed = seed
         self.conventions = conventions
         self._rules = rules = rules_for(conventions)
+        self._limits = limits
         self.values = run_forward(self.graph, limits)
         self.graph.tensors = frozenset(node for node, value in enumerate(self.values) if np.ndim(value))
         self.gradients = run_reverse(program, self.values, outputs[0], seed, rules)
@@ -77,10 +78,7 @@ class TensorTrace(Trace):
     @cached_property
     def nodes(self) -> list[Node]:
         """All nodes in topological order, with their shapes."""
-        return [
-            replace(node, shape=np.shape(value), group=None)
-            for node, value in zip(self.graph.nodes, self.values, strict=True)
-        ]
+        return [replace(node, shape=np.shape(value)) for node, value in zip(self.graph.nodes, self.values, strict=True)]
 
     @cached_property
     def edges(self) -> list[Edge]:
@@ -99,10 +97,10 @@ class TensorTrace(Trace):
         """What flows along an edge that does not lead to the output; None for a constant."""
         return None if self.program.is_fixed(operand) else np.zeros(np.shape(self.values[operand]))
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
-        """None: composites of tensors stay closed."""
-        return []
+        """The composites and calls that stand open, outer ones before inner ones."""
+        return list_groups(self.graph, self.values, self.gradients, self.parts, self._rules, self._limits)
 
     @cached_property
     def kinks(self) -> list[Notice]:

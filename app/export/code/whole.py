@@ -1,6 +1,7 @@
 """Code templates of operations on whole tensors, made definite by the shapes of the operands.
 
 A template of the registry sees the operands by name, `#out`, and the upstream gradient as `#g`, and besides them
+    #keepdims             whether the axis stays, of size 1
     #axis, #axes, #last   the axis of the gate; all axes where it has none; the last one where it has none
     #up, #over            the upstream gradient and the result, put back beside the operand: the axis that went is there
     #count, #rows         how many entries are reduced to one; how many examples a loss is the mean of
@@ -22,6 +23,7 @@ from app.operations.conventions import Ties
 from app.operations.shapes import Shape
 
 _AXIS = re.compile(r", (?:axis=|dim=)?#(axis|last)(, keepdims?=True)?(?=[,)])")
+_KEEPDIMS = re.compile(r", keepdims?=#keepdims")
 _PLACE = re.compile(r"#(axis|axes|last|up|over|count|rows|index|shape|place|part)(?!\w)")
 
 
@@ -67,18 +69,19 @@ def _definite(
         nothing = rank < 2 if kept else False
         return "" if nothing or (match.group(1) == "axis" and axis is None) else match.group()
 
-    template = _AXIS.sub(stripped, template)
+    template = _kept(_AXIS.sub(stripped, template), rank, attributes)
     rows = _rows(operation, shape, dialect)
     if rows is None:
         template = template.removesuffix(" / #rows")
     at = None if axis is None else int(axis)
+    gone = None if attributes.get("keepdims") else at
     told: dict[str, str] = {"place": str(position), "rows": rows or "1", "last": str(-1 if at is None else at)}
     if "axis" in attributes:
         told |= {
             "axis": str(at),
             "axes": f"({', '.join(map(str, range(rank)))}{',' if rank == 1 else ''})" if at is None else str(at),
-            "up": _beside("#g", at, rank, dialect),
-            "over": _beside("#out", at, rank, dialect),
+            "up": _beside("#g", gone, rank, dialect),
+            "over": _beside("#out", gone, rank, dialect),
             "count": f"#x.{dialect.size}" if at is None else f"#x.shape[{at}]",
         }
     if "#part" in template:
@@ -87,6 +90,16 @@ def _definite(
         if name in attributes:
             told[name] = ", ".join(map(str, attributes[name]))
     return _PLACE.sub(lambda match: told[match.group(1)], template)
+
+
+def _kept(template: str, rank: int, attributes: Mapping[str, Any]) -> str:
+    """With `keepdims` said or left out; where all axes are reduced, PyTorch has no such setting everywhere."""
+    if "#keepdims" not in template:
+        return template
+    if attributes.get("keepdims") and attributes.get("axis") is not None:
+        return template.replace("#keepdims", "True")
+    plain = _KEEPDIMS.sub("", template)
+    return f"{plain}.reshape({', '.join(['1'] * rank)})" if attributes.get("keepdims") and rank else plain
 
 
 def _beside(name: str, axis: int | None, rank: int, dialect: Dialect) -> str:

@@ -37,7 +37,11 @@ export type GraphEdge = Numbers<Decoded<api.Edge>, never, 'local' | 'upstream' |
   readonly tensor?: Tensor | null;
   readonly localTensor?: Tensor | null;
 };
-export type Group = Omit<Decoded<api.Group>, 'edges'> & { readonly edges: readonly GraphEdge[] };
+export type Group = Numbers<Omit<Decoded<api.Group>, 'edges'>, 'value', 'gradient'> & {
+  readonly edges: readonly GraphEdge[];
+  /** Only where the closed gate's result is a tensor; `value` and `gradient` are NaN then. */
+  readonly tensor?: { readonly value: Tensor; readonly gradient: Tensor | null };
+};
 export type StatementPart = Decoded<api.StatementPart>;
 export type Statement = Decoded<api.Statement>;
 export type Remark = Decoded<api.Remark>;

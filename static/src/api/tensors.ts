@@ -2,7 +2,7 @@
  * Answers with tensors as the page keeps them: nested lists become entries row by row, and the fields for numbers hold
  * NaN or null, so that whatever draws numbers draws none there.
  */
-import type { Answer, GraphEdge, GraphNode, Tensor } from './model';
+import type { Answer, GraphEdge, GraphNode, Group, Tensor } from './model';
 
 type Nested = number | string | readonly Nested[] | null;
 
@@ -17,13 +17,17 @@ const NON_FINITE = new Map([['NaN', NaN], ['Infinity', Infinity], ['-Infinity', 
 
 export function withTensors(answer: Answer): Answer {
   const shapes = new Map(answer.nodes.map(({ id, shape }) => [id, shape]));
-  const nodes = answer.nodes.map(node);
+  for (const { id, shape } of answer.groups) shapes.set(id, shape ?? []);
+  const nodes = answer.nodes.map(decoded);
   const flowing = new Set(nodes.filter(({ gradient }) => gradient !== null).map(({ id }) => id));
-  return { ...answer, nodes, edges: answer.edges.map((edge) => edgeOf(edge, shapes, flowing)) };
+  const edgesOf = (edges: readonly GraphEdge[]): GraphEdge[] => edges.map((edge) => edgeOf(edge, shapes, flowing));
+  const groups = answer.groups.map((group): Group => ({ ...decoded(group), edges: edgesOf(group.edges) }));
+  return { ...answer, nodes, edges: edgesOf(answer.edges), groups };
 }
 
-function node(one: GraphNode): GraphNode {
-  if (one.shape.length === 0) return one;
+/** A node or a closed gate with its tensors. */
+function decoded<One extends GraphNode | Group>(one: One): One {
+  if (!one.shape || one.shape.length === 0) return one;
   const raw = one as unknown as Raw;
   const isConstant = raw.gradient === null && !raw.gradient_summary;
   const value: Tensor = { shape: one.shape, entries: flat(raw.value), summary: raw.summary ?? null };

@@ -2418,13 +2418,25 @@ export interface Group {
    */
   output: string;
   /**
+   * Sizes of the result's axes; empty for a number.
+   */
+  shape?: number[];
+  /**
    * Value of the closed gate, by its stable formula.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
   /**
-   * d(output)/d(result of the group).
+   * d(output)/d(result of the group); null for a constant.
    */
-  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  gradient: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a value with more entries than `max_elements`; null or left out for any other.
+   */
+  summary?: TensorSummary | null;
+  /**
+   * The same of the gradient.
+   */
+  gradient_summary?: TensorSummary | null;
   /**
    * A call, typeset with the labels of its operands; null for a composite.
    */
@@ -3471,6 +3483,14 @@ export interface Operation {
    * The expansion in LaTeX, `#x` standing for operand x.
    */
   expansion_latex: string | null;
+  /**
+   * The same for whole tensors, settings left out; `n` is how many entries are reduced to one.
+   */
+  opened: string | null;
+  /**
+   * That in LaTeX, `#x` standing for operand x.
+   */
+  opened_latex: string | null;
   /**
    * Whether it has an expansion and can be opened.
    */

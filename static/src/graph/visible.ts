@@ -186,7 +186,7 @@ function gateOf(
   return {
     id: group?.id ?? node.id,
     kind: leaf ? 'leaf' : 'gate',
-    node,
+    node: group?.tensor ? { ...node, tensor: group.tensor } : node,
     group,
     role: node.kind === 'operation' ? null : node.kind,
     op,

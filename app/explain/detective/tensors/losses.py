@@ -157,7 +157,7 @@ def _rows(flow: TensorFlow, wire: Wire) -> Iterator[Turn]:
 def _along_an_axis(flow: TensorFlow, wire: Wire, name: str) -> Iterator[Turn]:
     gate, own = name_of(flow.trace, wire.target), name_of(flow.trace, wire.source)
     x, out = flow.array(wire.source), flow.array(wire.target)
-    axis = flow.program.attributes(wire.target).get("axis")
+    attributes = flow.program.attributes(wire.target)
     if name in ("softmax", "log_softmax"):
         yield from _of_softmax(wire, out, name, gate, own)
         return
@@ -165,7 +165,7 @@ def _along_an_axis(flow: TensorFlow, wire: Wire, name: str) -> Iterator[Turn]:
         return
 
     def spread(g: Array) -> Array:
-        return np.broadcast_to(along(g, axis), x.shape) + 0.0
+        return np.broadcast_to(along(g, attributes), x.shape) + 0.0
 
     if name in ("amax", "amin"):
         yield Turn(
