@@ -220,3 +220,12 @@ def test_a_setting_is_a_number_or_a_word() -> None:
     by_number = trace("f = sum(sum(x, axis=1, keepdims=1) * x); x = [[1, 2], [3, 4]]")
     assert by_word.values[by_word.output_nodes[0]] == by_number.values[by_number.output_nodes[0]] == 58
     assert "True" in trace("f = True * 2").leaf_gradients()
+
+
+def test_kinks_and_remarks_are_those_of_the_closed_gates() -> None:
+    tied = "p = softmax(x); f = p[0] + logsumexp(x); x = [1, 1, 1]"
+    assert trace(tied, expand=["*"]).kinks == trace(tied).kinks == []
+    assert [one.code for one in trace("f = sum(hinge(z, t)); z = [1, 2]; t = [1, 1]", expand=["*"]).kinks]
+    saturated = "a = sigmoid(z); f = sum(a * [1, 2]); z = [12, 0.5]"
+    said = [(one.code, one.message) for one in trace(saturated).remarks]
+    assert said == [(one.code, one.message) for one in trace(saturated, expand=["*"]).remarks] != []

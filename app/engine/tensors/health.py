@@ -28,7 +28,7 @@ from app.engine.health import (
 from app.engine.notices import Notice
 from app.engine.reverse import leads_to
 from app.engine.tensors.kinks import Truths, kinked_entries
-from app.language.vocabulary import CODE_MASK
+from app.language.vocabulary import CODE_MASK, OPERATION_OF
 from app.numbers import format_number
 from app.operations import Operation
 
@@ -49,16 +49,29 @@ def tensor_remarks(trace: TensorTrace) -> list[Notice]:
 def _gate_remarks(trace: TensorTrace) -> Iterator[Notice]:
     program, graph = trace.program, trace.graph
     codes, leads = codes_told(), leads_to(program, trace.output_nodes[0])
+    opened = {group.output: group for group in program.groups if group.code in codes}
+    edges = {int(group.output[1:]): group.edges[0] for group in trace.groups if group.op is not None} if opened else {}
     for node, op in enumerate(program.ops):
-        if op & CODE_MASK not in codes or not leads[node]:
+        if not leads[node]:
             continue
-        operation, (operand, *_) = program.operation(node), program.operands(node)
-        part = trace.parts.get((node, 0))
-        if operation is None or part is None or part.local is None:
+        if op & CODE_MASK in codes:
+            part = trace.parts.get((node, 0))
+            slope: object = None if part is None else part.local
+            operation, operand, attributes = (
+                program.operation(node),
+                program.operands(node)[0],
+                program.attributes(node),
+            )
+        elif group := opened.get(node):
+            slope = edges[node].local
+            operation, operand, attributes = OPERATION_OF[group.code], group.operands[0], group.attributes
+        else:
+            continue
+        if operation is None or slope is None:
             continue
         x, value = np.asarray(trace.values[operand]), np.asarray(trace.values[node])
-        local = np.broadcast_to(part.local, x.shape)
-        told = np.isfinite(x) & ~kinked_entries(operation, [x], value, program.attributes(node))
+        local = np.broadcast_to(np.asarray(slope, dtype=np.float64), x.shape)
+        told = np.isfinite(x) & ~kinked_entries(operation, [x], value, attributes)
         found = _of_number(operation, x, local, told) if not x.ndim else _of_entries(operation, local, told)
         if found is not None:
             yield Notice(found[0], found[1], f"n{node}", graph.span(node))

@@ -76,7 +76,7 @@ def entries_text(chosen: NDArray[np.bool_]) -> str:
 
 
 def tensor_warnings(trace: TensorTrace) -> list[Notice]:
-    """Doubtful readings, an output that is no number, the first value or slope that is not finite, broken open forms."""
+    """Doubtful readings, an output that is no number, values or slopes not finite, open forms that break."""
     graph, output = trace.graph, trace.output_nodes[0]
     found = [
         Notice("ambiguous-product", text, None, span)
