@@ -67,7 +67,8 @@ def _definite(
     def stripped(match: re.Match[str]) -> str:
         kept = match.group(2) is not None
         nothing = rank < 2 if kept else False
-        return "" if nothing or (match.group(1) == "axis" and axis is None) else match.group()
+        unsaid = match.group(1) == "axis" and axis in (None, -1) and axis == operation.attributes.get("axis")
+        return "" if nothing or unsaid else match.group()
 
     template = _kept(_AXIS.sub(stripped, template), rank, attributes)
     rows = _rows(operation, shape, dialect)
