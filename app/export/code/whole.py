@@ -67,7 +67,7 @@ def _definite(
     def stripped(match: re.Match[str]) -> str:
         kept = match.group(2) is not None
         nothing = rank < 2 if kept else False
-        unsaid = match.group(1) == "axis" and axis in (None, -1) and axis == operation.attributes.get("axis")
+        unsaid = match.group(1) == "axis" and (axis is None or axis == operation.attributes["axis"] == -1)
         return "" if nothing or unsaid else match.group()
 
     template = _kept(_AXIS.sub(stripped, template), rank, attributes)
