@@ -10,6 +10,7 @@ from functools import partial
 
 from app import Conventions, trace
 from app.engine.forward import run_forward
+from app.engine.kept import forget
 from app.engine.reverse import run_reverse
 from app.engine.rules import Rules
 from app.language.parser import parse
@@ -37,6 +38,7 @@ SLOW_PEERS = {"autograd": 100}  # largest size it is asked for
 
 def _everything(one: Program) -> object:
     """Our one shot: the value and the gradient of every node."""
+    forget()
     result = trace(one.text, values=one.values, limits=LIMITS)
     return result.values, result.gradients
 

@@ -11,6 +11,7 @@ from app.engine.forward import run_forward
 from app.engine.groups import list_groups
 from app.engine.health import find_remarks
 from app.engine.inputs import choose_outputs, give_values
+from app.engine.kept import read
 from app.engine.notices import Notice, find_kinks, find_warnings
 from app.engine.reverse import run_reverse
 from app.engine.rules import rules_for
@@ -22,7 +23,6 @@ from app.graph.labels import output_labels
 from app.graph.model import Edge, Group, Node, Statement
 from app.graph.recognise import recognise
 from app.graph.share import share as share_nodes
-from app.language.parser import parse
 from app.language.program import Program
 from app.limits import DEFAULT_LIMITS, Limits
 from app.operations import Conventions
@@ -55,7 +55,7 @@ def trace(
               program's own functions are open in any case
     Raises UserError: kind "program" (spans), "value" (field paths), "limit".
     """
-    program = parse(source, limits)
+    program = read(source, limits)
     defaulted = give_values(program, values or {})
     if share:
         program = share_nodes(program)

@@ -117,12 +117,14 @@ class Program:
     groups, group_of   composites that stand open; node -> number of the innermost one around it, or -1
     written, moved     the program before composites were opened, and what its nodes have become in this one
     places             None where a quick reading did not ask for them; `places.places_of` does
+    plans              what runs of this text have in common, whatever the values: the engine's, shared by all copies
+                       of a program that is kept, else None
     """
 
     __slots__ = (
         "_leaves", "calls", "constants", "first", "fixed", "functions", "group_of", "groups", "head", "moved", "names",
-        "only_values", "ops", "places", "prepared", "roles", "roots", "second", "slot_texts", "slots", "targets",
-        "tensors", "wide", "written",
+        "only_values", "ops", "places", "plans", "prepared", "roles", "roots", "second", "slot_texts", "slots",
+        "targets", "tensors", "wide", "written",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared) -> None:
@@ -150,6 +152,7 @@ class Program:
         self.written: Program | None = None
         self.moved: list[int] = []
         self.places: Places | None = None
+        self.plans: dict[Any, Any] | None = None
 
     @property
     def leaves(self) -> dict[int, str]:
@@ -165,11 +168,21 @@ class Program:
     def leaves(self, leaves: dict[int, str]) -> None:
         self._leaves = leaves
 
+    def with_own_values(self) -> Program:
+        """The same program with values, roles' marks and statements of its own, so that another run may change them."""
+        other = copy(self)
+        other.slots, other.tensors = [*self.slots], {**self.tensors}
+        if self.roles:
+            other.ops, other.fixed = [*self.ops], {*self.fixed}
+        other.targets, other.roots = [*self.targets], [*self.roots]
+        return other
+
     def without_nodes(self) -> Program:
         """A program with the same text, slots and statements and no nodes yet, for passes that rewrite nodes."""
         other = copy(self)
         other.ops, other.first, other.second, other.wide, other.calls = [], [], [], {}, {}
         other.constants, other.fixed, other.groups, other.group_of = [], set(), [], []
+        other.plans = None
         other.slots, other.slot_texts, other.tensors = [*self.slots], {**self.slot_texts}, {**self.tensors}
         return other
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.rules import Rules
 from app.errors import Problem, UserError
 from app.graph.build import Graph
 from app.language.folding import checked_shape, value_of
 from app.language.places import places_of
+from app.language.program import Program
 from app.limits import Limits
+from app.operations import Operation
 from app.operations.arithmetic import MUL
 from app.operations.shapes import Shape, ShapeError, shape_text
 from app.operations.sizes import check_shape, check_total
@@ -19,40 +24,103 @@ from app.operations.sizes import check_shape, check_total
 Value = float | NDArray[np.float64]
 """Of a node: a Python float for a scalar, else an array of float64."""
 
+_MOST_PLANS = 4
+"""Sets of shapes that are kept for one program."""
 
-def run_forward(graph: Graph, limits: Limits) -> list[Value]:
-    """The value of every node, operands first; NaN and infinity are results.
+
+class Gate(NamedTuple):
+    """One gate as both passes see it; `wanted` are the positions of the operands that receive a gradient."""
+
+    node: int
+    operation: Operation
+    operands: tuple[int, ...]
+    attributes: Mapping[str, Any]
+    wanted: tuple[int, ...]
+
+
+class Plan:
+    """What is the same for all values of the leaves, as long as their shapes are the same.
+
+    shapes   of all nodes                 gates   operands first
+    rules    conventions' rules -> per gate the functions of its wanted operands, which the reverse pass fills in
+    """
+
+    __slots__ = ("gates", "rules", "shapes")
+
+    def __init__(self, shapes: list[Shape], gates: list[Gate]) -> None:
+        self.shapes, self.gates = shapes, gates
+        self.rules: dict[Rules, list[Any]] = {}
+
+    def ranks(self, gate: Gate) -> tuple[int, ...]:
+        """Numbers of axes of a gate's operands."""
+        return tuple([len(self.shapes[operand]) for operand in gate.operands])
+
+    @classmethod
+    def of_values(cls, program: Program, values: Sequence[Value]) -> Plan:
+        """The plan of a program that has run, with these values."""
+        gates = [_gate(program, node) for node in range(len(program.ops)) if program.operands(node)]
+        return cls([np.shape(value) for value in values], gates)
+
+
+def _gate(program: Program, node: int) -> Gate:
+    operation, operands = program.operation(node), program.operands(node)
+    assert operation is not None
+    wanted = tuple(at for at, operand in enumerate(operands) if not program.is_fixed(operand))
+    return Gate(node, operation, operands, program.attributes(node), wanted)
+
+
+def _checked_plan(graph: Graph, limits: Limits) -> Plan:
+    """Shapes and sizes gate by gate, before anything is computed."""
+    program = graph.program
+    shapes: list[Shape] = []
+    gates: list[Gate] = []
+    total = 0
+    for node in range(len(program.ops)):
+        if program.operation(node) is None:
+            shape: Shape = np.shape(program.value_in(~program.first[node]))  # type: ignore[arg-type]  # not None
+            check_shape(shape, limits)
+        else:
+            gate = _gate(program, node)
+            given = [shapes[one] for one in gate.operands]
+            if gate.operation is MUL:
+                _check_implied(graph, node, given)
+            try:
+                shape = checked_shape(gate.operation, given, gate.attributes, limits)
+            except ShapeError as error:
+                raise _told(graph, node, error) from None
+            gates.append(gate)
+        shapes.append(shape)
+        total += prod(shape)
+        check_total(total, limits)
+    return Plan(shapes, gates)
+
+
+def plan_of(graph: Graph, limits: Limits) -> Plan:
+    """The plan for the leaves' shapes; kept beside the text of a program that is read once and run often.
 
     Raises UserError: kind "program", with the place of the guilty operand, where shapes do not go together; kind
-    "limit" for a tensor or a product that is too large, before it is computed.
+    "limit" for a tensor or a product that is too large.
     """
     program = graph.program
-    values: list[Value] = []
-    shapes: list[Shape] = []
-    total = 0
+    kept = program.plans
+    if kept is None:
+        return _checked_plan(graph, limits)
+    tensors = program.tensors
+    key = (limits, tuple([(slot, tensors[slot].shape) for slot in sorted(tensors)])) if tensors else (limits, ())
+    found: Plan | None = kept.get(key)
+    if found is None:
+        if len(kept) == _MOST_PLANS:
+            kept.clear()
+        found = kept[key] = _checked_plan(graph, limits)
+    return found
+
+
+def run_forward(program: Program, plan: Plan) -> list[Value]:
+    """The value of every node, operands first; NaN and infinity are results."""
+    values: list[Any] = [None if first >= 0 else program.value_in(~first) for first in program.first]
     with np.errstate(all="ignore"):
-        for node in range(len(program.ops)):
-            operation = program.operation(node)
-            if operation is None:
-                value = program.value_in(~program.first[node])
-                assert value is not None  # every leaf has a value by now
-                shape = np.shape(value)
-                check_shape(shape, limits)
-            else:
-                operands = program.operands(node)
-                given = [shapes[one] for one in operands]
-                if operation is MUL:
-                    _check_implied(graph, node, given)
-                attributes = program.attributes(node)
-                try:
-                    shape = checked_shape(operation, given, attributes, limits)
-                except ShapeError as error:
-                    raise _told(graph, node, error) from None
-                value = value_of(operation, [values[one] for one in operands], attributes)
-            values.append(value)
-            shapes.append(shape)
-            total += prod(shape)
-            check_total(total, limits)
+        for node, operation, operands, attributes, _ in plan.gates:
+            values[node] = value_of(operation, [values[one] for one in operands], attributes)
     return values
 
 

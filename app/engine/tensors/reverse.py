@@ -7,17 +7,16 @@ Source: reverse accumulation, Griewank & Walther (2008), ch. 3; vector-Jacobian 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.rules import Rules
-from app.engine.tensors.forward import Value
+from app.engine.rules import Local, Rules
+from app.engine.tensors.forward import Gate, Plan, Value
 from app.language.program import Program
-from app.language.vocabulary import CODE_MASK, CONSTANT, OPERATION_OF
 from app.operations import Operation
 from app.operations.shapes import Shape
 
@@ -39,53 +38,62 @@ Parts = dict[tuple[int, int], Part]
 
 
 def run_reverse(
-    program: Program, values: list[Value], output: int, seed: float, rules: Rules, parts: Parts | None = None
+    program: Program,
+    values: list[Value],
+    output: int,
+    seed: float,
+    rules: Rules,
+    parts: Parts | None = None,
+    plan: Plan | None = None,
 ) -> list[Value | None]:
     """d output / d node, times seed, for every node (None for constants); puts what each edge carries into `parts`.
 
     A tensor output is differentiated as the sum of its entries: each has the seed as its gradient. Arrays may be
     shared between nodes, edges and operands, as an adder passes its own gradient on: nobody writes into them.
     """
+    plan = plan or Plan.of_values(program, values)
     gradients: list[Value | None] = [None] * len(values)
     if not program.is_fixed(output):
-        gradients[output] = np.full(np.shape(values[output]), seed)
-    ops, fixed = program.ops, program.fixed
+        gradients[output] = np.full(plan.shapes[output], seed)
+    functions = plan.rules.get(rules)
+    if functions is None:
+        functions = plan.rules[rules] = [_functions(gate, plan.ranks(gate), rules) for gate in plan.gates]
     with np.errstate(all="ignore"):
-        for node in range(output, -1, -1):
-            upstream, op = gradients[node], ops[node]
-            if upstream is None or op <= CONSTANT:
+        for gate, known in zip(reversed(plan.gates), reversed(functions), strict=True):
+            upstream = gradients[gate.node]
+            if upstream is None:
                 continue
-            operands = program.operands(node)
-            wanted = [at for at, operand in enumerate(operands) if ops[operand] != CONSTANT and operand not in fixed]
-            for position, part in _parts(program, values, node, op, operands, wanted, np.asarray(upstream), rules):
+            for position, part in _parts(gate, known, values, np.asarray(upstream), rules):
                 if parts is not None:
-                    parts[node, position] = part
-                operand = operands[position]
+                    parts[gate.node, position] = part
+                operand = gate.operands[position]
                 before = gradients[operand]
                 gradients[operand] = part.downstream if before is None else before + part.downstream
     for node, gradient in enumerate(gradients):
         if gradient is None:
-            gradients[node] = None if program.is_fixed(node) else _plain(np.zeros(np.shape(values[node])))
+            gradients[node] = None if program.is_fixed(node) else _plain(np.zeros(plan.shapes[node]))
         elif type(gradient) is not float and not np.ndim(gradient):
             gradients[node] = float(gradient)
     return gradients
 
 
+def _functions(gate: Gate, ranks: tuple[int, ...], rules: Rules) -> list[Local | None]:
+    """Of every wanted operand what passes its gradient on: its local gradient, or for gates on whole tensors the
+    vector-Jacobian product; None where the gate has one function for all, or where there is no gradient."""
+    operation = gate.operation
+    if operation.pull is not None:
+        return [None for _ in gate.wanted]
+    if not operation.whole:
+        return [rules.entrywise(operation, position) for position in gate.wanted]
+    return [rules.downstream(operation, ranks, position) for position in gate.wanted]
+
+
 def _parts(
-    program: Program,
-    values: list[Value],
-    node: int,
-    op: int,
-    operands: tuple[int, ...],
-    wanted: list[int],
-    upstream: Array,
-    rules: Rules,
+    gate: Gate, functions: list[Local | None], values: list[Value], upstream: Array, rules: Rules
 ) -> list[tuple[int, Part]]:
     """What a gate passes on, by the wanted positions of its operands."""
-    operation = OPERATION_OF[op & CODE_MASK]
-    assert operation is not None
-    numbers = tuple([np.asarray(values[one]) for one in operands])
-    return passed_on(operation, numbers, np.asarray(values[node]), program.attributes(node), wanted, upstream, rules)
+    numbers = tuple([np.asarray(values[one]) for one in gate.operands])
+    return _passed(gate, functions, numbers, np.asarray(values[gate.node]), upstream, rules)
 
 
 def passed_on(
@@ -93,46 +101,52 @@ def passed_on(
     numbers: tuple[Array, ...],
     out: Array,
     attributes: Mapping[str, Any],
-    wanted: list[int],
+    wanted: Sequence[int],
     upstream: Array,
     rules: Rules,
 ) -> list[tuple[int, Part]]:
     """What an operation on these operands, with this result, passes on to those at the wanted positions."""
+    gate = Gate(-1, operation, (), attributes, tuple(wanted))
+    functions = _functions(gate, tuple([number.ndim for number in numbers]), rules)
+    return _passed(gate, functions, numbers, out, upstream, rules)
+
+
+def _passed(
+    gate: Gate, functions: list[Local | None], numbers: tuple[Array, ...], out: Array, upstream: Array, rules: Rules
+) -> list[tuple[int, Part]]:
+    _, operation, _, attributes, wanted = gate
     if operation.pull is not None:
         told = {**operation.attributes, **attributes, "ties": rules.conventions.ties}
         flows = operation.pull(upstream, numbers, out, told)
         return [(position, Part(None, _plain(flows[position]), ())) for position in wanted]
-    if not operation.whole:
-        return [
-            (position, _entry_by_entry(operation, position, numbers, out, attributes, upstream, rules))
-            for position in wanted
-        ]
     found = []
-    ranks = tuple([number.ndim for number in numbers])
-    for position in wanted:
-        rule = rules.downstream(operation, ranks, position)
-        assert rule is not None
-        found.append((position, Part(None, _plain(rule(*numbers, out, upstream, **attributes)), ())))
+    for position, function in zip(wanted, functions, strict=True):
+        if not operation.whole:
+            part = _entry_by_entry(gate, position, function, numbers, out, upstream, rules)
+        else:
+            assert function is not None
+            part = Part(None, _plain(function(*numbers, out, upstream, **attributes)), ())
+        found.append((position, part))
     return found
 
 
 def _entry_by_entry(
-    operation: Operation,
+    gate: Gate,
     position: int,
+    rule: Local | None,
     numbers: tuple[Array, ...],
     out: Array,
-    attributes: Mapping[str, Any],
     upstream: Array,
     rules: Rules,
 ) -> Part:
-    rule = rules.entrywise(operation, position)
+    operation = gate.operation
     if rule is None:
         return Part(0.0, _plain(np.zeros(numbers[position].shape)), ())
     if operation.variadic:
         tied, share = _ties(numbers, out, position, rules.conventions.ties)
         found = rule(numbers[position], out, tied, share)
     else:
-        found = rule(*numbers, out, **attributes)
+        found = rule(*numbers, out, **gate.attributes)
     entrywise: Value = found
     if operation.over:  # a loss: the losses of all entries make one number
         entries = np.broadcast_shapes(*(number.shape for number in numbers))
@@ -141,9 +155,8 @@ def _entry_by_entry(
             entrywise = entrywise / max(prod(entries), 1)
     if type(entrywise) is float:
         local: Value = entrywise
-        flowing: Array = (
-            upstream if entrywise == 1.0 else upstream * entrywise
-        )  # an adder passes on what it gets, without a copy
+        # An adder passes on what it gets, without a copy.
+        flowing: Array = upstream if entrywise == 1.0 else upstream * entrywise
     else:
         local = _plain(entrywise)
         flowing = np.multiply(local, upstream)
@@ -196,5 +209,9 @@ def pull_back(
     program: Program, values: list[Value], node: int, positions: list[int], upstream: Array, rules: Rules
 ) -> list[tuple[int, Part]]:
     """What one gate passes on to the operands at these positions for any upstream gradient of its shape."""
+    operation = program.operation(node)
+    assert operation is not None
+    numbers = tuple([np.asarray(values[one]) for one in program.operands(node)])
+    out = np.asarray(values[node])
     with np.errstate(all="ignore"):
-        return _parts(program, values, node, program.ops[node], program.operands(node), positions, upstream, rules)
+        return passed_on(operation, numbers, out, program.attributes(node), positions, upstream, rules)

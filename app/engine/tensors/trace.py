@@ -10,7 +10,7 @@ import numpy as np
 
 from app.engine.notices import Notice
 from app.engine.rules import rules_for
-from app.engine.tensors.forward import Value, run_forward
+from app.engine.tensors.forward import Value, plan_of, run_forward
 from app.engine.tensors.groups import list_groups
 from app.engine.tensors.health import tensor_remarks
 from app.engine.tensors.notices import tensor_kinks, tensor_warnings
@@ -49,9 +49,10 @@ class TensorTrace(Trace):
         self.conventions = conventions
         self._rules = rules = rules_for(conventions)
         self._limits = limits
-        self.values = run_forward(self.graph, limits)
-        self.graph.tensors = frozenset(node for node, value in enumerate(self.values) if np.ndim(value))
-        self.gradients = run_reverse(program, self.values, outputs[0], seed, rules)
+        self._plan = plan = plan_of(self.graph, limits)
+        self.values = run_forward(program, plan)
+        self.graph.tensors = frozenset([node for node, shape in enumerate(plan.shapes) if shape])
+        self.gradients = run_reverse(program, self.values, outputs[0], seed, rules, plan=plan)
 
     def __repr__(self) -> str:
         """One line: the output with its shape, and the leaves with theirs."""
@@ -72,7 +73,7 @@ class TensorTrace(Trace):
     def parts(self) -> Parts:
         """What each edge carries, from a second reverse pass: kept from the first it would be most of the memory."""
         parts: Parts = {}
-        run_reverse(self.program, self.values, self.output_nodes[0], self.seed, self._rules, parts)
+        run_reverse(self.program, self.values, self.output_nodes[0], self.seed, self._rules, parts, self._plan)
         return parts
 
     @cached_property
