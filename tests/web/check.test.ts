@@ -53,7 +53,7 @@ describe('what is said', () => {
   });
 
   it('tells several matches by their titles', () => {
-    const found = { headline: phrase('Two slips give 2.'), says: null, matches: [match(), match({ title: phrase('Value of a') })] };
+    const found = { headline: phrase('Two slips give 2.'), says: null, which: null, matches: [match(), match({ title: phrase('Value of a') })] };
     expect(spokenDiagnosis(found)).toBe('Two slips give 2. Path through q left out. Value of a.');
   });
 

@@ -2,6 +2,7 @@
 import type { Answer, GraphNode, Lesson } from '../api/model';
 import { readNumber } from '../format';
 import type { NumberCheck } from '../state';
+import { entryIn, entryText, withIn } from './entry';
 
 export type Quantity = 'gradient' | 'value' | 'updated';
 
@@ -30,8 +31,22 @@ export function rateOf(check: NumberCheck, step: Lesson['step']): number | null 
 }
 
 /** The node that is meant: by its name in the program, else by its label. */
-export function nodeOf(answer: Answer, { leaf }: NumberCheck): GraphNode | null {
-  return answer.nodes.find(({ name }) => name === leaf) ?? answer.nodes.find(({ label }) => label === leaf) ?? null;
+export function nodeOf(answer: Answer, { leaf }: Pick<NumberCheck, 'leaf'>): GraphNode | null {
+  const called = (text: string): GraphNode | undefined => answer.nodes.find(({ name }) => name === text) ?? answer.nodes.find(({ label }) => label === text);
+  const entry = entryIn(leaf);
+  return called(leaf) ?? (entry ? called(entry.name) : undefined) ?? null;
+}
+
+/** Which entry of the node is meant; nothing of a number, or of a whole tensor. */
+export function indexIn(node: GraphNode | null, { leaf }: Pick<NumberCheck, 'leaf'>): readonly number[] {
+  return node && node.shape.length > 0 && node.name !== leaf ? (entryIn(leaf)?.index ?? []) : [];
+}
+
+/** What is checked of a node that is chosen on the graph: a number, or the entry of a tensor at the place that was in question. */
+export function leafOf(node: GraphNode, before: string | null): string {
+  const name = node.name ?? node.label;
+  if (node.shape.length === 0 || (before !== null && entryIn(before) === null)) return name;
+  return entryText(name, withIn(node, before === null ? null : (entryIn(before)?.index ?? null)));
 }
 
 /** What can be asked of a node: the value of a leaf is given, and a step changes leaves. */

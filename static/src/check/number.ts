@@ -6,7 +6,10 @@ import type { NumberCheck } from '../state';
 import { question } from '../tabs/question';
 import { button, element } from '../views/elements';
 import { say } from '../views/live';
-import { askedOf, nodeOf, quantitiesOf, quantityOf, QUANTITY_WORDS, questionOf, rateOf, type Quantity } from './ask';
+import { askedOf, indexIn, nodeOf, quantitiesOf, quantityOf, QUANTITY_WORDS, questionOf, rateOf, type Quantity } from './ask';
+import { entryChooser } from './chooser';
+import { entryLatex, entryText } from './entry';
+import { typedField } from './field';
 import { litOfMatch } from './lit';
 import { sourceNote } from './note';
 import { resultOf } from './result';
@@ -25,15 +28,16 @@ export interface NumberView {
 export function numberView(app: App, lesson: () => Lesson | null): NumberView {
   const { store, actions } = app;
   const label = element('span', 'check-question', { 'aria-hidden': 'true' });
-  const field = element('input', 'check-field', { type: 'text', inputmode: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'check-hint' });
+  const field = typedField('check-hint', take, send);
+  const chooser = entryChooser(chooseEntry);
   const hint = element('p', 'check-hint', { id: 'check-hint', role: 'alert', hidden: true });
   const choices = element('div', 'check-quantities', { role: 'radiogroup', 'aria-label': 'What the number is' });
   const rate = element('input', 'check-rate', { type: 'text', inputmode: 'decimal', autocomplete: 'off', 'aria-label': 'Learning rate', placeholder: '0.1' });
   const rateRow = element('label', 'check-rate-row', { hidden: true }, 'Learning rate', rate);
   const place = element('div', 'check-place', { hidden: true });
   const note = element('p', 'check-note', { hidden: true });
-  const form = element('form', 'check-form', {}, label, field, element('button', 'button button-solid', { type: 'submit' }, 'Check'));
-  const root = element('div', 'check-number-view', {}, choices, form, rateRow, hint, place, note);
+  const form = element('form', 'check-form', {}, label, field.root, element('button', 'button button-solid', { type: 'submit' }, 'Check'));
+  const root = element('div', 'check-number-view', {}, choices, chooser.root, form, rateRow, hint, place, note);
   /** What was typed for other nodes, while the page stands. */
   const drafts = new Map<string, string>();
   let shown: NumberCheck | null = null;
@@ -41,12 +45,31 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    take();
-    if (field.value.trim() === '') tell('Type the number you got, for example 0.0012.');
-    field.select();
+    send();
   });
-  field.addEventListener('change', take);
   rate.addEventListener('change', take);
+
+  function send(): void {
+    take();
+    if (field.value.trim() === '') tell(isWhole() ? 'Type or paste the numbers you got first.' : 'Type the number you got, for example 0.0012.');
+    field.focus();
+  }
+
+  /** All entries of a tensor are in question. */
+  function isWhole(): boolean {
+    const { check, answer } = store.get();
+    const node = check && answer && nodeOf(answer, check);
+    return node !== null && check !== null && node.shape.length > 0 && indexIn(node, check).length === 0;
+  }
+
+  function chooseEntry(leaf: string): void {
+    const { check } = store.get();
+    if (!check) return;
+    const next: NumberCheck = { ...check, leaf };
+    // Another entry asks for another number; the same digits may stand, as a reader tries where they belong.
+    const isEntry = leaf.endsWith(']') && check.leaf.endsWith(']');
+    actions.setCheck({ ...next, text: drafts.get(keyOf(next)) ?? (isEntry ? check.text : '') });
+  }
 
   function take(): void {
     const { check } = store.get();
@@ -63,8 +86,7 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
   function tell(sentence: string | null): void {
     hint.hidden = sentence === null;
     hint.textContent = sentence ?? '';
-    if (sentence === null) field.removeAttribute('aria-invalid');
-    else field.setAttribute('aria-invalid', 'true');
+    field.invalid(sentence !== null);
   }
 
   function choose(quantity: Quantity): void {
@@ -109,9 +131,13 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
     }
     const node = answer && nodeOf(answer, check);
     const output = answer?.nodes.find(({ id }) => id === answer.output);
-    const { latex, words } = questionOf(quantityOf(check), node?.latex ?? check.leaf, output?.latex ?? 'f');
+    const index = indexIn(node, check);
+    const { latex, words } = questionOf(quantityOf(check), entryLatex(node?.latex ?? check.leaf, index), output?.latex ?? 'f');
     renderMath(label, `${latex} =`);
-    field.setAttribute('aria-label', words(node?.label ?? check.leaf, output?.label ?? 'f'));
+    field.name(words(entryText(node?.label ?? check.leaf, index), output?.label ?? 'f'));
+    field.show(isWhole() ? (node?.shape ?? []) : null);
+    form.classList.toggle('check-form-wide', isWhole());
+    chooser.update(node, check.leaf);
     rateRow.hidden = quantityOf(check) !== 'updated';
     rate.value = check.rate ?? (rateRow.hidden ? '' : String(lesson()?.step?.learning_rate ?? ''));
     if (!shown || keyOf(shown) !== keyOf(check) || shown.text !== check.text) {
@@ -121,7 +147,7 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
     showChoices(check);
     shown = check;
     // The answer stays on show until the next one to the same question; to another question it says nothing.
-    const fits = found !== null && found.quantity === quantityOf(check) && (node?.label ?? check.leaf) === found.node.label;
+    const fits = found !== null && found.quantity === quantityOf(check) && (node?.label ?? check.leaf) === found.node.label && (found.index ?? []).join() === index.join();
     setShown(fits && check.text.trim() !== '');
     place.classList.toggle('is-stale', found !== null && found.printed.text !== check.text.trim());
   }
@@ -137,7 +163,7 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
   }
 
   function present(diagnosis: Diagnosis): void {
-    place.replaceChildren(resultOf(diagnosis, { onLight: light, onPaths: showPaths }));
+    place.replaceChildren(resultOf(diagnosis, { onLight: light, onPaths: showPaths, onEntry: lookInto }));
     const [only, ...others] = diagnosis.matches;
     light(only && others.length === 0 ? only : null);
     void noteOnSource(diagnosis);
@@ -158,10 +184,20 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
     actions.light(match && found && answer ? litOfMatch(answer, found, match) : null);
   }
 
+  /** A wrong entry of a matrix by itself; the matrix stays as the draft of the whole. */
+  function lookInto(index: number[], typed: string): void {
+    const { check, answer } = store.get();
+    const node = check && answer && nodeOf(answer, check);
+    if (!check || !node) return;
+    drafts.set(keyOf(check), check.text);
+    actions.setCheck({ ...check, leaf: entryText(node.name ?? node.label, index), text: typed });
+    field.focus();
+  }
+
   function showPaths(): void {
     const { check, answer } = store.get();
     const node = check && answer && nodeOf(answer, check);
-    if (node) actions.setTabs({ leaf: node.name ?? node.label, target: null, path: null });
+    if (node) actions.setTabs({ leaf: entryText(node.name ?? node.label, indexIn(node, check)), target: null, path: null });
     actions.setTab('paths');
     document.getElementById('tab-paths')?.focus();
   }
@@ -193,10 +229,7 @@ export function numberView(app: App, lesson: () => Lesson | null): NumberView {
   return {
     root,
     update,
-    focus() {
-      field.focus();
-      field.select();
-    },
+    focus: () => field.focus(),
     draft: (leaf) => drafts.get(keyOf({ leaf, text: '' })) ?? '',
   };
 }

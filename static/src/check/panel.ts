@@ -5,7 +5,7 @@ import { openLesson } from '../gallery/choice';
 import { button, element } from '../views/elements';
 import { icon } from '../views/icons';
 import { linesOf, sourceName } from './lines';
-import { nodeOf } from './ask';
+import { leafOf, nodeOf } from './ask';
 import { numberView } from './number';
 import { workedView } from './worked';
 
@@ -105,7 +105,8 @@ export function panel(root: HTMLElement, app: App, known: readonly Lesson[], ope
     if (!check || !answer || selection?.kind !== 'node') return;
     const node = answer.nodes.find(({ id }) => id === selection.id);
     if (!node || node.gradient === null || nodeOf(answer, check)?.id === node.id) return;
-    actions.setCheck({ leaf: node.name ?? node.label, text: number.draft(node.name ?? node.label) });
+    const leaf = leafOf(node, (nodeOf(answer, check)?.shape.length ?? 0) > 0 ? check.leaf : null);
+    actions.setCheck({ leaf, text: number.draft(leaf) });
   }
 
   store.watch((state) => state.check, show);

@@ -3,12 +3,15 @@ import type { Diagnosis, SlipMatch } from '../api/model';
 import { button, element } from '../views/elements';
 import { icon } from '../views/icons';
 import { writeSentence } from '../views/inspector-prose';
+import { cellsOf, firstWrong } from './cells';
 import { countWord, sentenceOf, toneOf } from './words';
 
 export interface ResultEvents {
   /** The slip whose ways are lit, of several that match; null for none. */
   onLight(match: SlipMatch | null): void;
   onPaths(): void;
+  /** A wrong entry of a tensor, with what was typed for it. */
+  onEntry(index: number[], typed: string): void;
 }
 
 const SHOWN = 5;
@@ -18,6 +21,9 @@ export function resultOf(found: Diagnosis, events: ResultEvents): HTMLElement {
   const sign = tone === 'wrong' ? icon('warning') : tone === 'right' ? icon('check') : element('span', 'check-near', { 'aria-hidden': 'true' }, '≈');
   const box = element('div', `check-result check-${tone}`, {}, element('h3', 'check-headline', {}, sign, line('span', sentenceOf(found.headline))));
   if (found.says) box.append(line('p', sentenceOf(found.says), 'check-says'));
+  if (found.which && tone !== 'right') box.append(line('p', sentenceOf(found.which), 'check-says'));
+  const cells = cellsOf(found, events.onEntry);
+  if (cells && tone !== 'right') box.append(cells);
   const [only, ...others] = found.matches;
   if (only && others.length === 0) {
     // In the box of "Rounded on the way." the reason is not said yet.
@@ -69,6 +75,7 @@ function several(matches: readonly SlipMatch[], { onLight }: ResultEvents): HTML
     const title = match.kind === 'rounding' ? null : line('p', sentenceOf(match.title), 'check-match-title');
     const item = element('li', 'check-match', {}, title, line('p', sentenceOf(match.says), 'check-says'));
     item.append(...termsOf(match));
+    if (match.gives && !match.gives_all) item.append(element('p', 'check-digits', {}, givesText(match.gives.length)));
     if (match.digits !== null) item.append(element('p', 'check-digits', {}, match.digits));
     if (match.kept_edges.length > 0 || match.node !== null) {
       const control = button('button check-light', () => {
@@ -84,7 +91,12 @@ function several(matches: readonly SlipMatch[], { onLight }: ResultEvents): HTML
   return list;
 }
 
-function triedOf({ tried, tried_count, matches, printed }: Diagnosis): HTMLElement {
+const givesText = (count: number): string => `It gives ${countWord(count)} of the wrong entries.`;
+
+function triedOf(found: Diagnosis): HTMLElement {
+  const { tried, tried_count, matches, printed } = found;
+  const first = firstWrong(found);
+  const none = first ? `at ${first.name}, where yours is ${first.typed}` : `none gives ${printed.text}`;
   const heading = matches.length > 0 ? 'Also tried' : 'Tried';
   const rows = tried.map(({ title, gives }) => {
     const name = line('th', sentenceOf(title));
@@ -95,7 +107,7 @@ function triedOf({ tried, tried_count, matches, printed }: Diagnosis): HTMLEleme
   const others = tried_count - matches.length - SHOWN;
   const table = element('table', 'check-tried', {}, element('caption', 'visually-hidden', {}, heading), body);
   const parts: HTMLElement[] = [
-    element('div', 'check-tried-head', {}, element('h3', '', {}, heading), element('span', '', {}, `none gives ${printed.text.replace('-', '−')}`)),
+    element('div', 'check-tried-head', {}, element('h3', '', {}, heading), element('span', '', {}, none.replace('-', '−'))),
     table,
   ];
   if (others > 0) {

@@ -24,9 +24,9 @@ export function sentenceOf({ latex }: Phrase): Sentence {
 }
 
 /** What is told to screen readers when the answer comes. */
-export function spokenDiagnosis({ headline, says, matches }: Pick<Diagnosis, 'headline' | 'says' | 'matches'>): string {
+export function spokenDiagnosis({ headline, says, matches, which }: Pick<Diagnosis, 'headline' | 'says' | 'matches' | 'which'>): string {
   const several = matches.length > 1 ? ` ${matches.map(({ title }) => `${title.text}.`).join(' ')}` : '';
-  return `${headline.text}${says ? ` ${says.text}` : ''}${several}`;
+  return `${headline.text}${says ? ` ${says.text}` : ''}${which ? ` ${which.text}` : ''}${several}`;
 }
 
 const COUNTED = [

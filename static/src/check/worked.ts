@@ -7,6 +7,7 @@ import { button, element } from '../views/elements';
 import { icon } from '../views/icons';
 import { writeSentence } from '../views/inspector-prose';
 import { say } from '../views/live';
+import { entryText } from './entry';
 import { linesOf, sourceName } from './lines';
 import { sentenceOf, summaryOf, toneOf, VERDICT_WORDS } from './words';
 
@@ -30,7 +31,7 @@ export function workedView(app: App, lesson: () => Lesson | null): WorkedView {
   const list = element('ul', 'check-rows', { role: 'list' });
   const root = element(
     'div', 'check-worked-view', {},
-    element('p', 'check-about', {}, 'One number a line: a name is a value, dE/dw1 a gradient, new w1 a value after the step with eta. LaTeX and tables are read too.'),
+    element('p', 'check-about', {}, 'One number a line: a name is a value, dE/dw1 a gradient, new w1 a value after the step with eta. dE/dW1[0, 1] is an entry, and a list or matrix is read whole. LaTeX and tables are read too.'),
     field, buttons, hint, summary, list,
   );
   let spoken = '';
@@ -106,7 +107,8 @@ export function workedView(app: App, lesson: () => Lesson | null): WorkedView {
         for (const match of figure.matches) add(match.title);
         if (!only && figure.says) add(figure.says);
       }
-    } else item.append(element('p', 'check-reason', {}, `Ours is ${figure.exact_shown}.`));
+    } else if (!figure.which) item.append(element('p', 'check-reason', {}, `Ours is ${figure.exact_shown}.`));
+    if (figure.which) add(figure.which);
     if (figure.follows) add(figure.follows);
     return item;
   }
@@ -116,7 +118,7 @@ export function workedView(app: App, lesson: () => Lesson | null): WorkedView {
     const { answer } = store.get();
     const node = answer?.nodes.find(({ label }) => label === figure.node.label);
     if (node) actions.select({ kind: 'node', id: node.id });
-    const check: NumberCheck = { leaf: figure.node.label, text: figure.printed.text };
+    const check: NumberCheck = { leaf: entryText(figure.node.label, figure.index ?? []), text: figure.printed.text };
     if (figure.quantity !== 'gradient') check.quantity = figure.quantity;
     if (figure.quantity === 'updated' && rate !== null) check.rate = String(rate);
     actions.setCheck(check);

@@ -26,7 +26,7 @@ const TAB_FIELDS: readonly Field[] = [
   choice('backward', ({ backwardGraph }) => (backwardGraph ? 'on' : 'off'), (text) => ({ backwardGraph: text === 'on' })),
   {
     key: 'check',
-    write: ({ check }) => (check ? `${quantityText(check)}${encodeURIComponent(check.leaf)}:${check.text}` : ''),
+    write: ({ check }) => (check ? `${quantityText(check)}${encodeURIComponent(check.leaf)}:${check.text.slice(0, LONGEST_LINES)}` : ''),
     read: (text) => ({ check: checkIn(text) }),
   },
   {
@@ -91,7 +91,7 @@ function checkIn(text: string): State['check'] {
   const colon = rest.indexOf(':');
   const leaf = colon > 0 ? nameIn(rest.slice(0, colon)) : null;
   if (leaf === null) return null;
-  const check = { leaf, text: rest.slice(colon + 1, colon + 1 + LONGEST_TEXT) };
+  const check = { leaf, text: rest.slice(colon + 1, colon + 1 + LONGEST_LINES) };
   if (quantity !== 'value' && quantity !== 'updated') return check;
   const typed = rate === undefined ? null : nameIn(rate);
   return typed === null ? { ...check, quantity } : { ...check, quantity, rate: typed };

@@ -1,4 +1,5 @@
 /** The button at the foot of the inspector that checks a number of the reader's own for what is selected. */
+import type { GraphNode } from '../api/model';
 import type { App } from '../app';
 import type { Subject } from '../explain/subject';
 import { button, element } from './elements';
@@ -35,10 +36,16 @@ function labelOf(subject: Subject): string | null {
   switch (subject.kind) {
     case 'leaf':
     case 'output':
-      return subject.node.gradient === null ? null : subject.node.label;
+      return nameOf(subject.node);
     case 'gate':
-      return subject.gate.node.gradient === null ? null : subject.gate.node.label;
+      return nameOf(subject.gate.node);
     case 'edge':
       return null;
   }
+}
+
+/** Of a tensor its first entry, since it is one number that is typed first. */
+function nameOf({ gradient, label, shape }: GraphNode): string | null {
+  if (gradient === null) return null;
+  return shape.length > 0 ? `${label}[${shape.map(() => '0').join(', ')}]` : label;
 }

@@ -88,11 +88,9 @@ export function inspector(root: HTMLElement, app: App): void {
       chain.update(subject);
     }
     pattern.update(subject, cardWidth());
-    curve.root.hidden = check.root.hidden = whole;
-    if (!whole) {
-      curve.update(subject);
-      check.update(subject);
-    }
+    curve.root.hidden = whole;
+    if (!whole) curve.update(subject);
+    check.update(subject);
     if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
     light();
   }
