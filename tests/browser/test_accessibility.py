@@ -295,3 +295,15 @@ def test_a_number_that_is_checked(visitor: Visitor, theme: Theme, state: str) ->
     check = page.get_by_role("complementary")
     expect(check).to_contain_text(re.compile("One path is missing|slips give|That is right|1 number"))
     assert complaints(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    "state", ["check=W1%255B0%252C%25200%255D:-0.1334", "check=W1:1%202%203%3B0%200%200%3B1%202%203%3B1%202%203"]
+)
+def test_a_tensor_that_is_checked(visitor: Visitor, theme: Theme, state: str) -> None:
+    page = visitor.open(theme=theme)
+    page.goto(f"/?example=two-layer-network#{state}&v=1")
+    wait_for_graph(page, "E")
+    expect(page.get_by_role("complementary")).to_contain_text(re.compile("turned around|slips? give|entries are right"))
+    assert complaints(page) == []

@@ -5,6 +5,9 @@ import { askedOf, quantitiesOf, questionOf, rateOf } from '../../static/src/chec
 import { linesOf } from '../../static/src/check/lines';
 import { litOfMatch } from '../../static/src/check/lit';
 import { sentenceOf, spokenDiagnosis, summaryOf, toneOf } from '../../static/src/check/words';
+import { firstWrong } from '../../static/src/check/cells';
+import { axisWord, entryIn, entryLatex, entryText, indexOf, withIn } from '../../static/src/check/entry';
+import { placeholderOf } from '../../static/src/check/field';
 import { lessonOf } from './gallery-fixtures';
 import { sigmoidNeuron } from './fixtures';
 
@@ -108,5 +111,32 @@ describe('what is lit', () => {
     const found = { node: closed[0], nodes: closed } as unknown as Diagnosis;
     expect(litOfMatch(answer, found, match({ kind: 'derivative', node: 'n1' }))?.nodes).toEqual(['n5']);
     expect(litOfMatch(answer, found, match({ kind: 'sign' }))).toBeNull();
+  });
+});
+
+describe('entries of tensors', () => {
+  it('are named as the API names them', () => {
+    expect(entryIn('W1[0, 1]')).toEqual({ name: 'W1', index: [0, 1] });
+    expect(entryIn('W1')).toBeNull();
+    expect(entryIn('[0]')).toBeNull();
+    expect(entryText('W1', [0, 1])).toBe('W1[0, 1]');
+    expect(entryText('w', [])).toBe('w');
+    expect(entryLatex('W_{1}', [0, 1])).toBe('W_{1}[0,1]');
+  });
+
+  it('are counted row by row', () => {
+    expect(indexOf(5, [2, 3])).toEqual([1, 2]);
+    expect(indexOf(5, [2, 3, 1])).toEqual([1, 2, 0]);
+    expect(withIn({ shape: [2, 3] }, [1, 2])).toEqual([1, 2]);
+    expect(withIn({ shape: [2, 3] }, [2, 0])).toEqual([0, 0]);
+    expect(withIn({ shape: [2] }, null)).toEqual([0]);
+    expect([axisWord(0, 1), axisWord(1, 2), axisWord(2, 3)]).toEqual(['Entry', 'Column', 'Axis 2']);
+  });
+
+  it('show which are wrong, the first of them for what was tried', () => {
+    const found = { cells: { typed: ['1', '-2'], ours: ['1.00', '2.00'], verdicts: ['exact', 'wrong'] as const }, shape: [2], node: { id: 'n1', label: 'b', latex: 'b', op: null, span: null } };
+    expect(firstWrong(found)).toEqual({ name: 'b[1]', typed: '-2' });
+    expect(firstWrong({ ...found, cells: null })).toBeNull();
+    expect(placeholderOf([2, 2])).toContain('[[');
   });
 });

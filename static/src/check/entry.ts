@@ -18,10 +18,7 @@ export const entryText = (name: string, index: readonly number[]): string => (in
 
 export const entryLatex = (latex: string, index: readonly number[]): string => (index.length > 0 ? `${latex}[${index.join(',')}]` : latex);
 
-/** The place of an entry among all, row by row. */
-export const placeOf = (index: readonly number[], shape: readonly number[]): number => index.reduce((place, at, axis) => place * (shape[axis] ?? 1) + at, 0);
-
-/** The index of a place. */
+/** The index of a place among all entries, counted row by row. */
 export function indexOf(place: number, shape: readonly number[]): number[] {
   const index: number[] = [];
   let rest = place;
