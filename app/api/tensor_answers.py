@@ -22,9 +22,7 @@ def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, A
 
     Raises UserError when it is larger than the limit.
     """
-    told = [*trace.values, *(group.value for group in trace.groups)]
-    shown = sum(int(np.size(value)) for value in told if np.size(value) <= listed)
-    if 40 * shown > limits.max_response_bytes:  # a value, a gradient, and what its edges carry, some ten bytes each
+    if _BYTES_OF_A_NUMBER * _numbers_shown(trace, listed) > limits.max_response_bytes:
         refuse_size(limits)
     conventions = trace.conventions
     return {
@@ -51,6 +49,22 @@ def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, A
             "abs_at_zero": conventions.abs_at_zero,
         },
     }
+
+
+_BYTES_OF_A_NUMBER = 10
+"""Fewer than most have: an answer that is refused by this count would be too large in any case."""
+
+
+def _numbers_shown(trace: TensorTrace, listed: int) -> int:
+    """Entries of nodes, with their gradients, and of what edges carry, that are listed in the answer."""
+    sizes = [int(np.size(value)) for value in trace.values]
+    shown = [size if size <= listed else 0 for size in sizes]
+    groups = [int(np.size(group.value)) for group in trace.groups]
+    total = 2 * sum(shown) + 2 * sum(size for size in groups if size <= listed)
+    for node in range(len(sizes)):
+        operands = trace.program.operands(node)
+        total += sum(shown[operand] for operand in operands) + len(operands) * shown[node]
+    return total
 
 
 def value_json(value: Value | None, listed: int) -> Any:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import math
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar, TypeVarTuple
 
 from anyio import BrokenWorkerProcess, CapacityLimiter, fail_after, to_process, to_thread
 
 from app.api.failures import BUSY, TOO_LONG, RequestError
+from app.api.schemas.requests import ProgramRequest
+from app.api.tensor_costs import tensor_cost
 from app.errors import Problem, UserError
 from app.limits import Limits, setting_name
 
@@ -55,6 +57,19 @@ def cost_of(source: str, opened: bool) -> int:
     return len(source) * terms * (_COST_OF_OPENING if opened else 1)
 
 
+_TIMES_VARIED = 8
+"""What is asked for many times over costs more with tensors, which are not all computed at once."""
+
+
+def _more_for_tensors(cost: int, arguments: Sequence[object]) -> int:
+    """What the tensors of a request add to the cost of its text."""
+    asked = arguments[0] if arguments else None
+    if not isinstance(asked, ProgramRequest):
+        return 0
+    times = cost // max(1, len(asked.source))
+    return tensor_cost(asked.source, asked.values) * (_TIMES_VARIED * times if times > 1 else 1)
+
+
 class Workers:
     """Runs computations of one application."""
 
@@ -70,6 +85,7 @@ class Workers:
         takes too long; UserError (413) when it needs too much memory.
         """
         assert work.__name__ == work.__qualname__, "only a function of a module can be sent to another process"
+        cost += _more_for_tensors(cost, arguments)
         if cost <= INLINE_COST:
             return work(*arguments)
         if cost <= THREAD_COST:

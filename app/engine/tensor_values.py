@@ -10,12 +10,14 @@ import numpy as np
 from app.errors import Problem, quoted, shown
 from app.language.program import Program
 
+_MOST_AXES = 32
+
 
 def give_tensor(program: Program, leaf: int, name: str, value: Any, problems: list[Problem]) -> None:
     """Puts a tensor into the slot of a leaf; notes a problem where the lists hold something else or are ragged."""
     slot = ~program.first[leaf]
     program.slots[slot] = math.nan
-    wrong = None if isinstance(value, np.ndarray) else _first_stranger(value)
+    wrong = None if isinstance(value, np.ndarray) else _first_stranger(value) or _too_deep(value)
     if wrong is None:
         try:
             array = np.asarray(value, dtype=np.float64)
@@ -29,6 +31,16 @@ def give_tensor(program: Program, leaf: int, name: str, value: Any, problems: li
     message = f"The value of {quoted(name)} is not a tensor. {wrong}"
     hint = "Write nested lists of numbers, all rows of one length, as in [[1, 2], [3, 4]]."
     problems.append(Problem("not-a-tensor", message, hint, field=f"values.{shown(name)}"))
+
+
+def _too_deep(value: Any) -> str | None:
+    """That it has more axes than any tensor: NumPy knows no more than 64, and fewer in older versions."""
+    depth = 0
+    while isinstance(value, list | tuple) and value:
+        value, depth = value[0], depth + 1
+        if depth > _MOST_AXES:
+            return f"Its lists are nested more than {_MOST_AXES} deep."
+    return None
 
 
 def _first_stranger(value: Any) -> str | None:

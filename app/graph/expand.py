@@ -21,7 +21,7 @@ from app.language.positions import Positions
 from app.language.program import OpenGroup, Program
 from app.language.sizes import over_limit
 from app.language.suggest import nearest
-from app.language.vocabulary import CODE_MASK, CODE_OF, CONSTANT, LEAF, OPERATION_OF, OWN_CALL, WIDE
+from app.language.vocabulary import CODE_MASK, CODE_OF, CONSTANT, LEAF, MULTIPLY, OPERATION_OF, OWN_CALL, WIDE
 from app.limits import Limits
 from app.operations import BY_FUNCTION_NAME
 from app.operations.shapes import ShapeError
@@ -61,7 +61,7 @@ def expand(program: Program, codes: Collection[int], limits: Limits, *, tensors:
     _check_size(program, codes, limits)
     expanded = program.without_nodes()
     written = places_of(program)
-    places = expanded.places = replace(written, starts=[], ends=[], folded=dict(written.folded))
+    places = expanded.places = replace(written, starts=[], ends=[], folded=dict(written.folded), implied=set())
     moved = _Expansion(expanded, codes, Shapes(expanded, limits) if tensors else None).run(program)
     expanded.move_names(program, moved)
     places.value_lines = {moved[leaf]: line for leaf, line in written.value_lines.items()}
@@ -253,6 +253,8 @@ class _Expansion:
             into.wide[len(into.ops)] = (tuple(frame.moved[operand] for operand in operands), attributes)
         if op == CONSTANT:
             into.constants.append(len(into.ops))
+        elif op & CODE_MASK == MULTIPLY and frame.place is None and node in places_of(source).implied:
+            places_of(into).implied.add(len(into.ops))
         return self._append(
             frame, op if op in (LEAF, CONSTANT) else op & CODE_MASK,
             frame.moved[first] if first >= 0 else first, frame.moved[second] if second >= 0 else second, start, end,

@@ -31,6 +31,7 @@ def share(program: Program) -> Program:
             _append(shared, program, node, operands)
         moved.append(known)
     shared.move_names(program, moved)
+    shared.places.implied = {moved[node] for node in shared.places.implied}
     shared.places.value_lines = {moved[leaf]: line for leaf, line in shared.places.value_lines.items()}
     return shared
 

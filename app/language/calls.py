@@ -14,6 +14,7 @@ from app.language.vocabulary import (
     CALL_BRACKET,
     CODE_MASK,
     FILLER_OF,
+    INDEX,
     INDEX_BRACKET,
     LIST_BRACKET,
     MULTIPLY,
@@ -132,6 +133,11 @@ def _finish_call(reader: Reader, end: int) -> None:
     attributes = _take_attributes(reader, OPERATION_OF[code], named)
     reader.begins.append(begin)
     operation = OPERATION_OF[code]
+    if code == INDEX:
+        span = reader.positions.span(begin, end)
+        reader.complain("wrong-arity", "An entry is taken by square brackets.", span, "Write it as in `x[0]`.")
+        reader.operands.append(reader.leaf(None, begin))
+        return
     if code == RESHAPE and len(operands) == 1 and operation is not None:
         span = reader.positions.span(begin, end)
         reader.complain("wrong-arity", "`reshape` needs the new shape.", span, "Write it as in `reshape(x, 2, 3)`.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from app.limits import Limits
 from app.operations import Operation
 from app.operations.shapes import Shape, broadcast
-from app.operations.sizes import check_size
+from app.operations.sizes import check_flops, check_shape, check_size
 
 _FLOAT = np.dtype(np.float64)
 
@@ -38,12 +39,22 @@ def shape_of(operation: Operation, shapes: Sequence[Shape], attributes: Mapping[
     return () if operation.over else entries
 
 
+def _check_between(operation: Operation, shapes: Sequence[Shape], limits: Limits) -> None:
+    """What is computed on the way to the result: the entries of a loss, and ties of many operands, each with each."""
+    if operation.over:
+        check_shape(broadcast(shapes), limits)
+    elif operation.variadic and not operation.whole:
+        check_flops("This gate", len(shapes) ** 2 * prod(broadcast(shapes)), limits)
+
+
 def checked_shape(
     operation: Operation, shapes: Sequence[Shape], attributes: Mapping[str, Any], limits: Limits
 ) -> Shape:
     """Shape of an operation's result, not too large. Raises ShapeError; UserError "limit"."""
     shape = shape_of(operation, shapes, attributes)
     check_size(operation, shapes, shape, limits)
+    if operation.over or operation.variadic:
+        _check_between(operation, shapes, limits)
     return shape
 
 

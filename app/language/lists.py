@@ -10,7 +10,7 @@ from app.language.reader import Reader
 from app.language.vocabulary import ATTRIBUTE, INDEX, INDEX_BRACKET, LIST_BRACKET, STACK, TRANSPOSE
 from app.operations.fillers import FILLERS, LARGEST_SEED, Filler
 from app.operations.shapes import ShapeError, stacked
-from app.operations.sizes import check_shape
+from app.operations.sizes import check_shape, placed
 
 _LARGEST_INDEX = 10**9
 _LARGEST_SETTING = 1e300
@@ -71,6 +71,8 @@ def _list(reader: Reader, entries: list[int], begin: int, end: int) -> int:
         nodes = [reader.constant(entry) for entry in entries]
         return reader.wide_node(STACK, nodes, begin, end)
     values = [reader.program.value_in(~entry) for entry in entries]
+    with placed(reader.positions.span(begin, end)):
+        check_shape((len(values), *np.shape(0.0 if values[0] is None else values[0])), reader.limits)
     try:
         stacked([np.shape(0.0 if value is None else value) for value in values], {})
     except ShapeError as error:
@@ -110,13 +112,13 @@ def filled(reader: Reader, name: str, operands: list[int], named: list[int], beg
     filler = FILLERS[name]
     settings = _settings(reader, filler, named)
     sizes = whole_numbers(reader, operands, begin, end)
-    most = filler.most_sizes or reader.limits.max_rank
-    if sizes is not None and (not 1 <= len(sizes) <= most or min(sizes) < 1):
+    if sizes is not None and (not 1 <= len(sizes) <= (filler.most_sizes or len(sizes)) or min(sizes) < 1):
         no_sizes(reader, name, reader.positions.span(begin, end))
         sizes = None
     if sizes is None or settings is None:
         return reader.literal(1.0, begin)  # a value line stays one, so that one mistake is told once
-    check_shape(sizes * 2 if name == "eye" and len(sizes) == 1 else sizes, reader.limits)
+    with placed(reader.positions.span(begin, end)):
+        check_shape(sizes * 2 if name == "eye" and len(sizes) == 1 else sizes, reader.limits)
     operand = reader.literal(filler(sizes, settings), begin)
     reader.places.folded[~operand] = (begin, end, STACK)
     return operand

@@ -196,6 +196,8 @@ def _fold(slots: list[float | None], code: int, *literals: int) -> int:
     """The literal that an operation on literals is."""
     operation = OPERATION_OF[code & CODE_MASK]
     assert operation is not None
+    if operation.whole:
+        raise ValueError  # of numbers alone: the careful reading says that it takes a tensor
     slots.append(evaluate(operation, [slots[~literal] or 0.0 for literal in literals], {}))
     return ~(len(slots) - 1)
 

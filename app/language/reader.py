@@ -32,7 +32,8 @@ from app.language.vocabulary import (
 )
 from app.limits import Limits
 from app.operations import Operation
-from app.operations.shapes import ShapeError
+from app.operations.shapes import ShapeError, implied_product
+from app.operations.sizes import check_total, placed
 
 
 class Reader:
@@ -46,6 +47,7 @@ class Reader:
     brackets, signs    where each open bracket and each pending sign stands
     complete  whether an operand stands complete, so that an operator is expected
     target, target_pair, begin    name on the left of this statement's `=`, its pair; first pair of the statement
+    elements           of all tensors so far
     keyword_pair       of the last `input`, `param` or `const`
     output_pair        of the definition that is read as the output, -1 if none is
     definition         the function whose body is being read; `program` and `places` are then those of the body
@@ -85,6 +87,7 @@ class Reader:
         self.target_pair = 0
         self.begin = 0
         self.keyword_pair = -1
+        self.elements = 0
 
     def complain(self, code: str, message: str, span: Span, hint: str | None = None, fix: Fix | None = None) -> None:
         """Notes one problem; those beyond the number that is told are dropped."""
@@ -134,6 +137,8 @@ class Reader:
     def literal(self, value: float | Tensor, pair: int) -> int:
         """The operand for a literal."""
         if isinstance(value, np.ndarray):
+            self.elements += value.size
+            check_total(self.elements, self.limits)
             self.program.tensors[len(self.program.slots)] = value
             value = math.nan
         self.program.slots.append(value)
@@ -201,13 +206,23 @@ class Reader:
             if entry < PREFIX:
                 second = self.operands.pop()
                 self.begins.pop()
-                self.operands[-1] = self.apply(entry, [self.operands[-1], second], self.begins[-1], end)
+                first, begin = self.operands[-1], self.begins[-1]
+                self.operands[-1] = self.apply(entry, [first, second], begin, end)
                 if len(self.stack) in self.implied:
                     self.implied.discard(len(self.stack))
-                    self.places.implied.add(self.operands[-1])
+                    if self.operands[-1] >= 0:
+                        self.places.implied.add(self.operands[-1])
+                    else:
+                        self._check_implied(first, second, begin, end)
             else:
                 self.begins[-1] = self.signs.pop()
                 self.operands[-1] = self.apply(entry - PREFIX, [self.operands[-1]], self.begins[-1], end)
+
+    def _check_implied(self, first: int, second: int, begin: int, end: int) -> None:
+        """Two lists side by side, whose product is known already."""
+        given = [self.program.tensors.get(~one) for one in (first, second)]
+        if refusal := implied_product([() if one is None else one.shape for one in given]):
+            self.complain("implied-tensor-product", refusal[0], self.positions.span(begin, end), refusal[1])
 
     def apply(self, code: int, operands: list[int], start: int, end: int, attributes: Attributes | None = None) -> int:
         """The operand for an operation on operands: a literal if all of them are, else a new node."""
@@ -264,7 +279,8 @@ class Reader:
     ) -> int:
         given = [self.program.value_in(~operand) for operand in operands]
         try:
-            value = fold_tensors(operation, [0.0 if one is None else one for one in given], attributes, self.limits)
+            with placed(self.positions.span(start, end)):
+                value = fold_tensors(operation, [0.0 if one is None else one for one in given], attributes, self.limits)
         except ShapeError as error:
             self.complain("shape", error.message, self.positions.span(start, end), error.hint)
             return self.leaf(None, start)

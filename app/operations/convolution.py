@@ -16,10 +16,23 @@ from app.operations.patterns import SWITCHER
 from app.operations.record import Operation, tensor_op
 from app.operations.shapes import Attributes, Shape, ShapeError, ShapeRule, shape_text
 
+_MOST_COPIED = 2_000_000
+"""Numbers in all windows together up to which they are copied into one matrix; beyond that it would not fit."""
+
 
 def correlate(x: Any, k: Any) -> Any:
     """Entry i is the sum of k * x[i : i + len(k)], in every axis: the kernel is not turned around."""
-    return np.tensordot(sliding_window_view(x, k.shape), k, axes=k.ndim)
+    windows = sliding_window_view(x, k.shape)
+    if windows.size <= _MOST_COPIED:
+        return np.tensordot(windows, k, axes=k.ndim)
+    found = np.zeros(windows.shape[: k.ndim])
+    if k.size <= found.size:
+        for place in np.ndindex(k.shape):
+            found += k[place] * windows[(..., *place)]
+    else:
+        for place in np.ndindex(found.shape):
+            found[place] = np.vdot(windows[place], k)
+    return found
 
 
 def _pull(g: Any, operands: tuple[Any, ...], _out: Any, _attributes: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -36,14 +49,26 @@ def _inside(rank: int, name: str) -> ShapeRule:
     def rule(given: Sequence[Shape], attributes: Attributes) -> Shape:  # noqa: ARG001  # a ShapeRule
         for position, shape in enumerate(given):
             if len(shape) != rank:
-                raise ShapeError(f"`{name}` takes two {kind}, and this is {shape_text(shape)}.", position)
+                message = f"`{name}` takes two {kind}; here are {shape_text(given[0])} and {shape_text(given[1])}."
+                raise ShapeError(message, position, _kind_hint(shape, rank))
         signal, kernel = given
         if any(small > large for small, large in zip(kernel, signal, strict=True)):
             text = f"The kernel has to lie inside: {shape_text(kernel)} is larger than {shape_text(signal)}."
-            raise ShapeError(text, 1, f"Write the kernel second: `{name}(x, k)`.")
+            swapped = all(small >= large for small, large in zip(kernel, signal, strict=True))
+            most = " × ".join(f"{size:,}" for size in signal)
+            hint = f"Write the kernel second: `{name}(x, k)`." if swapped else f"A kernel has at most {most} entries."
+            raise ShapeError(text, 1, hint)
         return tuple(large - small + 1 for small, large in zip(kernel, signal, strict=True))
 
     return rule
+
+
+def _kind_hint(shape: Shape, rank: int) -> str:
+    if not shape:
+        return "Write a list, as in `[1, −1]`." if rank == 1 else "Write a list of rows, as in `[[1, 0], [0, 1]]`."
+    if len(shape) in (1, 2):
+        return f"Write `conv{len(shape)}d` if both are {'vectors' if len(shape) == 1 else 'matrices'}."
+    return "Take one channel of it, as in `x[0]`."
 
 
 def _flops(given: Sequence[Shape]) -> int:

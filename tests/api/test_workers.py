@@ -5,13 +5,17 @@ import json
 import os
 import threading
 import time
+from typing import Any
 
 import httpx
 import pytest
 
 from app.api.failures import RequestError
+from app.api.schemas import EvaluateRequest
+from app.api.tensor_costs import tensor_cost
 from app.api.workers import INLINE_COST, THREAD_COST, Workers, cost_of
 from app.errors import Problem, UserError
+from app.lessons.load import lessons
 from app.limits import Limits
 from app.main import create_app
 
@@ -166,3 +170,30 @@ def test_the_loop_is_never_held_for_long() -> None:
 
     asyncio.run(load())
     assert longest < LONGEST_STALL
+
+
+def test_tensors_count_into_the_cost() -> None:
+    def cost(source: str, values: dict[str, Any] | None = None) -> int:
+        return tensor_cost(source, values or {})
+
+    assert cost("f = x * y") == 0
+    assert cost("f = sum(W @ x); W = [[1, 2], [3, 4]]; x = [1, 2]") < 10
+    assert cost("f = sum(x @ x); x = ones(300, 300)") > THREAD_COST
+    assert cost("f = sum(conv2d(x, k)); x = ones(300, 300); k = ones(150, 150)") > THREAD_COST
+    assert cost("f = sum(x @ x)", {"x": [[0.5] * 300] * 300}) > THREAD_COST
+    assert INLINE_COST < cost("f = sum(conv2d(x, k)); x = ones(8, 8); k = ones(3, 3)") <= THREAD_COST
+    for lesson in lessons():
+        assert cost(lesson.program) <= INLINE_COST, lesson.slug
+
+
+def process_of(_asked: EvaluateRequest) -> int:
+    return os.getpid()
+
+
+def test_a_short_text_with_a_long_product_runs_apart() -> None:
+    async def process(source: str) -> int:
+        asked = EvaluateRequest(source=source)
+        return await Workers(Limits()).run(len(source), process_of, asked)
+
+    assert asyncio.run(process("f = x * y")) == os.getpid()
+    assert asyncio.run(process("f = sum(x @ x); x = ones(300, 300)")) != os.getpid()

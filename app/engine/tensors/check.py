@@ -46,6 +46,7 @@ def check_trace(
     return check_gradients(trace, [one.node for one in asked], limits)
 
 
+@np.errstate(all="ignore")
 def check_entries(trace: TensorTrace, asked: Sequence[Varied], limits: Limits = DEFAULT_LIMITS) -> list[Check]:
     """The comparison at these nodes and entries, each varied alone; of a whole tensor at a sample of its entries.
 

@@ -95,6 +95,7 @@ class VaryingEntry:
         return operation.kink_sentence or ""
 
 
+@np.errstate(all="ignore")
 def draw_entry_curve(
     trace: TensorTrace,
     varied: Varied,

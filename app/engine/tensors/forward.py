@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
@@ -18,8 +18,9 @@ from app.language.program import Program
 from app.limits import Limits
 from app.operations import Operation
 from app.operations.arithmetic import MUL
-from app.operations.shapes import Shape, ShapeError, shape_text
-from app.operations.sizes import check_shape, check_total
+from app.operations.repairs import likely_shape, list_text
+from app.operations.shapes import Shape, ShapeError, implied_product
+from app.operations.sizes import check_shape, check_total, check_wires, placed, with_place
 
 Value = float | NDArray[np.float64]
 """Of a node: a Python float for a scalar, else an array of float64."""
@@ -69,16 +70,18 @@ def _gate(program: Program, node: int) -> Gate:
     return Gate(node, operation, operands, program.attributes(node), wanted)
 
 
-def _checked_plan(graph: Graph, limits: Limits) -> Plan:
+def _checked_plan(graph: Graph, limits: Limits, defaulted: Collection[str]) -> Plan:
     """Shapes and sizes gate by gate, before anything is computed."""
     program = graph.program
     shapes: list[Shape] = []
     gates: list[Gate] = []
-    total = 0
+    total = wires = 0
     for node in range(len(program.ops)):
         if program.operation(node) is None:
             shape: Shape = np.shape(program.value_in(~program.first[node]))  # type: ignore[arg-type]  # not None
-            check_shape(shape, limits)
+            if shape:
+                with placed(graph.span(node)):
+                    check_shape(shape, limits)
         else:
             gate = _gate(program, node)
             given = [shapes[one] for one in gate.operands]
@@ -87,7 +90,11 @@ def _checked_plan(graph: Graph, limits: Limits) -> Plan:
             try:
                 shape = checked_shape(gate.operation, given, gate.attributes, limits)
             except ShapeError as error:
-                raise _told(graph, node, error) from None
+                raise _told(graph, node, error, given, defaulted) from None
+            except UserError as error:
+                raise with_place(error, graph.span(node)) from None
+            wires += sum(map(prod, given)) + (0 if gate.operation.whole else prod(shape) * len(given))
+            check_wires(wires, limits)
             gates.append(gate)
         shapes.append(shape)
         total += prod(shape)
@@ -95,7 +102,7 @@ def _checked_plan(graph: Graph, limits: Limits) -> Plan:
     return Plan(shapes, gates)
 
 
-def plan_of(graph: Graph, limits: Limits) -> Plan:
+def plan_of(graph: Graph, limits: Limits, defaulted: Collection[str] = ()) -> Plan:
     """The plan for the leaves' shapes; kept beside the text of a program that is read once and run often.
 
     Raises UserError: kind "program", with the place of the guilty operand, where shapes do not go together; kind
@@ -104,14 +111,14 @@ def plan_of(graph: Graph, limits: Limits) -> Plan:
     program = graph.program
     kept = program.plans
     if kept is None:
-        return _checked_plan(graph, limits)
+        return _checked_plan(graph, limits, defaulted)
     tensors = program.tensors
     key = (limits, tuple([(slot, tensors[slot].shape) for slot in sorted(tensors)])) if tensors else (limits, ())
     found: Plan | None = kept.get(key)
     if found is None:
         if len(kept) == _MOST_PLANS:
             kept.clear()
-        found = kept[key] = _checked_plan(graph, limits)
+        found = kept[key] = _checked_plan(graph, limits, defaulted)
     return found
 
 
@@ -124,27 +131,33 @@ def run_forward(program: Program, plan: Plan) -> list[Value]:
     return values
 
 
-def _implied_products(graph: Graph) -> set[int]:
-    """Nodes that are products written without a sign; those in bodies of the program's own functions are not noted."""
-    written, moved = graph.written, graph.program.moved
-    noted = places_of(written).implied
-    return noted if written is graph.program else {moved[node] for node in noted if 0 <= node < len(moved)}
-
-
 def _check_implied(graph: Graph, node: int, shapes: list[Shape]) -> None:
     """`W x` is a matrix product on paper and an entry by entry product in our language: it has to be said which."""
-    if min(map(len, shapes)) == 0 or max(map(len, shapes)) < 2 or node not in _implied_products(graph):
-        return
-    left, right = map(shape_text, shapes)
-    text = f"A product without a sign is not clear here: {left} and {right}."
-    hint = "Write `@` for the matrix product, or `*` for one entry by entry."
-    raise UserError([Problem("implied-tensor-product", text, hint, graph.span(node))])
+    refusal = implied_product(shapes)
+    if refusal is not None and node in places_of(graph.program).implied:
+        raise UserError([Problem("implied-tensor-product", *refusal, graph.span(node))])
 
 
-def _told(graph: Graph, node: int, error: ShapeError) -> UserError:
+def _told(graph: Graph, node: int, error: ShapeError, shapes: Sequence[Shape], defaulted: Collection[str]) -> UserError:
     """Which operand is guilty, where it stands, and the likely repair."""
     operands = graph.program.operands(node)
+    for position, operand in enumerate(operands):
+        name = graph.names.get(operand)
+        if name in defaulted and graph.program.is_leaf(operand):
+            others = [shape for at, shape in enumerate(shapes) if at != position]
+            return _no_value(graph, node, operand, position, others, error)
     place = operands[error.operand] if error.operand is not None else node
     subject = graph.labels[place] if place in graph.names else None
     message = error.message if subject is None else f"{error.message} It is `{subject}` that does not fit."
     return UserError([Problem("shape", message, error.hint, graph.span(place))])
+
+
+def _no_value(
+    graph: Graph, node: int, leaf: int, position: int, others: Sequence[Shape], error: ShapeError
+) -> UserError:
+    """A leaf that nothing gives a value is the number 1, which is seldom meant beside tensors."""
+    operation, label = graph.program.operation(node), graph.labels[leaf]
+    fits = likely_shape(operation, position, others) if operation is not None else None
+    example = list_text(fits) if fits else "[1, 2, 3]"
+    message = f"{error.message} `{label}` has no value, so it is the number 1."
+    return UserError([Problem("shape", message, f"Give it one, as in `{label} = {example}`.", graph.span(leaf))])

@@ -41,6 +41,7 @@ _MOST_NAMED = 6
 """Units that a sentence names."""
 
 
+@np.errstate(all="ignore")
 def tensor_remarks(trace: TensorTrace) -> list[Notice]:
     """Saturated entries and units that are off; then gradients that vanished or exploded on the way to a leaf."""
     return list(islice(chain(_gate_remarks(trace), _leaf_remarks(trace)), MAX_REMARKS))

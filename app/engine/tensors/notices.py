@@ -17,7 +17,7 @@ from app.errors import quoted
 from app.language.doubtful import doubtful_products
 from app.language.program import Program
 from app.language.vocabulary import OPERATION_OF
-from app.operations.shapes import Shape, shape_text
+from app.operations.shapes import Shape, broadcast, shape_text
 
 if TYPE_CHECKING:
     from app.engine.tensors.trace import TensorTrace
@@ -28,6 +28,7 @@ MOST_NAMED = 3
 Array = NDArray[np.float64]
 
 
+@np.errstate(all="ignore")
 def tensor_kinks(trace: TensorTrace) -> list[Notice]:
     """The gates with entries that lie where the derivative is a matter of choice, in topological order."""
     program, graph = trace.program, trace.graph
@@ -75,6 +76,7 @@ def entries_text(chosen: NDArray[np.bool_]) -> str:
     return f"Entry {names[0]}" if count == 1 else f"Entries {', '.join(names[:-1])} and {names[-1]}"
 
 
+@np.errstate(all="ignore")
 def tensor_warnings(trace: TensorTrace) -> list[Notice]:
     """Doubtful readings, an output that is no number, values or slopes not finite, open forms that break."""
     graph, output = trace.graph, trace.output_nodes[0]
@@ -85,6 +87,7 @@ def tensor_warnings(trace: TensorTrace) -> list[Notice]:
     if (translation := graph.program.prepared.translation) is not None:
         found += [Notice(one.code, one.message, None, one.span) for one in translation.remarks]
     found += function_names(graph, trace.defaulted)
+    found += _misread(trace)
     if shape := np.shape(trace.values[output]):
         text = f"The output is {shape_text(shape)}: the gradients are those of the sum of its entries."
         found.append(Notice("tensor-output", text, trace.output, graph.span(output)))
@@ -93,6 +96,28 @@ def tensor_warnings(trace: TensorTrace) -> list[Notice]:
         text = f"The primitive gates of {quoted(group.op or '')} lose a number here; the closed gate keeps it."
         found.append(Notice("open-form", text, group.output, group.span))
     return found
+
+
+def _misread(trace: TensorTrace) -> Iterator[Notice]:
+    """Shapes that fit and are seldom meant: `W^T` with a leaf `T`, and losses of a column against a row."""
+    program, graph = trace.program, trace.graph
+    if "T" in trace.defaulted:
+        node = program.names["T"]
+        yield Notice(
+            "transpose-name", "`T` is read as a name here; a matrix is turned by `.T`.", f"n{node}", graph.span(node)
+        )
+    for node in range(len(program.ops)):
+        operation = program.operation(node)
+        if operation is None or not operation.over:
+            continue
+        shapes = [np.shape(trace.values[one]) for one in program.operands(node)]
+        entries = broadcast(shapes)
+        if all(shape and shape != entries for shape in shapes):
+            text = (
+                f"{shape_text(shapes[0]).capitalize()} and {shape_text(shapes[1])} are compared each with each, as "
+                f"{shape_text(entries)}: give both one shape for a loss entry by entry."
+            )
+            yield Notice("broadcast-loss", text, f"n{node}", graph.span(node))
 
 
 def _not_finite(trace: TensorTrace) -> Iterator[Notice]:

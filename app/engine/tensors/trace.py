@@ -49,7 +49,7 @@ class TensorTrace(Trace):
         self.conventions = conventions
         self._rules = rules = rules_for(conventions)
         self._limits = limits
-        self._plan = plan = plan_of(self.graph, limits)
+        self._plan = plan = plan_of(self.graph, limits, defaulted)
         self.values = run_forward(program, plan)
         self.graph.tensors = frozenset([node for node, shape in enumerate(plan.shapes) if shape])
         self.gradients = run_reverse(program, self.values, outputs[0], seed, rules, plan=plan)
