@@ -216,17 +216,6 @@ def test_the_code_follows_the_program_and_its_values(page: Page) -> None:
     expect(panel(page)).to_contain_text("Plain Python stops with an error")
 
 
-def test_a_program_with_tensors_is_told_instead_of_an_empty_tab(page: Page) -> None:
-    open_code(page)
-    type_program(page, "W = [[1, 2], [3, 4]]; x = [1, 2]; f = sum(W @ x)")
-    expect(panel(page).get_by_text("This works on numbers so far")).to_be_visible()
-    expect(panel(page).get_by_role("listbox")).to_have_count(0)
-    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_disabled()
-    type_program(page, "f = x * y")
-    expect(lines(page, "Forward")).to_have_count(2)
-    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_enabled()
-
-
 def test_a_program_of_thousands_of_lines_scrolls_and_is_copied_whole(visitor: Visitor) -> None:
     page = visitor.open()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -241,3 +230,57 @@ def test_a_program_of_thousands_of_lines_scrolls_and_is_copied_whole(visitor: Vi
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.get_by_text("Code copied.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == write_code(trace(program)).text
+
+
+LAYER = "y = sigmoid(W @ x + b); E = half_sse(y, t); W = [[0.5, -1], [1, 0.25]]; x = [2, -1]; b = 0.5; t = [1, 0]"
+
+
+def menu(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Language")
+
+
+def test_tensors_are_written_for_numpy_and_the_choice_of_python_waits(page: Page) -> None:
+    open_code(page, f"/#program={quote(LAYER)}&tab=code&v=1")
+    expect(menu(page)).to_have_value("numpy")
+    expect(menu(page).get_by_role("option", name="Python: no tensors")).to_be_disabled()
+    expect(panel(page)).to_contain_text("grad_W = np.outer(grad_s0, x)")
+    expect(lines(page, "Backward").filter(has_text="grad_b = np.sum(grad_s1)")).to_contain_text(
+        "summed over all 2 entries"
+    )
+    expect(panel(page)).to_contain_text("A sum where")
+    menu(page).select_option("torch")
+    expect(panel(page)).to_contain_text("grad_W = torch.outer(grad_s0, x)")
+    menu(page).select_option("numpy")
+    type_program(page, "f = x * y; x = 2; y = 3")
+    expect(panel(page)).to_contain_text("grad_x = grad_f * y")
+    expect(menu(page).get_by_role("option", name="Python", exact=True)).to_be_enabled()
+
+
+def test_a_program_without_tensors_is_plain_python_again(page: Page) -> None:
+    open_code(page, f"/#program={quote(LAYER)}&tab=code&v=1")
+    expect(panel(page)).to_contain_text("import numpy as np")
+    type_program(page, "f = x * y; x = 2; y = 3")
+    expect(panel(page)).not_to_contain_text("numpy")
+    expect(menu(page)).to_have_value("python")
+
+
+def test_lines_and_gates_of_tensors_light_each_other_also_by_keys(page: Page) -> None:
+    open_code(page, f"/#program={quote(LAYER)}&tab=code&v=1")
+    outer = lines(page, "Backward").filter(has_text="grad_W = np.outer(grad_s0, x)")
+    outer.hover()
+    expect(lit_nodes(page)).to_have_count(2)
+    mini(page, "^Parameter W").hover()
+    expect(outer).to_have_class(re.compile("is-lit"))
+    expect(lines(page, "Forward").filter(has_text="W = np.array")).to_have_class(re.compile("is-lit"))
+    lines(page, "Backward").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(lit_nodes(page)).to_have_count(1)
+
+
+def test_the_text_of_tensors_that_is_copied_runs(page: Page, tmp_path: Path) -> None:
+    open_code(page, f"/#program={quote(LAYER)}&tab=code&v=1")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download").click()
+    file = tmp_path / "flat.py"
+    waiting.value.save_as(file)
+    assert file.read_text(encoding="utf-8") == write_code(trace(LAYER), "numpy").text

@@ -131,7 +131,7 @@ def test_a_sum_over_what_was_repeated_is_a_visible_line_with_its_reason() -> Non
     code = write_code(trace("z = X @ w + b; f = sum(z * z); X = [[1, 2], [3, 4]]; w = [1, -1]; b = 0.5"), "numpy")
     line = next(line for line in code.backward if line.text.startswith("grad_b"))
     assert line.text == "grad_b = np.sum(grad_z)"
-    assert line.comment == "# -2.00, summed over all 2 entries, along which b was repeated"
+    assert line.comment == "# -2.00, summed over all 2 entries: b was repeated"
     assert line.note is not None
     assert "their parts are summed" in line.note.text
 

@@ -16,6 +16,8 @@ _FEW = 9
 """Entries of which even equal ones are written out, to be changed one by one."""
 
 _WIDEST = 84
+_WIDEST_MATRIX = 52
+"""Characters of a line, and of a matrix that stands in one."""
 _INDENT = "    "
 
 
@@ -35,7 +37,7 @@ def array_lines(dialect: Dialect, name: str, value: NDArray[np.float64], *, trai
         return [f"{name} = {_made(dialect, made)[:-1]}{wanted})"]
     head, tail = f"{name} = {before}", f"{wanted}{behind}"
     text = list_text(value)
-    if len(head) + len(text) + len(tail) <= _WIDEST:
+    if len(head) + len(text) + len(tail) <= (_WIDEST if value.ndim == 1 else _WIDEST_MATRIX):
         return [f"{head}{text}{tail}"]
     rows = _rows(value, _INDENT)
     return [f"{head}[", *rows, f"]{tail}"]

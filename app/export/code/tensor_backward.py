@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import prod
 
 from app.export.code.brackets import binding
 from app.export.code.records import Line, Note
@@ -77,7 +78,7 @@ def _summed(sheet: TensorSheet, gate: int, operand: int, template: str, shape: S
     label, who = sheet.trace.graph.labels[operand], sheet.trace.graph.labels[gate]
     if len(axes) == len(shape) and not wanted:
         code = f"np.sum({template})"
-        where = f"all {_entries(shape)}"
+        where = _entries(shape)
     else:
         axis = str(axes[0]) if len(axes) == 1 else f"({', '.join(map(str, axes))})"
         kept = ", keepdims=True" if stretched else ""
@@ -85,15 +86,15 @@ def _summed(sheet: TensorSheet, gate: int, operand: int, template: str, shape: S
         code += ".reshape(#operand.shape)" if stretched and added else ""
         where = f"axis {axis}" if len(axes) == 1 else f"axes {' and '.join(map(str, axes))}"
     code = _translated_outside(sheet, code, template)
+    along = "for" if not wanted else "along"
     told = (
-        f"In the forward pass {label} was repeated along {where} to make {who}. "
+        f"In the forward pass {label} was repeated {along} {where} to make {who}. "
         "Every copy passes its own part back, and as they are one and the same, their parts are summed."
     )
-    number = sheet.lines + 1
     return Passed(
         code,
-        reason=f"summed over {where}, along which {label} was repeated",
-        note=Note(f"A sum where {label} is repeated", told, (number,)),
+        reason=f"summed over {where}: {label} was repeated",
+        note=Note(f"A sum where {label} is repeated", told, (sheet.lines + 1,)),
     )
 
 
@@ -104,7 +105,8 @@ def _translated_outside(sheet: TensorSheet, code: str, template: str) -> str:
 
 
 def _entries(shape: Shape) -> str:
-    return " x ".join(map(str, shape)) + " entries"
+    """`all 6 entries`."""
+    return f"all {prod(shape):,} entries"
 
 
 def _shape_text(shape: Shape) -> str:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeAnswer, CodeLine } from '../../../static/src/api/model';
-import { codeModel, columnOf, fileName, forwardNote, widestFrom } from '../../../static/src/tabs/code/model';
+import { codeModel, columnOf, fileName, forwardNote, languageOf, widestFrom } from '../../../static/src/tabs/code/model';
 import { tokensOf } from '../../../static/src/tabs/code/tokens';
 
 function line(number: number, patch: Partial<CodeLine>): CodeLine {
@@ -40,6 +40,14 @@ describe('lines and gates', () => {
   it('strangers have none', () => {
     expect(model.linesOf('n9').size).toBe(0);
     expect(codeModel(ANSWER, () => null).nodeOf(ANSWER.forward[1]!)).toBeNull();
+  });
+});
+
+describe('languages', () => {
+  it('NumPy stands in for plain Python where there are tensors, and only there', () => {
+    expect(languageOf('python', true)).toBe('numpy');
+    expect(languageOf('python', false)).toBe('python');
+    expect(languageOf('jax', true)).toBe('jax');
   });
 });
 

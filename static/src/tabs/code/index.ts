@@ -1,6 +1,7 @@
 /** The Flat code tab: both passes as straight-line code beside a small graph; a line and its gate light each other. */
 import type { CodeAnswer, CodeLine, Problem } from '../../api/model';
 import type { App } from '../../app';
+import type { State } from '../../state';
 import { visibleGraph, type VisibleGraph } from '../../graph/visible';
 import { miniFromAnswer, miniGraph } from '../../mini';
 import { element } from '../../views/elements';
@@ -169,17 +170,24 @@ export function codeTab(panel: HTMLElement, tools: HTMLElement, app: App): () =>
       light();
     },
   );
-  store.watch(({ tabs }) => `${tabs.language} ${String(tabs.comments)}`, () => controls.choose(store.get().tabs));
+  store.watch(
+    (state) => `${state.tabs.language} ${String(state.tabs.comments)} ${String(hasTensors(state))}`,
+    () => controls.choose(store.get().tabs, hasTensors(store.get())),
+  );
   store.watch(
     (state) => state.status,
     (status) => root.classList.toggle('is-stale', status === 'unreadable'),
   );
-  const stop = question<CodeAnswer>(app, '/code', ({ tabs: { language, comments } }) => ({ language, comments }), answered, refused);
+  const stop = question<CodeAnswer>(app, '/code', ({ tabs: { language, comments } }) => ({ language: language === 'python' ? null : language, comments }), answered, refused);
   return () => {
     stop();
     sizes.disconnect();
     if (pointedLine) actions.hover(null);
   };
+}
+
+function hasTensors({ answer }: State): boolean {
+  return answer?.nodes.some(({ tensor }) => tensor !== undefined) ?? false;
 }
 
 /** A gate with all its wires; of a line that writes the gradient of a leaf, the leaf too. */

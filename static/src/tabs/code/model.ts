@@ -53,6 +53,11 @@ export function columnOf(lines: readonly CodeLine[]): number {
   return widths.reduce((most, width) => (width <= WIDEST_COLUMN ? Math.max(most, width) : most), 0) + 2;
 }
 
+/** Plain Python has no tensors: NumPy stands in its place while a program has some, and the reader's choice waits. */
+export function languageOf(wanted: CodeAnswer['language'], hasTensors: boolean): CodeAnswer['language'] {
+  return hasTensors && wanted === 'python' ? 'numpy' : wanted;
+}
+
 /** "6 gates, one line each". */
 export function forwardNote({ forward }: CodeAnswer): string {
   const count = new Set(forward.flatMap(({ gate }) => gate ?? [])).size;

@@ -163,6 +163,12 @@ export function codePane({ label, className, onPoint, onPick, onLeave }: PaneOpt
   };
 }
 
+/** Values green and gradients red; of a leaf that is a tensor the shape, which is neither. */
+function toneOf(kind: CodeLine['kind'], comment: string): string {
+  if (/\b(nan|inf)\b/.test(comment)) return 'tone-warn';
+  return kind === 'gate' ? 'tone-value' : kind === 'leaves' ? 'tone-shape' : 'tone-gradient';
+}
+
 function makeLine(line: CodeLine): HTMLElement {
   const code = element('code', 'code-text');
   const target = line.leaf && line.kind === 'gradient';
@@ -172,13 +178,13 @@ function makeLine(line: CodeLine): HTMLElement {
     code.append(plain ? text : element('span', isTarget ? 'code-leaf' : `code-${kind}`, {}, text));
   });
   const { comment } = line;
-  const tone = comment === null ? '' : /\b(nan|inf)\b/.test(comment) ? 'tone-warn' : line.kind === 'gate' ? 'tone-value' : 'tone-gradient';
+  const tone = comment === null ? '' : toneOf(line.kind, comment);
   return element(
     'div',
     'code-line',
     { role: 'option', 'aria-selected': 'false', tabindex: '-1', 'data-line': String(line.number) },
     element('span', 'code-number', {}, String(line.number)),
     code,
-    comment === null ? null : element('span', `code-value ${tone}`, { title: String(line.value) }, comment),
+    comment === null ? null : element('span', `code-value ${tone}`, line.value === null ? {} : { title: String(line.value) }, comment),
   );
 }

@@ -2,6 +2,7 @@
 import type { TabChoices } from '../../state';
 import { button, element, switchControl, toast } from '../../views/elements';
 import { icon } from '../../views/icons';
+import { languageOf } from './model';
 
 type Language = TabChoices['language'];
 
@@ -18,7 +19,8 @@ export interface CodeFile {
 }
 
 export interface CodeTools {
-  choose(choices: Pick<TabChoices, 'language' | 'comments'>): void;
+  /** Of a program with tensors plain Python cannot be chosen; the reader's choice of it waits for the next program. */
+  choose(choices: Pick<TabChoices, 'language' | 'comments'>, hasTensors: boolean): void;
   /** What is copied and saved from now on, and under which name; null for nothing. */
   hold(file: CodeFile | null): void;
 }
@@ -44,8 +46,13 @@ export function codeTools(root: HTMLElement, { onLanguage, onComments }: Options
   save.setAttribute('aria-label', 'Download');
   root.append(menu, comments.root, copy, save);
   return {
-    choose({ language, comments: on }) {
-      menu.value = language;
+    choose({ language, comments: on }, hasTensors) {
+      const [python] = options;
+      if (python) {
+        python.disabled = hasTensors;
+        python.textContent = hasTensors ? 'Python: no tensors' : titleOf('python');
+      }
+      menu.value = languageOf(language, hasTensors);
       comments.set(on);
     },
     hold(file) {
