@@ -109,7 +109,7 @@ _EVERY = (
         "Every number between two bounds is as likely as any other.",
         _uniform,
         {"low": -1.0, "high": 1.0, **_SEED},
-        draws=r"\mathcal{U}(-1,\,1)",
+        draws=r"\operatorname{U}(-1,\,1)",
     ),
     Filler(
         "normal",
@@ -117,7 +117,7 @@ _EVERY = (
         "Numbers around 0, most of them not larger than the standard deviation.",
         _normal,
         {"std": 1.0, **_SEED},
-        draws=r"\mathcal{N}(0,\,1)",
+        draws=r"\operatorname{N}(0,\,1)",
     ),
     Filler(
         "xavier",
@@ -125,7 +125,7 @@ _EVERY = (
         "Uniform, so narrow that values forward and gradients backward keep their size; for tanh and sigmoid.",
         _xavier,
         _SEED,
-        draws=r"\mathcal{U}\left(\pm\sqrt{\tfrac{6}{n_\text{in}+n_\text{out}}}\right)",
+        draws=r"\operatorname{U}\left(\pm\sqrt{\tfrac{6}{n_\text{in}+n_\text{out}}}\right)",
         source="Glorot & Bengio (2010), Understanding the difficulty of training deep feedforward neural networks",
     ),
     Filler(
@@ -134,7 +134,7 @@ _EVERY = (
         "Normal, twice the variance: ReLU turns half of the units off.",
         _he,
         {"fan_in": None, **_SEED},
-        draws=r"\mathcal{N}\left(0,\,\tfrac{2}{n_\text{in}}\right)",
+        draws=r"\operatorname{N}\left(0,\,\tfrac{2}{n_\text{in}}\right)",
         source="He, Zhang, Ren & Sun (2015), Delving Deep into Rectifiers",
     ),
 )

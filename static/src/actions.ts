@@ -1,6 +1,7 @@
 /** Everything a reader can do. The only place that calls the API and then sets the store. */
 import type { Answer, Conventions, Lesson, Problem } from './api/model';
 import { keepAppearance } from './appearance';
+import { entryName, leafAndPlace, leafName, valueAt } from './entries';
 import { createEvaluator, type Question } from './evaluation';
 import { openGroupsOf, toggledGroup } from './open-groups';
 import { createProbe } from './probe';
@@ -22,6 +23,8 @@ export interface Actions {
   cancelDrag(): void;
   /** A value typed or stepped: one undo entry. */
   setValue(name: string, value: number): void;
+  /** Entries of a leaf that is a tensor, by place row by row: one undo entry. */
+  setEntries(leaf: string, entries: ReadonlyMap<number, number>): void;
   /** The problems that the program field marks now. */
   showProblems(problems: readonly Problem[]): void;
   select(selection: Selection | null): void;
@@ -170,6 +173,11 @@ export function createActions(store: Store): Actions {
     return { program: replaceSpan(program, leaf.value_span, String(value)), values: rest };
   }
 
+  /** Entries of a leaf that stand beside the program go into its text, where that gives the leaf its value. */
+  function writeEntries(leaf: string): void {
+    void import('./write-entries').then((made) => made.writeEntries(store, leaf, () => ask(true)));
+  }
+
   const actions: Actions = {
     setProgram(text) {
       const before = snapshot();
@@ -195,7 +203,7 @@ export function createActions(store: Store): Actions {
     dragValue(name, value) {
       const { drag, answer, values } = store.get();
       if (drag?.name !== name) {
-        const from = values.get(name) ?? answer?.values[name] ?? value;
+        const from = values.get(name) ?? (answer ? valueAt(answer, name) : undefined) ?? value;
         history.record(snapshot(), 'value', Date.now());
         store.set({ drag: { name, from, before: answer, start: snapshot() } });
       }
@@ -209,6 +217,7 @@ export function createActions(store: Store): Actions {
       const patch = value === undefined ? {} : writeValue(drag.name, value);
       store.set({ ...patch, drag: null, example: null });
       ask(true);
+      if (drag.name !== leafName(drag.name)) writeEntries(leafName(drag.name));
     },
     cancelDrag() {
       const { drag } = store.get();
@@ -221,6 +230,16 @@ export function createActions(store: Store): Actions {
       history.record(snapshot(), 'value', Date.now());
       store.set({ ...writeValue(name, value), example: null });
       ask(true);
+    },
+    setEntries(leaf, entries) {
+      const node = store.get().answer && leafAndPlace(store.get().answer as Answer, leaf)?.leaf;
+      if (!node?.tensor) return;
+      history.record(snapshot(), 'value', Date.now());
+      const values = new Map(store.get().values);
+      for (const [place, value] of entries) values.set(entryName(leaf, node.shape, place), value);
+      store.set({ values, example: null });
+      ask(true);
+      writeEntries(leaf);
     },
     showProblems(problems) {
       store.set({ shownProblems: problems });

@@ -19,7 +19,7 @@ const EXPAND_BELOW_CHARACTERS = 8000;
 /** Which composites a program is asked for opened; ids of nodes depend on it. */
 export const openingFor = (source: string): readonly string[] => (source.length < EXPAND_BELOW_CHARACTERS ? ['*'] : []);
 
-const NO_LEAF = new Set(['unknown-leaf', 'not-a-leaf']);
+const NO_LEAF = new Set(['unknown-leaf', 'not-a-leaf', 'entry']);
 
 export interface Evaluator {
   /** Asks now. While an answer is under way the newest question waits; `urgent` gives the older one up instead. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNode } from '../../static/src/api/model';
-import { blockChanges, entryRanges, listText, pastedBlock, withEntries } from '../../static/src/explain/list-text';
+import type { Answer, GraphNode } from '../../static/src/api/model';
+import { entryName, leafAndPlace, leafName } from '../../static/src/entries';
+import { entryRanges, listText, withEntries, withValues } from '../../static/src/explain/list-text';
+import { blockChanges, pastedBlock } from '../../static/src/explain/pasted';
 import { factorsOf, type Chosen } from '../../static/src/explain/tensor-factors';
 import { readNumber } from '../../static/src/format';
 import { scaleOf, tintOf } from '../../static/src/graph/tint-scale';
@@ -38,17 +40,69 @@ describe('entries in the program text', () => {
   });
 });
 
-describe('a pasted block', () => {
-  it('comes from a spreadsheet, a list or a line', () => {
-    expect(pastedBlock('1\t2\r\n-3\t4.5\r\n', readNumber)).toEqual([[1, 2], [-3, 4.5]]);
-    expect(pastedBlock('[1, 2, 3]', readNumber)).toEqual([[1, 2, 3]]);
-    expect(pastedBlock('1\ttwo', readNumber)).toBeNull();
-    expect(pastedBlock('', readNumber)).toBeNull();
+describe('entries beside the program', () => {
+  const program = 'L = sum(W @ x); W = [[1, 2], [3, 4]]; x = ones(2)';
+  const node = (name: string, text: string, shape: number[], entries: number[]) => ({ ...leaf(program, text, shape, entries), name, kind: 'input' });
+  const answer = {
+    nodes: [node('W', '[[1, 2], [3, 4]]', [2, 2], [1, 2, 3, 4]), node('x', 'ones(2)', [2], [1, 1])],
+  } as unknown as Answer;
+
+  it('are named as everywhere', () => {
+    expect([entryName('W', [2, 2], 1), entryName('x', [2], 1), entryName('t', [2, 3, 4], 23)]).toEqual(['W[0, 1]', 'x[1]', 't[1, 2, 3]']);
+    expect([leafName('W[0, 1]'), leafName('w0')]).toEqual(['W', 'w0']);
+    expect(leafAndPlace(answer, 'W[1, 0]')).toEqual({ leaf: answer.nodes[0], place: 2 });
+    expect([leafAndPlace(answer, 'W[2, 0]'), leafAndPlace(answer, 'W[0]'), leafAndPlace(answer, 'v[0]')]).toEqual([null, null, null]);
   });
 
-  it('is laid from a cell on, and cut at the edge', () => {
-    expect([...blockChanges([[1, 2], [3, 4]], { row: 1, column: 1 }, { rows: 3, columns: 2 })]).toEqual([[3, 1], [5, 3]]);
-    expect([...blockChanges([[1, 2, 3]], { row: 0, column: 0 }, { rows: 3, columns: 1 })]).toEqual([[0, 1], [1, 2], [2, 3]]);
+  it('go into its text, all of one leaf together', () => {
+    const values = new Map([['W[0, 1]', -2], ['W[1, 1]', 0.5], ['x[0]', 3], ['k', 1]]);
+    const written = withValues({ program, values }, answer, 'W');
+    expect(written?.program).toBe('L = sum(W @ x); W = [[1, -2], [3, 0.5]]; x = ones(2)');
+    expect([...(written?.values ?? [])]).toEqual([['x[0]', 3], ['k', 1]]);
+    expect(withValues({ program, values }, answer, 'x')?.program).toBe('L = sum(W @ x); W = [[1, 2], [3, 4]]; x = [3, 1]');
+    expect(withValues({ program, values: new Map([['k', 1]]) }, answer, 'W')).toBeNull();
+  });
+});
+
+describe('a pasted block', () => {
+  it.each([
+    ['a spreadsheet', '1\t2\r\n-3\t4.5\r\n', [[1, 2], [-3, 4.5]]],
+    ['a spreadsheet with decimal commas', '1,5\t2\n−3\t4,25', [[1.5, 2], [-3, 4.25]]],
+    ['a file with semicolons', '1,5;2\n3;4,25', [[1.5, 2], [3, 4.25]]],
+    ['a file with commas', '1,2\n3, 4', [[1, 2], [3, 4]]],
+    ['words of decimal commas', '0,5 1,25\n2,0 -3,5', [[0.5, 1.25], [2, -3.5]]],
+    ['a list', '[1, 2, 3]', [[1, 2, 3]]],
+    ['a list of lists', '[[1, 2],\n [3, 4]]', [[1, 2], [3, 4]]],
+    ['a print of NumPy', '[[ 0.1 -2.  ]\n [ 3.e-1  4. ]]', [[0.1, -2], [0.3, 4]]],
+    ['an array of NumPy', 'array([[1., 2.],\n       [3., 4.]], dtype=float32)', [[1, 2], [3, 4]]],
+    ['a tensor of PyTorch', 'tensor([1.5, 2.0], requires_grad=True)', [[1.5, 2]]],
+    ['MATLAB', '[1 2; 3 4]', [[1, 2], [3, 4]]],
+    ['LaTeX', String.raw`\begin{bmatrix} 1 & -2 \\ 0.5 & 4 \end{bmatrix}`, [[1, -2], [0.5, 4]]],
+    ['LaTeX of an array', String.raw`\left[\begin{array}{cc} 1{,}5 & 2 \\[2pt] 3 & 4 \\ \end{array}\right]`, [[1.5, 2], [3, 4]]],
+  ])('is read from %s', (_, text, block) => {
+    expect(pastedBlock(text, readNumber)).toEqual(block);
+  });
+
+  it.each([
+    ['1\ttwo', '“two” is not a number.'],
+    ['', 'There are no numbers to paste.'],
+    ['1 2\n3', 'Row 2 has 1 number, row 1 has 2 numbers.'],
+    ['[[1 2 ... 3]]', 'The pasted text leaves entries out, written as dots.'],
+  ])('that is none is told in words: %s', (text, sentence) => {
+    expect(pastedBlock(text, readNumber)).toBe(sentence);
+  });
+
+  it('is laid from a cell on, or over the whole', () => {
+    const changes = (...given: Parameters<typeof blockChanges>) => {
+      const found = blockChanges(...given);
+      return typeof found === 'string' ? found : [...found];
+    };
+    expect(changes([[1, 2]], { row: 1, column: 0 }, 'W', [3, 2])).toEqual([[2, 1], [3, 2]]);
+    expect(changes([[1, 2, 3]], { row: 0, column: 0 }, 'x', [3])).toEqual([[0, 1], [1, 2], [2, 3]]);
+    expect(changes([[1, 2], [3, 4]], { row: 1, column: 1 }, 'W', [2, 2])).toEqual([[0, 1], [1, 2], [2, 3], [3, 4]]);
+    expect(changes([[1, 2, 3], [4, 5, 6]], { row: 1, column: 0 }, 'W', [3, 2])).toBe(
+      '2×3 numbers do not fit: W is 3×2, and from W[1, 0] on there is room for 2×2. Its transpose would fit.',
+    );
   });
 });
 

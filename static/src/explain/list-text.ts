@@ -1,6 +1,23 @@
 /** The list that a program writes for a tensor, changed where entries change. Pure. */
 import { replaceSpan, type Range } from '../text';
-import type { GraphNode } from '../api/model';
+import type { Answer, GraphNode } from '../api/model';
+import { leafAndPlace, leafName } from '../entries';
+import type { Snapshot } from '../undo';
+
+/** The program with the entries of this leaf that stand beside it written into it; null where there are none, or no place for them. */
+export function withValues({ program, values }: Snapshot, answer: Answer, leaf: string): Snapshot | null {
+  const changes = new Map<number, number>();
+  const rest = new Map(values);
+  for (const [name, value] of values) {
+    const found = leafName(name) === leaf ? leafAndPlace(answer, name) : null;
+    if (found?.place == null) continue;
+    changes.set(found.place, value);
+    rest.delete(name);
+  }
+  const node = leafAndPlace(answer, leaf)?.leaf;
+  const text = node && changes.size > 0 ? withEntries(program, node, changes) : null;
+  return text === null ? null : { program: text, values: rest };
+}
 
 /** The program with these entries of a leaf (by place, row by row) written anew; null where it does not write its value. */
 export function withEntries(program: string, leaf: GraphNode, changes: ReadonlyMap<number, number>): string | null {
@@ -62,29 +79,4 @@ export function listText(entries: readonly number[], shape: readonly number[]): 
     items = Array.from({ length: items.length / size }, (_, at) => `[${items.slice(at * size, (at + 1) * size).join(', ')}]`);
   }
   return items.join(', ');
-}
-
-/** Rows of a block from a spreadsheet, or of a text with commas; null where something is no number. */
-export function pastedBlock(text: string, read: (text: string) => number | null): number[][] | null {
-  const rows = text
-    .replace(/[[\];]/g, (sign) => (sign === ';' ? '\n' : ''))
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-    .map((line) => line.trim().split(/\t|,\s*|\s+/).filter((part) => part !== '').map(read));
-  const isWhole = rows.length > 0 && rows.every((row) => row.length > 0 && row.every((one) => one !== null && Number.isFinite(one)));
-  return isWhole ? (rows as number[][]) : null;
-}
-
-/** What a block changes when its left upper cell lies on this one; what reaches over the edge is left out. */
-export function blockChanges(
-  block: readonly (readonly number[])[], at: { row: number; column: number }, size: { rows: number; columns: number },
-): Map<number, number> {
-  // A row of numbers fills a vector downwards.
-  const [only] = block;
-  const rows = size.columns === 1 && block.length === 1 && only ? only.map((one) => [one]) : block;
-  const changes = new Map<number, number>();
-  rows.slice(0, size.rows - at.row).forEach((row, down) => {
-    row.slice(0, size.columns - at.column).forEach((value, right) => changes.set((at.row + down) * size.columns + at.column + right, value));
-  });
-  return changes;
 }

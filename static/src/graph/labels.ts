@@ -82,6 +82,7 @@ export function updateLabel(root: SVGGElement, { node, cells }: Labelled, conten
   // The gradient stands below the value, unless it is so wide that it would reach over the left end of both.
   const below = Math.min(0, Math.max(middle, width(gradient) / 2 - (half - middle)));
   set(root, { 'data-label': node.id });
+  root.classList.toggle('held-cells', content.tensor !== null && cells?.place === 'wire' && node.kind === 'leaf' && node.name !== null);
   const editable = value !== null && isEditable(node);
   parts.handle.classList.toggle('editable', editable);
   number(root, parts, 'value', value, 'value', VALUE_Y, middle);

@@ -3,6 +3,7 @@ export { drawAlarm } from './alarm-note';
 export { announce } from './announce';
 export { emptyStage } from './empty';
 export { nodeNear } from './finger';
+export { createLeafField } from './leaf-field';
 export { placeLocals } from './locals';
 export { readerOf } from './sentences';
 export { createStageLights } from './stage-lit';

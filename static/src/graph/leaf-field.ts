@@ -3,23 +3,23 @@ import type { Actions } from '../actions';
 import { fullNumber, readNumber } from '../format';
 import { element } from '../views/elements';
 import { paceOf, stepFor, stepped } from './steps';
-import type { VisibleNode } from './visible';
+import type { Held } from './held';
 
 export interface LeafFieldHost {
   actions: Pick<Actions, 'dragValue' | 'endDrag' | 'cancelDrag'>;
   /** Middle of the number on the stage, px, and the scale of the graph. */
-  placeOf(node: VisibleNode): { x: number; y: number; scale: number } | null;
-  /** The leaf after this one, in reading order; before it with -1. */
-  neighbour(node: VisibleNode, way: 1 | -1): VisibleNode | null;
+  placeOf(node: Held): { x: number; y: number; scale: number } | null;
+  /** What comes after it, cell by cell and leaf by leaf; before it with -1. */
+  neighbour(node: Held, way: 1 | -1): Held | null;
   /** The field has closed; `toNode` asks for the focus to go to the leaf. */
-  closed(node: VisibleNode, toNode: boolean): void;
+  closed(node: Held, toNode: boolean): void;
 }
 
 export interface LeafField {
-  open(node: VisibleNode): void;
+  open(node: Held): void;
   /** Follows a pan or zoom. */
   place(): void;
-  readonly editing: VisibleNode | null;
+  readonly editing: Held | null;
 }
 
 const FONT_PX = 16;
@@ -37,7 +37,7 @@ export function createLeafField(stage: HTMLElement, host: LeafFieldHost): LeafFi
   const root = element('div', 'leaf-editor', {}, input, hint);
   root.hidden = true;
   stage.append(root);
-  let editing: VisibleNode | null = null;
+  let editing: Held | null = null;
   /** The value that was asked for last; the start value until then. */
   let asked = 0;
   let changed = false;
@@ -109,7 +109,7 @@ export function createLeafField(stage: HTMLElement, host: LeafFieldHost): LeafFi
   });
   input.addEventListener('blur', () => close(readNumber(input.value) !== null, false));
 
-  function open(node: VisibleNode): void {
+  function open(node: Held): void {
     if (node.name === null) return;
     close(true, false);
     editing = node;

@@ -4,10 +4,11 @@ import { fullNumber } from '../format';
 import { nodeOf, placeOf, readingOrder, type GraphContext } from './context';
 import { boxAround } from './geometry';
 import { enableKeyboard, type Keyboard } from './keyboard';
-import { GRADIENT_Y, isEditable } from './labels';
+import { GRADIENT_Y } from './labels';
 import { enablePointer, thingAt, type Thing } from './pointer';
 import { focusNodeSoon } from '../views/focus-soon';
 import type { TooltipLine } from './tooltip';
+import type { Values } from './values';
 import { OUTPUT, type VisibleNode } from './visible';
 
 /** Where the arrow keys stop besides nodes: what precedes the id of a node or group. */
@@ -21,7 +22,7 @@ function tensorLines({ value, gradient }: NonNullable<VisibleNode['node']['tenso
   return gradient ? [line, { kind: 'gradient', text: reachOf(gradient, fullNumber) }] : [line];
 }
 
-export function enablePointing(context: GraphContext, edit: (node: VisibleNode) => void): Keyboard {
+export function enablePointing(context: GraphContext, { edit, editable }: Pick<Values, 'edit' | 'editable'>): Keyboard {
   const { app, parts, drawing, zoom, tooltip } = context;
   const { store, actions } = app;
 
@@ -84,6 +85,8 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
     click(thing, event) {
       // A press on a leaf's number opens its field.
       if (thing?.kind === 'label' && thing.element.querySelector('.editable')) return;
+      // A press on a cell has gone to its label, which has no place of its own.
+      if (thing?.kind === 'label' && event.target === thing.element) return;
       if (thing?.kind === 'node' || thing?.kind === 'junction' || thing?.kind === 'label') choose(thing);
       else {
         void import('./later').then(({ nodeNear }) => {
@@ -141,8 +144,11 @@ export function enablePointing(context: GraphContext, edit: (node: VisibleNode) 
         return focusNodeSoon(idOf(spot));
       }
       const node = nodeOf(context, idOf(spot));
-      if (node && isEditable(node) && spot === node.id) edit(node);
-      else choose({ kind: 'node', id: idOf(spot) });
+      if (node && spot === node.id && editable(node)) {
+        // A tensor has more to it than the cell that its field stands over.
+        if (node.node.tensor) choose({ kind: 'node', id: node.id });
+        edit(node);
+      } else choose({ kind: 'node', id: idOf(spot) });
     },
     focused(spot) {
       const element = elementOf(spot);

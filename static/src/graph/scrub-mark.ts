@@ -12,6 +12,9 @@ const RAIL_HALF = 78;
 /** Px of rail per step, near the start; the far end of the rail is never reached. */
 const PX_PER_STEP = 6;
 
+/** Where a mark stands whose pill is to lie on this point. */
+export const pillOver = (middle: Point | null): Point | null => middle && { x: middle.x, y: middle.y - PILL_Y };
+
 export interface ScrubMark {
   show(mark: { at: Point; value: number; from: number; decimals: number } | null): void;
 }

@@ -1,14 +1,14 @@
 /** Dragging a leaf's value: the pointer's way becomes steps, every step asks for new numbers. */
 import type { Actions } from '../actions';
 import { PX_PER_STEP, paceOf, stepFor, stepped, type Pace } from './steps';
-import type { VisibleNode } from './visible';
+import type { Held } from './held';
 
 /** A press that moves less than this is a click. */
 const CLICK_PX = 3;
 
 interface Scrub {
   pointer: number;
-  node: VisibleNode;
+  node: Held;
   name: string;
   handle: Element;
   /** Where the present stretch began: a change of pace starts a new one. */
@@ -22,19 +22,24 @@ interface Scrub {
 export interface ScrubHost {
   actions: Pick<Actions, 'dragValue' | 'endDrag' | 'cancelDrag'>;
   /** The leaf whose value a press on this element takes hold of, or null. */
-  leafAt(target: Element): { node: VisibleNode; handle: Element } | null;
+  leafAt(target: Element, at: { clientX: number; clientY: number }): { node: Held; handle: Element } | null;
   /** A press without a drag. */
-  click(node: VisibleNode): void;
+  click(node: Held, event: PointerEvent): void;
   /** A first drag has begun. */
   began(): void;
 }
 
-export function enableScrub(root: SVGSVGElement, host: ScrubHost): void {
+export function enableScrub(root: SVGSVGElement | HTMLElement, host: ScrubHost): void {
   let scrub: Scrub | null = null;
 
-  root.addEventListener('pointerdown', (event) => {
+  // Drawing and panel have the same events, of which the types of the DOM know nothing.
+  const on = <Name extends 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel'>(
+    name: Name, run: (event: PointerEvent) => void,
+  ): void => (root as HTMLElement).addEventListener(name, run);
+
+  on('pointerdown', (event) => {
     if (event.button !== 0 || scrub || !(event.target instanceof Element)) return;
-    const found = host.leafAt(event.target);
+    const found = host.leafAt(event.target, event);
     if (!found || found.node.name === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -55,11 +60,12 @@ export function enableScrub(root: SVGSVGElement, host: ScrubHost): void {
 
   // Browsers pass over `touch-action` of parts of a drawing: without this a finger on a value would pan the page.
   const keepTouch = (event: TouchEvent): void => {
-    if (event.target instanceof Element && host.leafAt(event.target)) event.preventDefault();
+    const [touch] = event.touches;
+    if (touch && event.target instanceof Element && host.leafAt(event.target, touch)) event.preventDefault();
   };
-  root.addEventListener('touchstart', keepTouch, { passive: false });
+  (root as HTMLElement).addEventListener('touchstart', keepTouch, { passive: false });
 
-  root.addEventListener('pointermove', (event) => {
+  on('pointermove', (event) => {
     if (event.pointerId !== scrub?.pointer) return;
     if (!scrub.moved && Math.abs(event.clientX - scrub.from.x) < CLICK_PX) return;
     if (!scrub.moved) {
@@ -72,15 +78,19 @@ export function enableScrub(root: SVGSVGElement, host: ScrubHost): void {
     moveTo(scrub, event.clientX, paceOf(event));
   });
 
-  root.addEventListener('pointerup', (event) => {
+  on('pointerup', (event) => {
     if (event.pointerId !== scrub?.pointer) return;
     const { moved, node } = scrub;
     finish();
-    if (moved) host.actions.endDrag();
-    else host.click(node);
+    if (!moved) return host.click(node, event);
+    // The end of a drag is no click on what is under it.
+    const stop = (click: Event): void => click.stopPropagation();
+    root.addEventListener('click', stop, { capture: true, once: true });
+    window.setTimeout(() => root.removeEventListener('click', stop, { capture: true }));
+    host.actions.endDrag();
   });
 
-  root.addEventListener('pointercancel', (event) => {
+  on('pointercancel', (event) => {
     if (event.pointerId === scrub?.pointer) giveUp();
   });
 

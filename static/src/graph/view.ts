@@ -1,5 +1,6 @@
 /** The graph view: reads the state, draws, and sends what the reader does as actions. */
 import type { App } from '../app';
+import { leafAndPlace, leafName } from '../entries';
 import type { State } from '../state';
 import { momentOf, type Moment } from '../stepper/steps';
 import { positionOf, storyOf } from '../stepper/story';
@@ -9,6 +10,7 @@ import { createDrawing, moveMs } from './draw';
 import type { GroupFrames } from './group-frames';
 import { insetsFor, LOW_STAGE } from './fit';
 import { createFoot } from './foot';
+import { placeOfCell } from './held-cells';
 import { highlightOf } from './highlight';
 import { isEditable } from './labels';
 import { createLayoutRunner } from './layout-runner';
@@ -20,7 +22,7 @@ import { createModel, type Picture } from './model';
 import { prefersStill } from './motion';
 import { enablePointing } from './pointing';
 import type { Scene } from './scene';
-import { createScrubMark } from './scrub-mark';
+import { createScrubMark, pillOver } from './scrub-mark';
 import type { Reader } from './sentences';
 import type { Slides } from './slides';
 import { buildStage } from './stage';
@@ -163,7 +165,7 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
       hasDragged = true;
     },
   });
-  const keyboard = enablePointing(context, values.edit);
+  const keyboard = enablePointing(context, values);
 
   function keepInSight(): void {
     void later().then(({ keepSelectionInSight }) => keepSelectionInSight(context));
@@ -227,22 +229,23 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
     if (!picture) return;
     const { drag, selection, hovered, view } = state;
     large?.keep('selection', selection?.kind === 'node' ? [selection.id] : []);
-    const leaf = drag && picture.graph.nodes.find((node) => node.kind === 'leaf' && node.name === drag.name);
+    const leaf = drag && picture.graph.nodes.find((node) => node.kind === 'leaf' && node.name === leafName(drag.name));
     const highlight = highlightOf(picture.graph, { selection, hovered, dragged: leaf?.id ?? null });
     drawing.highlight(highlight);
     frames?.select(highlight.selectedNodes);
-    const at = leaf ? labelOf(context, leaf.id) : null;
+    const place = drag && leaf?.node.tensor && picture.answer ? leafAndPlace(picture.answer, drag.name)?.place : null;
+    const at = leaf ? (place == null ? labelOf(context, leaf.id) : pillOver(placeOfCell(context, leaf.id, place))) : null;
     const value = drag ? state.values.get(drag.name) : undefined;
     // A field over the number shows the new value itself.
     const pill = drag && at && value !== undefined && values.field.editing === null;
     scrubMark.show(pill ? { at, value, from: drag.from, decimals: view.decimals } : null);
-    drawing.covered(at && leaf ? leaf.id : null);
+    drawing.covered(at && leaf && place == null ? leaf.id : null);
   }
 
   function showHint({ drag, view }: State): void {
     if (drag && values.field.editing === null) foot.hint({ back: drag.from, decimals: view.decimals });
     else if (!model.picture || hasDragged || store.get().lit?.only) foot.hint('none');
-    else foot.hint(model.picture.graph.nodes.some(isEditable) ? 'first' : 'gates');
+    else foot.hint(model.picture.graph.nodes.some((node) => isEditable(node) || (node.kind === 'leaf' && node.name !== null && node.node.tensor)) ? 'first' : 'gates');
   }
 
   const update = (): void => model.update(store.get());

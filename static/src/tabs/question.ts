@@ -3,6 +3,7 @@ import { fetchJson, ProgramProblems, ServerAway, type EvaluateRequest } from '..
 import type { Answer, Problem, Span } from '../api/model';
 import type { App } from '../app';
 import type { State } from '../state';
+import { valuesOf } from '../entries';
 
 const PAUSE_MS = 120;
 const RETRY_MS = 4000;
@@ -15,12 +16,11 @@ export type TabQuestion = Required<EvaluateRequest>;
  */
 export function tabQuestion({ answer, answerSource, values, conventions, openGroups }: State): TabQuestion | null {
   if (!answer) return null;
-  const leaves = new Set(answer.nodes.flatMap(({ kind, name }) => (kind !== 'operation' && name !== null ? [name] : [])));
   const opened = answer.groups.filter(({ id, op, written }) => op !== null && !written && openGroups.has(id));
   return {
     source: answerSource,
     // The page keeps values whose leaf the text no longer has; the API refuses them.
-    values: Object.fromEntries([...values].filter(([name]) => leaves.has(name))),
+    values: valuesOf(answer, values),
     conventions,
     expand: [...new Set(opened.map(({ op }) => op ?? ''))].sort(),
   };

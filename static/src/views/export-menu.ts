@@ -4,6 +4,7 @@ import type { App } from '../app';
 import { button, element, popover, toast } from './elements';
 import { icon } from './icons';
 import { menuButton, menuTitle } from './menu-parts';
+import { valuesOf } from '../entries';
 
 const FORMS = [
   ['latex', 'Copy as LaTeX', 'Copied as LaTeX.'],
@@ -41,8 +42,7 @@ async function copyAs({ store }: App, to: string, said: string): Promise<void> {
     toast('There is no program to copy.');
     return;
   }
-  const leaves = new Set(answer.nodes.flatMap(({ kind, name }) => (kind !== 'operation' && name !== null ? [name] : [])));
-  const given = Object.fromEntries([...values].filter(([name]) => leaves.has(name)));
+  const given = valuesOf(answer, values);
   try {
     const request = { source: answerSource, values: given, to };
     const { text } = (await fetchJson('/convert', request, new AbortController().signal)) as { text: string };

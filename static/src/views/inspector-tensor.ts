@@ -1,90 +1,102 @@
 /** Tensors in the inspector: the rule of each operand with the matrices that it multiplies, row by column. */
 import type { App } from '../app';
-import type { GraphNode, Tensor } from '../api/model';
-import { withEntries } from '../explain/list-text';
+import type { GraphNode } from '../api/model';
+import { blockChanges, pastedBlock } from '../explain/pasted';
 import { tensorBlocks, type Matrix, type TensorBlock } from '../explain/tensor';
 import { factorsOf, type Place } from '../explain/tensor-factors';
 import type { Subject } from '../explain/subject';
-import { graphNumber } from '../format';
+import { readNumber } from '../format';
 import { sizeOf } from '../graph/cell-sizes';
-import { scaleOf, tintOf, tintScales, type TintScales } from '../graph/tint-scale';
+import { tintScales } from '../graph/tint-scale';
 import { renderMath } from '../math';
-import { element } from './elements';
-import { editableCells, standingOf } from './tensor-cells';
-
-/** Larger ones are tints without numbers; still larger ones a line of figures. */
-const MOST_NUMBERS = 12;
-const MOST_CELLS = 64;
+import { element, toast } from './elements';
+import { editableCells } from './tensor-cells';
+import { placeOf, tableKey, tensorTable, type Look, type TensorTable } from './tensor-table';
 
 export interface TensorSection {
   root: HTMLElement;
   update(subject: Subject | null): void;
 }
 
-interface Edit {
-  leaf: GraphNode;
-  changes: ReadonlyMap<number, number>;
+interface Drawn {
+  key: string;
+  root: HTMLElement;
+  tables: readonly TensorTable[];
 }
 
 export function tensorSection({ store, actions, operations }: App): TensorSection {
   const root = element('div', 'tensor-section', { hidden: true });
-  /** Edits that wait for the answer to the one before, whose places in the text are not known yet. */
-  const waiting: Edit[] = [];
-  let shown: string | null = null;
+  let drawn: Drawn[] = [];
+  /** The leaf whose cells can be changed, as it is now. */
+  let leaf: GraphNode | null = null;
+  let refresh: () => void = () => undefined;
+  let redraw: () => void = () => undefined;
 
-  function take({ leaf, changes }: Edit): void {
-    const { answer, answerSource, program } = store.get();
-    const present = answer?.nodes.find(({ name }) => name === leaf.name);
-    if (!present || present.shape.join() !== leaf.shape.join()) return;
-    if (program !== answerSource) {
-      waiting.push({ leaf, changes });
-      return;
-    }
-    const text = withEntries(program, present, changes);
-    if (text !== null) actions.replaceProgram(text);
+  function paste(text: string, at: Place, isTyping: boolean): (() => void) | null {
+    const name = leaf?.name ?? null;
+    const block = pastedBlock(text, readNumber);
+    if (!leaf || name === null) return null;
+    // A single number goes into the field like any text.
+    if (isTyping && (typeof block === 'string' || block.flat().length < 2)) return null;
+    const changes = typeof block === 'string' ? block : blockChanges(block, at, name, leaf.shape);
+    return () => (typeof changes === 'string' ? toast(changes) : actions.setEntries(name, changes));
   }
 
-  function editing(leaf: GraphNode, table: HTMLTableElement): void {
-    const { rows, columns } = sizeOf(leaf.shape);
-    const old = shown === leaf.name ? standingOf(root.querySelector('.tensor-table.editable')) : null;
-    const cells = editableCells(
-      {
-        table, rows, columns, label: leaf.label,
-        entry: ({ row, column }) => leaf.tensor?.value.entries?.[row * columns + column] ?? NaN,
-        take: (changes) => take({ leaf, changes }),
-      },
-      old,
-    );
-    queueMicrotask(() => cells.resume());
+  function editing(name: string, node: GraphNode, table: HTMLElement): () => void {
+    return editableCells({
+      table, actions, paste, name, columns: sizeOf(node.shape).columns, shape: node.shape, label: node.label,
+      entry: (place) => leaf?.tensor?.value.entries?.[place] ?? NaN,
+      redraw: () => redraw(),
+    });
   }
 
   return {
     root,
     update(subject) {
-      const { answer, answerSource, program, view } = store.get();
-      const next = program === answerSource ? waiting.shift() : undefined;
-      if (next) take(next);
+      const { answer, view } = store.get();
       root.hidden = subject === null || answer === null;
       if (!subject || !answer) return;
       const look: Look = { decimals: view.decimals, scales: tintScales(answer.nodes) };
-      const leaf = subject.kind === 'leaf' && subject.node.name !== null && subject.node.value_span ? subject.node : null;
-      const blocks = tensorBlocks(subject, answer, operations).map((block) => blockOf(block, look));
-      const table = leaf && blocks[0]?.querySelector<HTMLTableElement>('table.value-table:not(.silent)');
-      if (leaf?.tensor && table) editing(leaf, table);
-      shown = leaf?.name ?? null;
-      // Its field must not take what is half typed as it goes.
-      root.querySelector('.tensor-table.editable')?.classList.add('leaving');
-      root.replaceChildren(...blocks);
+      leaf = subject.kind === 'leaf' && subject.node.name !== null ? subject.node : null;
+      const blocks = tensorBlocks(subject, answer, operations);
+      const before = drawn;
+      drawn = blocks.map((block, at) => {
+        const key = keyOf(subject, block);
+        const there = before[at];
+        if (there?.key !== key) return blockOf(block, look, key);
+        matricesOf(block).forEach((matrix, index) => there.tables[index]?.update(matrix, look));
+        return there;
+      });
+      drawn.forEach(({ root: part }, at) => {
+        if (root.children[at] !== part) root.insertBefore(part, root.children[at] ?? null);
+      });
+      for (const extra of [...root.children].slice(drawn.length)) extra.remove();
+      const [own] = drawn;
+      const [table] = own?.tables ?? [];
+      const isGrid = table?.root.matches('table.value-table:not(.silent)') ?? false;
+      if (leaf?.name != null && leaf.tensor && table && isGrid) {
+        if (!table.root.matches('.editable')) refresh = editing(leaf.name, leaf, table.root);
+        redraw = () => {
+          const value = blocks[0]?.result;
+          if (value) table.update(value, look);
+          refresh();
+        };
+        refresh();
+      }
     },
   };
 }
 
-interface Look {
-  decimals: number;
-  scales: TintScales;
+const matricesOf = ({ factors, result }: TensorBlock): readonly Matrix[] => (result ? [...factors, result] : factors);
+
+/** All of a block but its numbers. */
+function keyOf(subject: Subject, block: TensorBlock): string {
+  const of = subject.kind === 'gate' || subject.kind === 'edge' ? subject.gate.node : subject.node;
+  const { title, aside, latex, outer, sign, sentence } = block;
+  return JSON.stringify([subject.kind, of.label, title, aside, latex, outer, sign, sentence, matricesOf(block).map(tableKey)]);
 }
 
-function blockOf(one: TensorBlock, look: Look): HTMLElement {
+function blockOf(one: TensorBlock, look: Look, key: string): Drawn {
   const { title, aside, latex, factors, outer, sign, result, sentence } = one;
   const heading = element('div', 'inspector-head', {}, element('h3', 'inspector-title', {}, title), element('span', 'inspector-aside', {}, aside));
   const block = element('section', 'inspector-section tensor-block', {}, heading);
@@ -93,9 +105,9 @@ function blockOf(one: TensorBlock, look: Look): HTMLElement {
     renderMath(equation, `\\displaystyle ${latex}`);
     block.append(equation);
   }
-  const tables = factors.map((factor) => tableOf(factor, look));
-  const last = result && tableOf(result, look);
-  const [first, second] = tables;
+  const tables = [...factors, ...(result ? [result] : [])].map((matrix) => tensorTable(matrix, look));
+  const last = result && (tables.at(-1)?.root ?? null);
+  const [first, second] = tables.slice(0, factors.length).map(({ root }) => root);
   if (outer && first && second && last) {
     second.classList.add('as-row');
     block.append(element('div', 'tensor-outer', {}, element('span', ''), second, first, last));
@@ -107,7 +119,7 @@ function blockOf(one: TensorBlock, look: Look): HTMLElement {
   }
   if (first && second && last) lightFactors(one, first, second, last);
   if (sentence !== null) block.append(element('p', 'inspector-note', {}, sentence));
-  return block;
+  return { key, root: block, tables };
 }
 
 /** The entry under the pointer lights what it was made of. */
@@ -125,39 +137,4 @@ function lightFactors({ factors, outer, sign, result }: TensorBlock, first: HTML
   };
   last.addEventListener('pointerover', ({ target }) => light(target instanceof Element ? target.closest('td') : null));
   last.addEventListener('pointerleave', () => light(null));
-}
-
-const placeOf = (cell: HTMLElement): Place => ({ row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) });
-
-function tableOf({ tensor, kind }: Matrix, { decimals, scales }: Look): HTMLElement {
-  const { rows, columns } = sizeOf(tensor.shape);
-  if (tensor.entries === null || tensor.shape.length > 2 || Math.max(rows, columns) > MOST_CELLS) return summaryOf(tensor, decimals);
-  const words = { value: 'Value', gradient: 'Gradient', local: 'Local gradient' }[kind];
-  const table = element('table', `tensor-table ${kind}-table`, {});
-  table.append(element('caption', 'visually-hidden', {}, `${words}, ${tensor.shape.join(' by ') || 'a number'}`));
-  const scale = kind === 'local' ? scaleOf([tensor]) : scales[kind];
-  const silent = Math.max(rows, columns) > MOST_NUMBERS;
-  for (let row = 0; row < rows; row += 1) {
-    const line = element('tr', '');
-    for (let column = 0; column < columns; column += 1) {
-      const entry = tensor.entries[row * columns + column] ?? NaN;
-      const cell = element('td', entry < 0 ? 'minus' : 'plus', {}, silent ? '' : graphNumber(entry, decimals));
-      cell.title = String(entry);
-      cell.dataset['row'] = String(row);
-      cell.dataset['column'] = String(column);
-      cell.style.setProperty('--strength', tintOf(entry, scale).toFixed(3));
-      line.append(cell);
-    }
-    table.append(line);
-  }
-  table.classList.toggle('silent', silent);
-  return table;
-}
-
-function summaryOf({ shape, summary, entries }: Tensor, decimals: number): HTMLElement {
-  const number = (value: number): string => graphNumber(value, decimals);
-  const told = summary
-    ? `min ${number(summary.min)}, mean ${number(summary.mean)}, max ${number(summary.max)}, length ${number(summary.norm)}`
-    : `${String(entries?.length ?? 0)} entries`;
-  return element('p', 'inspector-note', {}, `${shape.join(' × ')}: ${told}`);
 }

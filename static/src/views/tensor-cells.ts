@@ -1,156 +1,174 @@
-/** Cells of a leaf's value that can be changed: keys move, typing or a press opens a field, a block is pasted whole. */
-import { fullNumber, readNumber } from '../format';
-import { blockChanges, pastedBlock } from '../explain/list-text';
+/**
+ * Cells of a leaf's value that can be changed: dragged as a number on the graph is, typed in a field with steps, gone
+ * through with keys, and pasted over.
+ */
+import type { Actions } from '../actions';
+import { entryName } from '../entries';
 import type { Place } from '../explain/tensor-factors';
+import { fullNumber, readNumber } from '../format';
+import type { Held } from '../graph/held';
+import { enableScrub } from '../graph/scrub';
+import { paceOf, stepFor, stepped } from '../graph/steps';
 import { element } from './elements';
+import { placeOf } from './tensor-table';
 
-interface Cells {
-  table: HTMLTableElement;
-  rows: number;
+export interface Cells {
+  table: HTMLElement;
   columns: number;
+  shape: readonly number[];
+  /** Name of the leaf. */
+  name: string;
   label: string;
-  entry(place: Place): number;
-  take(changes: ReadonlyMap<number, number>): void;
-}
-
-/** What is open, so that a table drawn anew goes on where the old one was. */
-export interface Standing extends Place {
-  /** What is typed; null while no field is open. */
-  text: string | null;
-  selected: readonly [number, number];
+  actions: Pick<Actions, 'dragValue' | 'endDrag' | 'cancelDrag'>;
+  /** The entry as it is now. */
+  entry(place: number): number;
+  /** What a text that is pasted at this cell does; null where it is to be pasted as any text is. */
+  paste(text: string, at: Place, isTyping: boolean): (() => void) | null;
+  /** Writes the numbers into all cells without an open field. */
+  redraw(): void;
 }
 
 const MINUS = '\u2212';
+const MOVES: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+};
+const shown = (value: number): string => fullNumber(value).replaceAll('-', MINUS);
 
-export function standingOf(table: Element | null): Standing | null {
-  const cell = table?.querySelector<HTMLElement>('td:focus, td:focus-within') ?? null;
-  if (!cell) return null;
-  const field = cell.querySelector('input');
-  return { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']), text: field?.value ?? null, selected: [field?.selectionStart ?? 0, field?.selectionEnd ?? 0] };
-}
-
-export function editableCells(cells: Cells, standing: Standing | null): { resume(): void } {
-  const { table, rows, columns, label } = cells;
+/** Gives the way to tell the cells that there are new numbers. */
+export function editableCells(cells: Cells): () => void {
+  const { table, columns, actions } = cells;
+  const all = [...table.querySelectorAll('td')];
+  const at = ({ row, column }: Place): HTMLElement | undefined => (column < columns ? all[row * columns + column] : undefined);
+  const heldAt = (place: number): Held => ({
+    id: '', name: entryName(cells.name, cells.shape, place), label: entryName(cells.label, cells.shape, place), value: cells.entry(place), entry: place,
+  });
+  /** The cell with an open field, and how it is closed. */
+  let open: { place: number; close(keep: boolean): boolean } | null = null;
   table.setAttribute('role', 'grid');
   table.classList.add('editable');
-  const cellAt = ({ row, column }: Place): HTMLElement | null => table.querySelector(`td[data-row="${String(row)}"][data-column="${String(column)}"]`);
-  const placeOf = (cell: HTMLElement): Place => ({ row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) });
-  const start = standing ?? { row: 0, column: 0 };
-  for (const cell of table.querySelectorAll('td')) {
-    const { row, column } = placeOf(cell);
+  for (const part of table.querySelectorAll('tbody, tr')) part.setAttribute('role', part.tagName === 'TR' ? 'row' : 'rowgroup');
+  all.forEach((cell, place) => {
     cell.setAttribute('role', 'gridcell');
-    cell.tabIndex = row === start.row && column === start.column ? 0 : -1;
-    const index = columns === 1 ? String(row) : `${String(row)}, ${String(column)}`;
-    cell.setAttribute('aria-label', `${label}[${index}], ${cell.textContent}`);
-  }
+    cell.tabIndex = place === 0 ? 0 : -1;
+  });
 
-  function focus(place: Place): boolean {
-    const next = cellAt(place);
-    if (!next) return false;
-    for (const cell of table.querySelectorAll('td')) cell.tabIndex = cell === next ? 0 : -1;
-    next.focus();
+  function focus(cell: HTMLElement | undefined): boolean {
+    if (!cell) return false;
+    for (const other of all) other.tabIndex = other === cell ? 0 : -1;
+    cell.focus();
     return true;
   }
 
-  function open(cell: HTMLElement, text: string | null, selected: readonly [number, number] | null = null): void {
-    if (cell.querySelector('input')) return;
-    const place = placeOf(cell);
-    const shown = cell.textContent;
+  function edit(place: number, text: string | null): void {
+    const cell = all[place];
+    if (!cell || open?.place === place || (open && !open.close(true))) return;
+    const held = heldAt(place);
     const field = element('input', 'tensor-field', {
-      type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false', 'aria-label': cell.getAttribute('aria-label'),
+      type: 'text', role: 'spinbutton', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false', maxlength: '40', 'aria-label': held.label,
     });
-    field.value = text ?? fullNumber(cells.entry(place)).replaceAll('-', MINUS);
-    cell.replaceChildren(field);
-    field.focus();
-    if (text === null) field.select();
-    else if (selected) field.setSelectionRange(...selected);
-    let closed = false;
+    let asked = held.value;
+    let changed = false;
+
+    function take(value: number | null): void {
+      const isNumber = value !== null && Number.isFinite(value);
+      if (isNumber) field.removeAttribute('aria-invalid');
+      if (!isNumber || held.name === null || value === asked) return;
+      asked = value;
+      changed = true;
+      actions.dragValue(held.name, value);
+    }
 
     function close(keep: boolean): boolean {
-      if (closed) return true;
       const value = readNumber(field.value);
       if (keep && (value === null || !Number.isFinite(value))) {
         field.setAttribute('aria-invalid', 'true');
         return false;
       }
-      closed = true;
-      cell.textContent = shown;
-      if (keep && value !== null && value !== cells.entry(place)) cells.take(new Map([[place.row * columns + place.column, value]]));
+      open = null;
+      field.remove();
+      if (changed) (keep ? actions.endDrag : actions.cancelDrag)();
+      cells.redraw();
       return true;
     }
 
+    open = { place, close };
+    field.value = text ?? shown(held.value);
+    cell?.replaceChildren(field);
+    field.focus();
+    if (text === null) field.select();
+    else take(readNumber(text));
+    field.addEventListener('input', () => take(readNumber(field.value)));
     field.addEventListener('blur', () => {
-      // A table that is drawn anew takes its field with it.
-      if (table.isConnected && !table.classList.contains('leaving') && !close(true)) close(false);
+      if (open?.place === place && !close(true)) close(false);
     });
     field.addEventListener('keydown', (event) => {
-      const { key } = event;
-      if (key === 'Escape') {
-        close(false);
-        focus(place);
-      } else if (key === 'Enter') {
-        if (close(true)) focus(place);
-      } else if (key === 'Tab') {
-        const index = place.row * columns + place.column + (event.shiftKey ? -1 : 1);
-        const next = { row: Math.floor(index / columns), column: index % columns };
-        if (!close(true)) event.preventDefault();
-        else if (index >= 0 && next.row < rows) {
-          event.preventDefault();
-          focus(next);
-          const target = cellAt(next);
-          if (target) open(target, null);
-        }
-        event.stopPropagation();
-        return;
-      } else {
-        event.stopPropagation();
-        return;
-      }
-      event.preventDefault();
       event.stopPropagation();
+      if (event.key === 'Escape') {
+        close(false);
+        focus(cell);
+      } else if (event.key === 'Enter') {
+        if (close(true)) focus(cell);
+      } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+        const from = readNumber(field.value) ?? asked;
+        const next = stepped(from, event.key === 'ArrowUp' ? 1 : -1, stepFor(from, paceOf(event)));
+        field.value = shown(next);
+        take(next);
+      } else if (event.key === 'Tab') {
+        const next = place + (event.shiftKey ? -1 : 1);
+        if (close(true)) {
+          if (!focus(all[next])) return;
+          edit(next, null);
+        }
+      } else return;
+      event.preventDefault();
     });
   }
-
-  const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-  };
 
   table.addEventListener('keydown', (event) => {
     const cell = event.target;
     if (!(cell instanceof HTMLElement) || cell.tagName !== 'TD' || event.ctrlKey || event.metaKey || event.altKey) return;
     const { row, column } = placeOf(cell);
     const move = MOVES[event.key];
-    if (move) focus({ row: row + move[0], column: column + move[1] });
-    else if (event.key === 'Enter' || event.key === 'F2') open(cell, null);
-    else if (/^[-−+.\d]$/.test(event.key)) open(cell, event.key);
+    if (move) focus(at({ row: row + move[0], column: column + move[1] }));
+    else if (event.key === 'Enter' || event.key === 'F2') edit(all.indexOf(cell as HTMLTableCellElement), null);
+    else if (/^[-−+.\d]$/.test(event.key)) edit(all.indexOf(cell as HTMLTableCellElement), event.key);
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
-  table.addEventListener('click', (event) => {
-    const cell = event.target instanceof Element ? event.target.closest('td') : null;
-    if (!cell) return;
-    focus(placeOf(cell));
-    open(cell, null);
-  });
-  table.addEventListener('paste', (event) => {
-    const cell = event.target instanceof Element ? event.target.closest('td') : null;
-    const block = pastedBlock(event.clipboardData?.getData('text/plain') ?? '', readNumber);
-    if (!cell || !block) return;
-    const changes = blockChanges(block, placeOf(cell), { rows, columns });
-    // A single number goes into the field like any text.
-    if (changes.size < 2 && cell.querySelector('input')) return;
-    event.preventDefault();
-    const field = cell.querySelector('input');
-    if (field) field.value = fullNumber(cells.entry(placeOf(cell)));
-    cells.take(changes);
+
+  enableScrub(table, {
+    actions,
+    leafAt(target) {
+      const cell = target.closest('td');
+      const place = cell ? all.indexOf(cell) : -1;
+      return cell && place >= 0 && open?.place !== place ? { node: heldAt(place), handle: cell } : null;
+    },
+    click({ entry = 0 }) {
+      focus(all[entry]);
+      edit(entry, null);
+    },
+    began: () => open?.close(true),
   });
 
-  return {
-    resume() {
-      if (!standing || !focus(standing) || standing.text === null) return;
-      const cell = cellAt(standing);
-      if (cell) open(cell, standing.text, standing.selected);
-    },
-  };
+  table.addEventListener('paste', (event) => {
+    const cell = event.target instanceof Element ? event.target.closest('td') : null;
+    const run = cell && cells.paste(event.clipboardData?.getData('text/plain') ?? '', placeOf(cell), cell.querySelector('input') !== null);
+    if (!run) return;
+    event.preventDefault();
+    open?.close(false);
+    focus(cell);
+    run();
+  });
+
+  function update(): void {
+    all.forEach((cell, place) => {
+      if (open?.place === place) return;
+      const { label, value } = heldAt(place);
+      cell.setAttribute('aria-label', `${label}, ${cell.textContent || shown(value)}`);
+    });
+  }
+
+  update();
+  return update;
 }

@@ -3,6 +3,7 @@ import { fetchJson, ProgramProblems } from '../api/client';
 import type { App } from '../app';
 import { toast } from './elements';
 import { menuButton } from './menu-parts';
+import { valuesOf } from '../entries';
 
 /** A row of the View menu, there only while the program has tensors. */
 export function writeOutRow(app: App, close: () => void): HTMLElement {
@@ -18,13 +19,13 @@ export function writeOutRow(app: App, close: () => void): HTMLElement {
 }
 
 async function writeOut({ store, actions }: App): Promise<void> {
-  const { answerSource, program } = store.get();
-  if (answerSource !== program) {
+  const { answer, answerSource, program, values } = store.get();
+  if (!answer || answerSource !== program) {
     toast('The program cannot be read as it stands.');
     return;
   }
   try {
-    const request = { source: answerSource, to: 'scalars' };
+    const request = { source: answerSource, values: valuesOf(answer, values), to: 'scalars' };
     const { text } = (await fetchJson('/convert', request, new AbortController().signal)) as { text: string };
     // The reader may have typed on meanwhile: what is typed is never lost.
     if (store.get().program === program) actions.replaceProgram(text);

@@ -25,7 +25,7 @@ describe('the field over a leaf’s number', () => {
     field = createLeafField(document.body, {
       actions,
       placeOf: () => ({ x: 10, y: 10, scale: 1 }),
-      neighbour: (node, way) => leaves[leaves.indexOf(node) + way] ?? null,
+      neighbour: ({ id }, way) => leaves[leaves.findIndex((leaf) => leaf.id === id) + way] ?? null,
       closed,
     });
     field.open(x);
