@@ -33,6 +33,9 @@ class Limits:
     max_statements: int = _setting(5_000, "Statements of a program", unit="statements", over="413")
     max_outputs: int = _setting(100, "Outputs named in one request", unit="outputs", over="413")
     max_hessian_leaves: int = _setting(50, "Leaves of one Hessian", unit="leaves", over="413")
+    max_jacobian_entries: int = _setting(
+        65_536, "Entries of one Jacobian between tensors", unit="entries", over="told in words"
+    )
     max_points: int = _setting(1_001, "Points of one curve", unit="points", over="413", least=3)
     max_gate_runs: int = _setting(
         10_000_000, "Gates that a curve, a check or a worked example may run", unit="gate runs", over="413"

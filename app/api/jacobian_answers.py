@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.api.answers import refuse_size, span_entry, write_answer
-from app.api.computations import encode, trace_program
-from app.api.named_answer import named_graph_entry
+from app.api.computations import encode, trace_any, trace_program
+from app.api.named_answer import graph_between
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
+from app.api.tensor_jacobian import tensor_jacobian_json, tensor_jvp_json
 from app.engine.backward_trace import BackwardTrace
 from app.engine.choice import choose_node, choose_sources, choose_target, choose_targets, final_nodes
 from app.engine.hessian import find_hessian
 from app.engine.jacobian import Jacobian, find_jacobian
-from app.engine.named import NamedGraph, named_graph
 from app.engine.rules import rules_for
 from app.engine.tangent import list_locals, run_tangent
+from app.engine.tensor_values import number_of
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
 from app.errors import Problem, UserError, shown
 from app.language.sizes import over_limit
@@ -26,13 +28,12 @@ _BYTES_PER_ENTRY = 100
 """Of one entry in an answer, its number, its paths and why it is zero: larger matrices are refused before they are
 made."""
 
-_FEW_GATES = 24
-"""Up to so many gates a small drawing shows them one by one; beyond, one node for each line of the program."""
-
 
 def jacobian_json(asked: JacobianRequest, limits: Limits) -> bytes:
     """The Jacobian. Raises UserError."""
-    trace = trace_program(asked, limits)
+    trace = trace_any(asked, limits)
+    if isinstance(trace, TensorTrace):
+        return tensor_jacobian_json(asked, trace, limits)
     outputs = _outputs(asked, trace, limits)
     nodes = choose_sources(trace.graph, asked.leaves, "leaves")
     if len(outputs) * len(nodes) * _BYTES_PER_ENTRY > limits.max_response_bytes:
@@ -41,7 +42,7 @@ def jacobian_json(asked: JacobianRequest, limits: Limits) -> bytes:
     graph = None
     if asked.graph:
         row = outputs[0] if asked.row is None else choose_target(trace.graph, asked.row, "row")
-        graph = _between(trace, row, outputs, nodes)
+        graph = graph_between(trace, row, outputs, nodes)
     turned = asked.layout == "leaves"
     return encode(
         {
@@ -72,19 +73,24 @@ def hessian_json(asked: HessianRequest, limits: Limits) -> bytes:
             "curvature": found.curvature,
             "sweeps": len(found.nodes),
             "gates": found.gates,
-            "graph": _between(trace, output, [output], found.nodes) if asked.graph else None,
+            "graph": graph_between(trace, output, [output], found.nodes) if asked.graph else None,
         }
     )
 
 
 def jvp_json(asked: JvpRequest, limits: Limits) -> bytes:
     """The tangent of every node. Raises UserError."""
-    trace = trace_program(asked, limits)
+    trace = trace_any(asked, limits)
+    if isinstance(trace, TensorTrace):
+        return tensor_jvp_json(asked, trace, limits)
     graph, program = trace.graph, trace.program
     if asked.tangents is None:
         given = dict.fromkeys(choose_sources(graph, None, "tangents"), 1.0)
     else:
-        given = {choose_node(graph, name, f"tangents.{shown(name)}"): value for name, value in asked.tangents.items()}
+        given = {
+            choose_node(graph, name, f"tangents.{shown(name)}"): number_of(value, f"tangents.{shown(name)}")
+            for name, value in asked.tangents.items()
+        }
     tangents = run_tangent(program, list_locals(program, trace.values, rules_for(trace.conventions)), given)
     nodes = [{**_head(trace, node), "tangent": to_json(tangent + 0.0)} for node, tangent in enumerate(tangents)]
     return encode({"output": trace.output, "nodes": nodes})
@@ -119,30 +125,6 @@ def _one_output(trace: Trace, node: str | None) -> int:
         text = f"This is computed of one output, and {len(trace.output_nodes)} are named."
         raise UserError([Problem("several-outputs", text, "Name one of them.", field="output")], "value")
     return trace.output_nodes[0]
-
-
-def _between(trace: Trace, row: int, outputs: Sequence[int], nodes: Sequence[int]) -> dict[str, Any]:
-    """The graph between these leaves and outputs, with the gradients of the output of one row."""
-    gates = sum(1 for node, first in enumerate(trace.program.first) if first >= 0 and not trace.program.is_fixed(node))
-    graph = named_graph(trace, every_gate=gates <= _FEW_GATES, output=row, also={*outputs, *nodes})
-    entry = named_graph_entry(graph, _ids_between(graph, outputs, nodes))
-    ends = {f"n{output}" for output in outputs}
-    for node in entry["nodes"]:
-        if node["kind"] == "gate" and node["id"] in ends:
-            node["kind"] = "output-gate"
-    return entry
-
-
-def _ids_between(graph: NamedGraph, outputs: Sequence[int], nodes: Sequence[int]) -> set[str]:
-    depends = {f"n{node}" for node in nodes}
-    for edge in graph.edges:
-        if edge.source in depends:
-            depends.add(edge.target)
-    leads = {f"n{output}" for output in outputs}
-    for edge in reversed(graph.edges):
-        if edge.target in leads:
-            leads.add(edge.source)
-    return (depends & leads) | {f"n{node}" for node in (*outputs, *nodes)}
 
 
 def _zero(found: Jacobian, row: int, column: int) -> dict[str, str] | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from app.api.answers import span_entry
-from app.engine.named import NamedEdge, NamedGraph, NamedNode
+from app.engine.named import NamedEdge, NamedGraph, NamedNode, named_graph
+from app.engine.trace import Trace
 from app.numbers import to_json
+
+_FEW_GATES = 24
+"""Up to so many gates a small drawing shows them one by one; beyond, one node for each line of the program."""
 
 
 def named_graph_entry(graph: NamedGraph, shown: Collection[str] | None = None) -> dict[str, Any]:
@@ -57,3 +61,27 @@ def _numbers(edge: NamedEdge, *, tensors: bool) -> dict[str, Any]:
     if tensors:
         return {"local": None, "upstream": None, "downstream": None}
     return {name: to_json(getattr(edge, name)) for name in ("local", "upstream", "downstream")}
+
+
+def graph_between(trace: Trace, row: int, outputs: Sequence[int], nodes: Sequence[int]) -> dict[str, Any]:
+    """The graph between these leaves and outputs, with the gradients of the output of one row."""
+    gates = sum(1 for node, first in enumerate(trace.program.first) if first >= 0 and not trace.program.is_fixed(node))
+    graph = named_graph(trace, every_gate=gates <= _FEW_GATES, output=row, also={*outputs, *nodes})
+    entry = named_graph_entry(graph, _ids_between(graph, outputs, nodes))
+    ends = {f"n{output}" for output in outputs}
+    for node in entry["nodes"]:
+        if node["kind"] == "gate" and node["id"] in ends:
+            node["kind"] = "output-gate"
+    return entry
+
+
+def _ids_between(graph: NamedGraph, outputs: Sequence[int], nodes: Sequence[int]) -> set[str]:
+    depends = {f"n{node}" for node in nodes}
+    for edge in graph.edges:
+        if edge.source in depends:
+            depends.add(edge.target)
+    leads = {f"n{output}" for output in outputs}
+    for edge in reversed(graph.edges):
+        if edge.target in leads:
+            leads.add(edge.source)
+    return (depends & leads) | {f"n{node}" for node in (*outputs, *nodes)}

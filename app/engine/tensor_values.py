@@ -6,9 +6,11 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.errors import Problem, quoted, shown
+from app.errors import Problem, UserError, quoted, shown
 from app.language.program import Program
+from app.operations.shapes import shape_text
 
 _MOST_AXES = 32
 
@@ -53,3 +55,29 @@ def _first_stranger(value: Any) -> str | None:
         elif isinstance(one, bool) or not isinstance(one, int | float):
             return "One of its entries is not a number."
     return None
+
+
+def tensor_of(value: Any, shape: tuple[int, ...], label: str, field: str) -> float | NDArray[np.float64]:
+    """Lists as a tensor of this shape; a number alone for every entry. Raises UserError "value"."""
+    wrong = _first_stranger(value)
+    array = None
+    if wrong is None:
+        try:
+            array = np.asarray(value, dtype=np.float64)
+        except (ValueError, OverflowError):
+            wrong = "Its rows differ in length, or a number is larger than a 64-bit float holds."
+    if array is None or array.shape not in ((), shape):
+        wrong = wrong or f"It is {shape_text(np.shape(array))}."  # type: ignore[arg-type]  # there is an array
+        message = f"{quoted(label)} is {shape_text(shape)}, and this does not have its shape. {wrong}"
+        hint = "Write nested lists of numbers, or one number for every entry."
+        raise UserError([Problem("not-a-tensor", message, hint, field=field)], "value")
+    return np.broadcast_to(array, shape).copy() if shape else float(array)
+
+
+def number_of(value: Any, field: str) -> float:
+    """The number, where lists stand for nothing. Raises UserError "value"."""
+    if isinstance(value, list):
+        raise UserError(
+            [Problem("not-a-number", "This is a number, and lists are given for it.", field=field)], "value"
+        )
+    return float(value)

@@ -96,6 +96,7 @@ def _convolution(rank: int, title: str, code: Mapping[str, str], back: Mapping[s
         pattern=SWITCHER,
         says="One kernel meets every window, so its gradient is a sum over all windows.",
         reuse="The gate reuses both: the kernel, turned around, carries the gradient back to the input.",
+        push="linear",
         source="Goodfellow, Bengio & Courville, Deep Learning (2016), §9.1 and §9.5",
     )
 

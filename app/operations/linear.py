@@ -37,6 +37,7 @@ MATMUL = tensor_op(
     pattern=SWITCHER,
     says="Each factor receives the upstream gradient times the other one, turned: for a matrix an outer product.",
     reuse="The gate reuses both factors, each for the other one's gradient.",
+    push="linear",
     source=_GILES,
 )
 
@@ -56,6 +57,7 @@ OUTER = tensor_op(
     pattern=SWITCHER,
     says="Every entry of one vector meets every entry of the other.",
     reuse="The gate reuses both vectors, each for the other one's gradient.",
+    push="linear",
     source=_GILES,
 )
 
@@ -72,6 +74,7 @@ TRANSPOSE = tensor_op(
     code={"numpy": "#x.T", "torch": "#x.T", "jax": "#x.T"},
     says="Rows become columns; the gradient is turned back the same way.",
     reuse="The gate only moves entries, so it needs no value from the forward pass.",
+    push="linear",
     source=_GILES,
 )
 
@@ -89,6 +92,7 @@ TRACE = tensor_op(
     code={"numpy": "np.trace(#x)", "torch": "torch.trace(#x)", "jax": "jnp.trace(#x)"},
     says="The entries on the diagonal receive the upstream gradient, all others nothing.",
     reuse="The gate only adds entries, so it needs no value from the forward pass.",
+    push="linear",
     source=_GILES,
 )
 

@@ -27,6 +27,8 @@ from app.operations.shapes import Shape, ShapeRule
 
 Section = Literal["arithmetic", "elementary", "neural", "losses", "tensors"]
 Pull = Callable[[Any, tuple[Any, ...], Any, Mapping[str, Any]], Sequence[Any]]
+PushFunction = Callable[[Any, tuple[Any, ...], Any, Mapping[str, Any]], Any]
+Push = Literal["linear", "lanes"] | PushFunction
 OfWhole = Callable[[Sequence[Any], Any, Mapping[str, Any]], Any]
 Domain = tuple[tuple[float, float], ...]
 Cases = tuple[tuple[str, str], ...]
@@ -103,6 +105,10 @@ class Operation:
     back            the same as code: dialect -> per operand what flat code passes on, for `numpy` at least, from which
                     the others are translated where they are not given; `numpy first`: under that convention for ties.
                     Templates see `g`, `out`, and what `app.export.code.whole` says
+    push            how a tangent passes forward, and which entries an entry is computed from. "linear": the result is
+                    linear in each operand, so a tangent stands in the operand's place; "lanes": an entry is computed
+                    from its own lane along `axis`, or from all entries, so it is the sum of slope times tangent there;
+                    a function (tangent, operands, out, attributes): every entry of a lane from all of that lane
     flops           multiplications and additions of the forward pass, from the shapes of the operands
     kinked          entry by entry of the result, whether its derivative is a matter of choice: kinked(operands, out,
                     attributes)
@@ -151,6 +157,7 @@ class Operation:
     pull: Pull | None = None
     pulled: tuple[str, ...] = ()
     back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    push: Push | None = None
     flops: Callable[[Sequence[Shape]], int] | None = None
     kinked: OfWhole | None = None
     pieces: OfWhole | None = None
@@ -305,6 +312,7 @@ def tensor_op(
     says: str,
     reuse: str,
     source: str,
+    push: Push,
     downstream: Mapping[tuple[int, ...], tuple[str | None, ...]] | None = None,
     pull: Pull | None = None,
     pulled: Sequence[str] = (),
@@ -380,6 +388,7 @@ def tensor_op(
         pull=pull,
         pulled=tuple(pulled),
         back=MappingProxyType(dict(back or {})),
+        push=push,
         flops=flops,
         kinked=kinked,
         pieces=pieces,

@@ -106,6 +106,16 @@ def pull_log_softmax(g: Any, _operands: tuple[Any, ...], out: Any, attributes: M
     return (g - np.exp(out) * g.sum(axis=at, keepdims=True),)
 
 
+def push_softmax(tangent: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> Any:
+    """The Jacobian diag(f) - f f^T is its own transpose."""
+    return pull_softmax(tangent, operands, out, attributes)[0]
+
+
+def push_log_softmax(tangent: Any, _operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> Any:
+    """The same rows as the gradient of an entry: g - exp(f) sum(g), turned."""
+    return tangent - (np.exp(out) * tangent).sum(axis=_last(attributes), keepdims=True)
+
+
 def pull_logsumexp(g: Any, operands: tuple[Any, ...], out: Any, attributes: Mapping[str, Any]) -> tuple[Any]:
     return (along(g, attributes) * np.exp(operands[0] - along(out, attributes)),)
 

@@ -23,6 +23,8 @@ from app.operations.reducing import (
     pull_nll,
     pull_norm,
     pull_softmax,
+    push_log_softmax,
+    push_softmax,
     reducing,
     route,
     softmax,
@@ -64,6 +66,7 @@ SUM = tensor_op(
     pattern=DISTRIBUTOR,
     says="Every entry receives the upstream gradient unchanged.",
     reuse="All local gradients are 1, so the gate needs no value from the forward pass.",
+    push="linear",
     source=_PETERSEN,
 )  # fmt: skip
 
@@ -88,6 +91,7 @@ MEAN = tensor_op(
     pattern=SCALER,
     says="Every entry receives the same share of the upstream gradient.",
     reuse="The gate needs only the number of entries.",
+    push="lanes",
     source=_PETERSEN,
 )  # fmt: skip
 
@@ -110,6 +114,7 @@ PROD = tensor_op(
     },
     says="Each entry receives the upstream gradient times the product of all the others.",
     reuse="The gate reuses all entries, each for the others.",
+    push="lanes",
     source=_PETERSEN,
 )  # fmt: skip
 
@@ -137,6 +142,7 @@ LARGEST = tensor_op(
     convention="ties",
     says="The largest entry receives all of the upstream gradient; equal ones share it.",
     reuse="The gate remembers which entry was the largest.",
+    push="lanes",
     source="Subgradient of the maximum: Boyd & Vandenberghe, Convex Optimization, §3.2.3",
 )  # fmt: skip
 
@@ -164,6 +170,7 @@ SMALLEST = tensor_op(
     convention="ties",
     says="The smallest entry receives all of the upstream gradient; equal ones share it.",
     reuse="The gate remembers which entry was the smallest.",
+    push="lanes",
     source="Subgradient of the maximum: Boyd & Vandenberghe, Convex Optimization, §3.2.3",
 )  # fmt: skip
 
@@ -191,6 +198,7 @@ NORM = tensor_op(
     kink_sentence="At the origin the length has a tip, so there is no slope, and the gate takes 0.",
     says="The gradient points along the vector itself, with length 1.",
     reuse="The gate reuses its own output, to divide by.",
+    push="lanes",
     source=_PETERSEN,
 )
 
@@ -213,6 +221,7 @@ SOFTMAX = tensor_op(
     },
     says="Raising one entry lowers all others: the shares always add up to 1.",
     reuse="The gate reuses its own output: its Jacobian is diag(f) − f fᵀ.",
+    push=push_softmax,
     source=_GOODFELLOW,
 )  # fmt: skip
 
@@ -237,6 +246,7 @@ LOG_SOFTMAX = tensor_op(
     },
     says="The stable way to the logarithm of a probability.",
     reuse="The gate reuses its own output: its exponential is softmax.",
+    push=push_log_softmax,
     source=_GOODFELLOW,
 )
 
@@ -262,6 +272,7 @@ LOGSUMEXP = tensor_op(
     },
     says="A smooth maximum; its gradient is softmax.",
     reuse="The gate reuses its own output: exp(x − f) is softmax.",
+    push="lanes",
     source=_GOODFELLOW,
 )
 
@@ -298,6 +309,7 @@ CROSS_ENTROPY = tensor_op(
     },
     says="Softmax and the logarithm cancel to prediction minus target.",
     reuse="The gate reuses the probabilities: the slope for the logits is p − t.",
+    push="lanes",
     source=_GOODFELLOW,
 )
 
@@ -322,6 +334,7 @@ NLL = tensor_op(
     },
     says="Only the logarithm of the right class counts: it is pushed up.",
     reuse="The gate reuses the target, which picks the class.",
+    push="lanes",
     source="torch.nn.NLLLoss, with targets as shares of the classes",
 )
 

@@ -45,6 +45,7 @@ STACK = tensor_op(
     pattern=ROUTER,
     says="Each entry receives its own entry of the upstream gradient.",
     reuse=_MOVES,
+    push="linear",
     source=_MOVES,
 )
 
@@ -65,6 +66,7 @@ INDEX = tensor_op(
     pattern=ROUTER,
     says="Only the entry that was picked receives a gradient.",
     reuse=_MOVES,
+    push="linear",
     source=_MOVES,
 )
 
@@ -88,6 +90,7 @@ CONCAT = tensor_op(
     pattern=ROUTER,
     says="Each part receives its own part of the upstream gradient.",
     reuse=_MOVES,
+    push="linear",
     source=_MOVES,
 )
 
@@ -107,6 +110,7 @@ RESHAPE = tensor_op(
     pattern=DISTRIBUTOR,
     says="The entries stay; only their arrangement changes.",
     reuse=_MOVES,
+    push="linear",
     source=_MOVES,
 )
 

@@ -4,11 +4,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.api.schemas.answers import Answer, Number, Span
+from app.api.schemas.answers import Answer, Entries, Number, Span
 from app.api.schemas.named import NamedGraph
-from app.api.schemas.requests import Finite, Names, ProgramRequest
+from app.api.schemas.requests import LeafValue, Names, ProgramRequest
 
-_LEAVES = "Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. "
+_LEAVES = (
+    "Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. "
+    "Of a tensor every entry has a column; `W[0, 1]` is one of them. "
+)
 _EVERY_LEAF = "Left out or null, every leaf that is no constant."
 
 
@@ -34,7 +37,8 @@ class JacobianRequest(_MatrixRequest):
     outputs: Names | None = Field(
         default=None,
         description=(
-            "Nodes to differentiate, by id, name or label. Left out or null, those under `output`, "
+            "Nodes to differentiate, by id, name or label; of a tensor every entry has a row, and `z[0]` is one of them. "
+            "Left out or null, those under `output`, "
             "else the results of all statements that nothing uses."
         ),
         examples=[["u", "v"]],
@@ -65,11 +69,12 @@ class HessianRequest(_MatrixRequest):
 class JvpRequest(ProgramRequest):
     """A program, and how fast its leaves change. Only `source` is required."""
 
-    tangents: dict[str, Finite] | None = Field(
+    tangents: dict[str, LeafValue] | None = Field(
         default=None,
         description=(
             "Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this "
-            "alone. Left out or null, every leaf that is no constant changes by 1."
+            "alone. Of a tensor: nested lists in its shape, one number for every entry, or one entry, `W[0, 1]`, alone. "
+            "Left out or null, every leaf that is no constant changes by 1."
         ),
         examples=[{"x": 1}],
         json_schema_extra={"default": None},
@@ -90,7 +95,16 @@ class Head(Answer):
     latex: str = Field(description="The label in LaTeX.", examples=["x"])
     op: str | None = Field(description="Name of its operation; null for a leaf.", examples=["mul"])
     span: Span = Field(description="Where the program writes it.")
-    value: Number = Field(description="Result of the forward pass.", examples=[6.0])
+    value: Number | None = Field(
+        description="Result of the forward pass; null for a whole tensor, which heads no row of numbers.",
+        examples=[6.0],
+    )
+    entry: list[int] | None = Field(
+        default=None,
+        description="Of an entry of a tensor: its indices, from 0. Absent for a number.",
+        examples=[[0, 1]],
+    )
+    shape: list[int] | None = Field(default=None, description="Of a whole tensor.", examples=[[2, 3]])
 
 
 class Sweeps(Answer):
@@ -118,6 +132,55 @@ class Zero(Answer):
     message: str = Field(description="The reason in one sentence.", examples=["max chose y here, so z receives 0."])
 
 
+class Product(Answer):
+    """What backpropagation computes in place of a Jacobian: the upstream gradient times it, without building it."""
+
+    text: str | None = Field(
+        description="Rule of the gate in our language, g being the upstream gradient; null where it has no such text.",
+        examples=["outer(g, x)"],
+    )
+    latex: str | None = Field(
+        description="The rule in LaTeX; null where the leaf is no operand of the output's gate.",
+        examples=["g\\,x^{\\top}"],
+    )
+    upstream: Entries = Field(description="g: the gradient that arrives at the output, or ones where none arrives.")
+    arrives: bool = Field(description="Whether g is the program's own gradient.", examples=[True])
+    result: Entries = Field(description="g times the Jacobian, as one reverse sweep computes it.")
+    multiplications: int = Field(
+        description=(
+            "Of that sweep, from the output back to the leaf; where a rule has no text, one for each entry is counted."
+        ),
+        ge=0,
+        examples=[12],
+    )
+
+
+class Block(Answer):
+    """The part of the matrix that is one output by one leaf: where it is zero, and what is computed in its place."""
+
+    output: Head = Field(description="The output.")
+    leaf: Head = Field(description="The leaf.")
+    entries: int = Field(description="How many entries it has.", ge=0, examples=[48])
+    structure: Literal["diagonal", "moves", "blocks", "dense", "none", "mixed"] | None = Field(
+        description=(
+            "`diagonal`: entry i from entry i alone. `moves`: each from one other. `blocks`: groups from groups, none "
+            "shared. `dense`: every entry from every entry. `none`: nothing. `mixed`: some from some. Null if unknown."
+        ),
+        examples=["diagonal"],
+    )
+    zeros: int | None = Field(
+        description="Entries that are 0 whatever the values are; null if unknown.", ge=0, examples=[36]
+    )
+    zeros_here: int | None = Field(
+        description="Further entries that are 0 at these values; null without the matrix.", ge=0, examples=[3]
+    )
+    message: str = Field(
+        description="The structure in words.",
+        examples=["Diagonal: each entry of y is computed from the entry of z at the same place."],
+    )
+    product: Product = Field(description="What is computed in its place.")
+
+
 class JacobianAnswer(Answer):
     """The derivative of every output by every leaf."""
 
@@ -127,11 +190,26 @@ class JacobianAnswer(Answer):
     matrix: list[list[Number]] = Field(
         description="Row by row: d(output)/d(leaf).", examples=[[[2.0, 5.0, 0.0], [4.0, 1.0, -1.0]]]
     )
-    paths: list[list[Number]] = Field(
-        description="How many paths each entry sums over, counted over single gates; rounded above 2^53.",
+    paths: list[list[Number]] | None = Field(
+        description=(
+            "How many paths each entry sums over, counted over single gates; rounded above 2^53. "
+            "Null where tensors are too large for it."
+        ),
         examples=[[[1.0, 2.0, 1.0], [1.0, 1.0, 1.0]]],
     )
-    why: list[list[Zero | None]] = Field(description="Why an entry is zero; null for one that is not.")
+    why: list[list[Zero | None]] | None = Field(
+        description="Why an entry is zero; null for one that is not. Null as a whole where tensors are too large for it."
+    )
+    shape: list[int] | None = Field(
+        default=None, description="Rows and columns of the matrix, built or not; only with tensors.", examples=[[4, 12]]
+    )
+    note: str | None = Field(
+        default=None,
+        description="Why the matrix is not built: its size, and the limit. Rows and columns are empty then.",
+    )
+    blocks: list[Block] | None = Field(
+        default=None, description="With tensors: one for each output and leaf, the first 36."
+    )
     sweeps: Sweeps = Field(description="What filling it costs, by either mode.")
     graph: NamedGraph | None = Field(
         description=(
@@ -169,7 +247,8 @@ class HessianAnswer(Answer):
 class Tangent(Head):
     """A node with its tangent."""
 
-    tangent: Number = Field(
+    value: Entries = Field(description="Result of the forward pass.", examples=[6.0])  # type: ignore[assignment]
+    tangent: Entries = Field(
         description="How fast it changes: the sum over its operands of local gradient times tangent.", examples=[2.0]
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from app.engine.choice import choose_leaf, choose_node, choose_nodes, choose_var
 from app.engine.entries import Index, check_entry, entry_label, split_entry
 from app.engine.trace import Trace
 from app.errors import Problem, UserError, quoted
+from app.graph.build import Graph
 from app.operations.shapes import shape_text
 
 
@@ -35,6 +36,21 @@ def choose_entry(trace: Trace, leaf: str | None, node: str | None) -> Varied:
         message = f"{quoted(label)} is {shape_text(shape)}: one entry of it varies at a time."
         raise UserError([Problem("entry", message, f"Write {example}.", field=field)], "value")
     return Varied(found)
+
+
+def choose_ends(
+    trace: Trace, names: Sequence[str], field: str, choose: Callable[[Graph, str, str], int] = choose_node
+) -> list[Varied]:
+    """The nodes, or single entries of them, with these names, each once. Raises UserError "value"."""
+    found = []
+    for position, text in enumerate(names):
+        place = f"{field}.{position}"
+        name, index = split_entry(text)
+        node = choose(trace.graph, name, place)
+        if index is not None:
+            index = check_entry(np.shape(trace.values[node]), index, trace.graph.labels[node], place)
+        found.append(Varied(node, index))
+    return list(dict.fromkeys(found))
 
 
 def choose_entries(trace: Trace, leaves: Sequence[str] | None, nodes: Sequence[str] | None) -> list[Varied]:

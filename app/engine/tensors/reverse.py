@@ -41,14 +41,15 @@ def run_reverse(
     program: Program,
     values: list[Value],
     output: int,
-    seed: float,
+    seed: Value,
     rules: Rules,
     parts: Parts | None = None,
     plan: Plan | None = None,
 ) -> list[Value | None]:
     """d output / d node, times seed, for every node (None for constants); puts what each edge carries into `parts`.
 
-    A tensor output is differentiated as the sum of its entries: each has the seed as its gradient. Arrays may be
+    A tensor output is differentiated as the sum of its entries: each has the seed as its gradient, or its own entry of
+    a seed of the same shape. Arrays may be
     shared between nodes, edges and operands, as an adder passes its own gradient on: nobody writes into them.
     """
     plan = plan or Plan.of_values(program, values)
@@ -86,6 +87,17 @@ def _functions(gate: Gate, ranks: tuple[int, ...], rules: Rules) -> list[Local |
     if not operation.whole:
         return [rules.entrywise(operation, position) for position in gate.wanted]
     return [rules.downstream(operation, ranks, position) for position in gate.wanted]
+
+
+def pass_back(program: Program, values: list[Value], node: int, position: int, upstream: Value, rules: Rules) -> Part:
+    """What one gate passes on to the operand at a position, which is no constant, of this upstream gradient."""
+    operation = program.operation(node)
+    assert operation is not None
+    numbers = tuple([np.asarray(values[one]) for one in program.operands(node)])
+    out, attributes = np.asarray(values[node]), program.attributes(node)
+    with np.errstate(all="ignore"):
+        ((_, part),) = passed_on(operation, numbers, out, attributes, [position], np.asarray(upstream), rules)
+    return part
 
 
 def _parts(
