@@ -9,7 +9,7 @@ from app.api.answers import refuse_size, span_entry, write_answer
 from app.api.computations import encode, trace_any, trace_program
 from app.api.named_answer import graph_between
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
-from app.api.tensor_jacobian import tensor_jacobian_json, tensor_jvp_json
+from app.api.tensor_jacobian import tensor_hessian_json, tensor_jacobian_json, tensor_jvp_json
 from app.engine.backward_trace import BackwardTrace
 from app.engine.choice import choose_node, choose_sources, choose_target, choose_targets, final_nodes
 from app.engine.hessian import find_hessian
@@ -60,8 +60,10 @@ def jacobian_json(asked: JacobianRequest, limits: Limits) -> bytes:
 
 def hessian_json(asked: HessianRequest, limits: Limits) -> bytes:
     """The Hessian. Raises UserError."""
-    trace = trace_program(asked, limits)
+    trace = trace_any(asked, limits)
     output = _one_output(trace, asked.node)
+    if isinstance(trace, TensorTrace):
+        return tensor_hessian_json(asked, trace, output, limits)
     found = find_hessian(trace, output, choose_sources(trace.graph, asked.leaves, "leaves"), limits)
     return encode(
         {

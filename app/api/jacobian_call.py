@@ -1,5 +1,6 @@
 """The calls for Jacobians, Hessians, tangents and the backward pass as a graph."""
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,10 +13,20 @@ from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRe
 from app.api.schemas.requests import ProgramRequest
 from app.api.server import server_of
 from app.api.validation import check_request
-from app.api.workers import COST_OF_VARYING, cost_of
+from app.api.workers import COST_OF_VARYING, INLINE_COST, THREAD_COST, cost_of
 from app.limits import Limits
 
 _JSON = "application/json"
+
+_FILLED = re.compile(r"\b(zeros|ones|eye|normal|uniform|xavier|he)\b|reshape")
+"""A few letters that make large tensors."""
+
+
+def may_hold_tensors(asked: ProgramRequest) -> bool:
+    """Whether the program may have tensors, known before it is read."""
+    lists = any(isinstance(value, list) for value in asked.values.values())
+    return lists or any(sign in asked.source for sign in ("[", "@", "matrix")) or bool(_FILLED.search(asked.source))
+
 
 Asked = TypeVar("Asked", bound=ProgramRequest)
 
@@ -55,5 +66,7 @@ async def _answered(request: Request, model: type[Asked], compute: Callable[[Ask
     server = server_of(request)
     asked = check_request(model, await read_json(request, server.limits), server.limits)
     cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
+    if may_hold_tensors(asked):  # many sweeps over arrays: never in the event loop, large ones apart
+        cost = max(cost, THREAD_COST + 1 if _FILLED.search(asked.source) else INLINE_COST + 1)
     content = await server.workers.run(cost, compute, asked, server.limits)
     return Response(content, media_type=_JSON)

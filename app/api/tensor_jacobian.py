@@ -9,7 +9,7 @@ import numpy as np
 from app.api.answers import refuse_size, span_entry
 from app.api.computations import encode
 from app.api.named_answer import graph_between
-from app.api.schemas.jacobian import JacobianRequest, JvpRequest
+from app.api.schemas.jacobian import HessianRequest, JacobianRequest, JvpRequest
 from app.api.tensor_answers import value_json
 from app.engine.choice import choose_node, choose_sources, choose_target, final_nodes
 from app.engine.entries import check_entry, split_entry
@@ -23,6 +23,7 @@ from app.engine.tensors.structure import structure_of
 from app.engine.tensors.tangent import run_tangent
 from app.engine.tensors.trace import TensorTrace
 from app.errors import shown
+from app.export.tensor_hessian import find_tensor_hessian
 from app.limits import Limits
 from app.numbers import to_json
 
@@ -35,11 +36,7 @@ MOST_BLOCKS = 36
 
 def tensor_jacobian_json(asked: JacobianRequest, trace: TensorTrace, limits: Limits) -> bytes:
     """The Jacobian, entry by entry. Raises UserError."""
-    outputs = _outputs(asked, trace)
-    if asked.leaves is None:
-        nodes = [Varied(node) for node in choose_sources(trace.graph, None, "leaves")]
-    else:
-        nodes = choose_ends(trace, asked.leaves, "leaves")
+    outputs, nodes = _outputs(asked, trace), _leaves(asked, trace)
     found = find_tensor_jacobian(trace, outputs, nodes, limits=limits)
     if len(found.rows) * len(found.columns) * _BYTES_PER_ENTRY > limits.max_response_bytes:
         refuse_size(limits)
@@ -64,6 +61,26 @@ def tensor_jacobian_json(asked: JacobianRequest, trace: TensorTrace, limits: Lim
             "blocks": [
                 _block(found, output, node, limits) for output in outputs[:MOST_BLOCKS] for node in nodes[:MOST_BLOCKS]
             ][:MOST_BLOCKS],
+        }
+    )
+
+
+def tensor_hessian_json(asked: HessianRequest, trace: TensorTrace, output: int, limits: Limits) -> bytes:
+    """Second derivatives, entry by entry. Raises UserError."""
+    chosen = _leaves(asked, trace)
+    found, places = find_tensor_hessian(trace, output, chosen, limits)
+    value = trace.values[output]
+    return encode(
+        {
+            "output": {**_node(trace, output), "value": to_json(value)},
+            "leaves": [_head(trace, place) for place in places],
+            "gradient": [to_json(entry) for entry in found.gradient],
+            "matrix": [[to_json(entry) for entry in row] for row in found.matrix],
+            "eigenvalues": [to_json(one) for one in found.eigenvalues],
+            "curvature": found.curvature,
+            "sweeps": len(places),
+            "gates": found.gates,
+            "graph": graph_between(trace, output, [output], [one.node for one in chosen]) if asked.graph else None,
         }
     )
 
@@ -100,6 +117,12 @@ def tensor_jvp_json(asked: JvpRequest, trace: TensorTrace, limits: Limits) -> by
 
 def _ones(value: Value) -> Value:
     return np.ones(np.shape(value)) if np.ndim(value) else 1.0
+
+
+def _leaves(asked: JacobianRequest | HessianRequest, trace: TensorTrace) -> list[Varied]:
+    if asked.leaves is not None:
+        return choose_ends(trace, asked.leaves, "leaves")
+    return [Varied(node) for node in choose_sources(trace.graph, None, "leaves")]
 
 
 def _outputs(asked: JacobianRequest, trace: TensorTrace) -> list[Varied]:

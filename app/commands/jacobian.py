@@ -6,12 +6,14 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from app.commands.program import NO_LEAF, Outcome, add_program_options, print_answer, trace_program
+from app.commands.program import NO_LEAF, Outcome, add_program_options, print_answer, trace_any
+from app.commands.tensor_jacobian import tensor_answer
 from app.engine.choice import choose_sources, choose_targets, final_nodes
 from app.engine.hessian import Hessian, find_hessian
 from app.engine.jacobian import Jacobian, find_jacobian
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
-from app.export.table import columns, number_text
+from app.export.table import matrix_text
 from app.limits import Limits
 
 _MOST_REASONS = 20
@@ -28,7 +30,10 @@ def add(commands: Any) -> argparse.ArgumentParser:
     )
     add_program_options(command)
     command.add_argument(
-        "--leaf", action="append", metavar="NAME", help="leaf (or any node) to differentiate by (may be repeated)"
+        "--leaf",
+        action="append",
+        metavar="NAME",
+        help="leaf, any node, or an entry `W[0, 1]` to differentiate by (may be repeated)",
     )
     command.add_argument("--rows", choices=("outputs", "leaves"), default="outputs", help="what the rows are")
     command.add_argument("--hessian", action="store_true", help="second derivatives of the output")
@@ -39,7 +44,9 @@ def add(commands: Any) -> argparse.ArgumentParser:
 def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome:
     if options.json:
         return _json(source, options, limits)
-    trace = trace_program(source, options, limits)
+    trace = trace_any(source, options, limits)
+    if isinstance(trace, TensorTrace):
+        return Outcome(tensor_answer(trace, options, limits))
     nodes = choose_sources(trace.graph, options.leaf, "leaf")
     if options.hessian:
         found = find_hessian(trace, trace.output_nodes[0], nodes, limits)
@@ -73,7 +80,7 @@ def render_jacobian(found: Jacobian, *, turned: bool = False) -> str:
     sweeps += f"{_sweeps(other, 'forward') if found.mode == 'reverse' else _sweeps(one, 'reverse')} would do the same."
     places = [(row, column) for row in range(one) for column in range(other) if found.matrix[row][column] == 0.0]
     reasons = dict.fromkeys(found.sentence(*place) or "" for place in places[:_MOST_REASONS])
-    return "\n\n".join([_matrix(rows, heads, matrix), "\n".join([sweeps, *reasons])])
+    return "\n\n".join([matrix_text(rows, heads, matrix), "\n".join([sweeps, *reasons])])
 
 
 def render_hessian(trace: Trace, found: Hessian) -> str:
@@ -81,13 +88,8 @@ def render_hessian(trace: Trace, found: Hessian) -> str:
     if not found.nodes:
         return NO_LEAF
     names = [trace.graph.labels[node] for node in found.nodes]
-    return "\n\n".join(part for part in (_matrix(names, names, found.matrix), found.curvature) if part)
+    return "\n\n".join(part for part in (matrix_text(names, names, found.matrix), found.curvature) if part)
 
 
 def _sweeps(count: int, mode: str) -> str:
     return f"{count} {mode} {'sweep' if count == 1 else 'sweeps'}"
-
-
-def _matrix(rows: Sequence[str], heads: Sequence[str], matrix: Sequence[Sequence[float]]) -> str:
-    cells = [(row, *map(number_text, entries)) for row, entries in zip(rows, matrix, strict=True)]
-    return columns(("", *heads), cells, left=1)

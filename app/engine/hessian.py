@@ -54,7 +54,7 @@ def find_hessian(trace: Trace, output: int, nodes: Sequence[int], limits: Limits
     """
     numbers_only(trace)
     if len(nodes) > limits.max_hessian_leaves:
-        _refuse(len(nodes), limits)
+        refuse_leaves(len(nodes), limits)
     backward = build_backward(trace, output)
     program, values, rules = backward.program, backward.values, rules_for(trace.conventions)
     check_effort(len(program.ops), max(len(nodes), 1), "Name fewer leaves.", limits)
@@ -112,7 +112,8 @@ def _eigenvalues(matrix: Sequence[Sequence[float]]) -> list[float]:
         return []
 
 
-def _refuse(count: int, limits: Limits) -> None:
+def refuse_leaves(count: int, limits: Limits) -> None:
+    """Raises UserError "limit" for a Hessian by so many leaves."""
     setting = setting_name("max_hessian_leaves")
     message = (
         f"A Hessian by {count:,} leaves is asked for; the limit is {limits.max_hessian_leaves:,}, set by {setting}."

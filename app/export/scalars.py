@@ -42,6 +42,12 @@ def scalar_program(trace: Trace, limits: Limits, values: Mapping[str, Any] | Non
     return _Writer(trace, limits).write()
 
 
+def scalar_entries(trace: TensorTrace, limits: Limits) -> tuple[str, list[Texts]]:
+    """The same program, and by node what its entries are in it: names, and numbers for constants. Raises UserError."""
+    writer = _Writer(trace, limits)
+    return writer.write(), writer.entries
+
+
 def entry_names(name: str, shape: Shape) -> Texts:
     """What the entries of a tensor are called, counted from 1: `x_2`, `W1_12`, with ten and more `W1_1_12`."""
     names: Texts = np.empty(shape, dtype=object)

@@ -122,3 +122,9 @@ def _width(text: str) -> int:
     return sum(
         0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
     )
+
+
+def matrix_text(rows: Sequence[str], heads: Sequence[str], matrix: Sequence[Sequence[float]]) -> str:
+    """A matrix with the names of its rows and columns."""
+    cells = [(row, *map(number_text, entries)) for row, entries in zip(rows, matrix, strict=True)]
+    return columns(("", *heads), cells, left=1)

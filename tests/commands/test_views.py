@@ -274,3 +274,27 @@ def test_every_command_helps_with_an_example_that_runs(capsys: pytest.CaptureFix
     example = re.search(r"Example: python -m app (.*)$", text)
     assert example is not None
     assert output_of(capsys, *shlex.split(example.group(1)))
+
+
+NET = "y = sigmoid(W @ x); W = [[1, 2], [3, -4]]; x = [0.5, 1]"
+
+
+def test_jacobian_of_tensors_entry_by_entry_with_its_structure(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = output_of(capsys, "jacobian", NET, "--leaf", "x")
+    assert "x[0]" in printed
+    assert "y[1]" in printed
+    assert "Dense: every entry of y is computed from every entry of x." in printed
+    printed = output_of(capsys, "jacobian", NET, "--leaf", "W[0, 1]", "--rows", "leaves")
+    assert "W[0, 1]" in printed
+    printed = output_of(capsys, "jacobian", "m = W @ x; W = ones(20, 20); x = ones(20)", "--leaf", "W")
+    assert "20 × 400" in printed
+    assert "20 blocks of 1 × 20" in printed
+    assert "In its place backpropagation computes outer(g, x): 400 multiplications." in printed
+
+
+def test_second_derivatives_of_entries(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = output_of(
+        capsys, "jacobian", "E = sum((W @ x)^2); W = [[1, 0], [0, 2]]; x = [1, 1]", "--hessian", "--leaf", "x"
+    )
+    assert "x[1]" in printed
+    assert "Curves up in every direction here." in printed

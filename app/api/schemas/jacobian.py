@@ -37,7 +37,7 @@ class JacobianRequest(_MatrixRequest):
     outputs: Names | None = Field(
         default=None,
         description=(
-            "Nodes to differentiate, by id, name or label; of a tensor every entry has a row, and `z[0]` is one of them. "
+            "Nodes to differentiate, by id, name or label; of a tensor every entry has a row, `z[0]` is one of them. "
             "Left out or null, those under `output`, "
             "else the results of all statements that nothing uses."
         ),
@@ -73,7 +73,7 @@ class JvpRequest(ProgramRequest):
         default=None,
         description=(
             "Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this "
-            "alone. Of a tensor: nested lists in its shape, one number for every entry, or one entry, `W[0, 1]`, alone. "
+            "alone. Of a tensor: nested lists in its shape, one number for all, or one entry, `W[0, 1]`, alone. "
             "Left out or null, every leaf that is no constant changes by 1."
         ),
         examples=[{"x": 1}],
@@ -198,7 +198,7 @@ class JacobianAnswer(Answer):
         examples=[[[1.0, 2.0, 1.0], [1.0, 1.0, 1.0]]],
     )
     why: list[list[Zero | None]] | None = Field(
-        description="Why an entry is zero; null for one that is not. Null as a whole where tensors are too large for it."
+        description="Why an entry is zero; null for one that is not. Null itself where tensors are too large for it."
     )
     shape: list[int] | None = Field(
         default=None, description="Rows and columns of the matrix, built or not; only with tensors.", examples=[[4, 12]]

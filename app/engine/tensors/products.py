@@ -58,17 +58,15 @@ def product_of(trace: TensorTrace, output: int, node: int) -> Product:
     positions = (
         [at for at, one in enumerate(program.operands(output)) if one == node] if _is_gate(trace, output) else []
     )
-    cost = (
-        sum(
-            rule_cost(trace, gate, at)
-            for gate in nodes_between(program, [node], output)
-            for at, one in enumerate(program.operands(gate))
-            if not program.is_fixed(one)
-        )
-        if node <= output
-        else 0
+    between = nodes_between(program, [node], output) if node <= output else []
+    moved = {node, *between}
+    cost = sum(
+        rule_cost(trace, gate, at)
+        for gate in between
+        for at, one in enumerate(program.operands(gate))
+        if one in moved and not program.is_fixed(one)
     )
-    if len(positions) == 1 and len(nodes_between(program, [node], output)) == 1:
+    if len(positions) == 1 and len(between) == 1:
         (position,) = positions
         text, latex = rule_of(trace, output, position)
         result = pass_back(program, values, output, position, upstream, rules).downstream

@@ -44,7 +44,8 @@ def structure_of(found: TensorJacobian, output: Varied, node: Varied) -> Structu
     if zeros and kind != "none":
         text += f" {zeros:,} of its {linked.size:,} entries are 0 whatever the values are."
     if here:
-        text += f" {here:,} {'more is' if here == 1 else 'more are'} 0 at these values."
+        more = "more " if zeros else ""
+        text += f" {here:,} {more}{'is' if here == 1 else 'are'} 0 at these values."
     if same := _same(trace, output.node, node.node, matrix):
         text += f" It is {same}."
     return Structure(kind, zeros, here, text)

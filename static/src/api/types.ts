@@ -4,6 +4,7 @@ export interface Schemas {
   AlgebraLine: AlgebraLine;
   AllLeaves: AllLeaves;
   BackwardRequest: BackwardRequest;
+  Block: Block;
   Cells: Cells;
   ChainBlock: ChainBlock;
   ChainFactor: ChainFactor;
@@ -38,7 +39,7 @@ export interface Schemas {
   ForwardRow: ForwardRow;
   GivenLeaf: GivenLeaf;
   Group: Group;
-  Head: Head;
+  Head: Head2;
   Health: Health;
   HessianAnswer: HessianAnswer;
   HessianRequest: HessianRequest;
@@ -76,9 +77,10 @@ export interface Schemas {
   PrintedNumber: PrintedNumber;
   ProblemDocument: ProblemDocument;
   ProblemEntry: ProblemEntry;
+  Product: Product1;
   Remark: Remark;
   SlipMatch: SlipMatch;
-  Span: Span;
+  Span: Span1;
   Statement: Statement;
   StatementPart: StatementPart;
   Sweeps: Sweeps1;
@@ -232,6 +234,152 @@ export interface ConventionsRequest {
    * Slope of abs at exactly 0.
    */
   abs_at_zero?: number;
+}
+/**
+ * The part of the matrix that is one output by one leaf: where it is zero, and what is computed in its place.
+ */
+export interface Block {
+  output: Head;
+  leaf: Head1;
+  /**
+   * How many entries it has.
+   */
+  entries: number;
+  /**
+   * `diagonal`: entry i from entry i alone. `moves`: each from one other. `blocks`: groups from groups, none shared. `dense`: every entry from every entry. `none`: nothing. `mixed`: some from some. Null if unknown.
+   */
+  structure: ("diagonal" | "moves" | "blocks" | "dense" | "none" | "mixed") | null;
+  /**
+   * Entries that are 0 whatever the values are; null if unknown.
+   */
+  zeros: number | null;
+  /**
+   * Further entries that are 0 at these values; null without the matrix.
+   */
+  zeros_here: number | null;
+  /**
+   * The structure in words.
+   */
+  message: string;
+  product: Product;
+}
+/**
+ * The output.
+ */
+export interface Head {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of its operation; null for a leaf.
+   */
+  op: string | null;
+  span: Span;
+  /**
+   * Result of the forward pass; null for a whole tensor, which heads no row of numbers.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Of an entry of a tensor: its indices, from 0. Absent for a number.
+   */
+  entry?: number[] | null;
+  /**
+   * Of a whole tensor.
+   */
+  shape?: number[] | null;
+}
+/**
+ * Where the program writes it.
+ */
+export interface Span {
+  /**
+   * Offset of the first character, in code points from 0.
+   */
+  start: number;
+  /**
+   * Offset after the last character.
+   */
+  end: number;
+  /**
+   * Line of the first character, counted from 1.
+   */
+  line: number;
+  /**
+   * Column of the first character, counted from 1.
+   */
+  column: number;
+}
+/**
+ * The leaf.
+ */
+export interface Head1 {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of its operation; null for a leaf.
+   */
+  op: string | null;
+  span: Span;
+  /**
+   * Result of the forward pass; null for a whole tensor, which heads no row of numbers.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Of an entry of a tensor: its indices, from 0. Absent for a number.
+   */
+  entry?: number[] | null;
+  /**
+   * Of a whole tensor.
+   */
+  shape?: number[] | null;
+}
+/**
+ * What is computed in its place.
+ */
+export interface Product {
+  /**
+   * Rule of the gate in our language, g being the upstream gradient; null where it has no such text.
+   */
+  text: string | null;
+  /**
+   * The rule in LaTeX; null where the leaf is no operand of the output's gate.
+   */
+  latex: string | null;
+  /**
+   * g: the gradient that arrives at the output, or ones where none arrives.
+   */
+  upstream: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Whether g is the program's own gradient.
+   */
+  arrives: boolean;
+  /**
+   * g times the Jacobian, as one reverse sweep computes it.
+   */
+  result: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of that sweep, from the output back to the leaf; where a rule has no text, one for each entry is counted.
+   */
+  multiplications: number;
 }
 /**
  * The entries of a tensor, row by row.
@@ -669,7 +817,7 @@ export interface CodeLine {
   /**
    * Where the program writes the node, or null.
    */
-  span: Span | null;
+  span: Span1 | null;
   /**
    * What the line's name holds behind it: a value, or the gradient summed so far; else null, and null for a tensor, whose shape and first entries the comment tells.
    */
@@ -694,7 +842,7 @@ export interface CodeLine {
 /**
  * A place in the program as sent.
  */
-export interface Span {
+export interface Span1 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -749,7 +897,7 @@ export interface CodeNode {
    * Its operation; null for a leaf.
    */
   op: string | null;
-  span: Span1;
+  span: Span2;
   /**
    * What the code calls it: the label where that is possible, `lambda_` for lambda.
    */
@@ -762,7 +910,7 @@ export interface CodeNode {
 /**
  * A place in the program as sent.
  */
-export interface Span1 {
+export interface Span2 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1248,7 +1396,7 @@ export interface GivenLeaf {
    * Whether it is the leaf that was asked for; true where every leaf is shown.
    */
   on_path: boolean;
-  span: Span2;
+  span: Span3;
 }
 /**
  * Its number, with every digit.
@@ -1274,7 +1422,7 @@ export interface Printed4 {
 /**
  * A place in the program as sent.
  */
-export interface Span2 {
+export interface Span3 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1333,7 +1481,7 @@ export interface ForwardRow {
    * Ids of the gates folded into it, itself last.
    */
   gates: string[];
-  span: Span3;
+  span: Span4;
 }
 /**
  * Its value.
@@ -1359,7 +1507,7 @@ export interface Printed5 {
 /**
  * A place in the program as sent.
  */
-export interface Span3 {
+export interface Span4 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -1584,7 +1732,7 @@ export interface NamedNode {
    * The label in LaTeX.
    */
   latex: string;
-  span: Span4;
+  span: Span5;
   /**
    * What its circle shows: a line of one gate as that gate, a sum of more as `Σ`, else `ƒ`.
    */
@@ -1621,7 +1769,7 @@ export interface NamedNode {
 /**
  * A place in the program as sent.
  */
-export interface Span4 {
+export interface Span5 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2041,7 +2189,7 @@ export interface NodeRef {
   /**
    * Where the program writes it.
    */
-  span: Span | null;
+  span: Span1 | null;
 }
 /**
  * A slip that gives another number.
@@ -2117,7 +2265,7 @@ export interface NodeRef1 {
   /**
    * Where the program writes it.
    */
-  span: Span | null;
+  span: Span1 | null;
 }
 /**
  * A program, and what someone got for one of its nodes: exactly one of `leaf` and `node`.
@@ -2358,11 +2506,11 @@ export interface Node {
   /**
    * Where the program writes this node; for a leaf, its first use.
    */
-  span: Span | null;
+  span: Span1 | null;
   /**
    * Where the program writes this leaf's number, or null.
    */
-  value_span: Span | null;
+  value_span: Span1 | null;
 }
 /**
  * What is told of a tensor instead of its entries.
@@ -2441,7 +2589,7 @@ export interface Group {
    * A call, typeset with the labels of its operands; null for a composite.
    */
   latex: string | null;
-  span: Span5;
+  span: Span6;
   /**
    * Settings of the operation.
    */
@@ -2460,7 +2608,7 @@ export interface Group {
 /**
  * A place in the program as sent.
  */
-export interface Span5 {
+export interface Span6 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2490,7 +2638,7 @@ export interface Statement {
    * Id of the node that the statement makes; null for a definition.
    */
   node: string | null;
-  span: Span6;
+  span: Span7;
   /**
    * Which part of the formula is which node.
    */
@@ -2499,7 +2647,7 @@ export interface Statement {
 /**
  * A place in the program as sent.
  */
-export interface Span6 {
+export interface Span7 {
   /**
    * Offset of the first character, in code points from 0.
    */
@@ -2553,7 +2701,7 @@ export interface Remark {
   /**
    * The place in the program it is about, or null.
    */
-  span: Span | null;
+  span: Span1 | null;
 }
 /**
  * The derivatives that were taken at kinks.
@@ -2873,54 +3021,7 @@ export interface Fix {
    * The text to put in.
    */
   text: string;
-  span: Span7;
-}
-/**
- * A place in the program as sent.
- */
-export interface Span7 {
-  /**
-   * Offset of the first character, in code points from 0.
-   */
-  start: number;
-  /**
-   * Offset after the last character.
-   */
-  end: number;
-  /**
-   * Line of the first character, counted from 1.
-   */
-  line: number;
-  /**
-   * Column of the first character, counted from 1.
-   */
-  column: number;
-}
-/**
- * The node that a row or a column belongs to.
- */
-export interface Head {
-  /**
-   * Id of the node, as `/evaluate` gives it for the same fields.
-   */
-  id: string;
-  /**
-   * What formulas call it.
-   */
-  label: string;
-  /**
-   * The label in LaTeX.
-   */
-  latex: string;
-  /**
-   * Name of its operation; null for a leaf.
-   */
-  op: string | null;
   span: Span8;
-  /**
-   * Result of the forward pass.
-   */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
 }
 /**
  * A place in the program as sent.
@@ -2944,6 +3045,40 @@ export interface Span8 {
   column: number;
 }
 /**
+ * The node that a row or a column belongs to.
+ */
+export interface Head2 {
+  /**
+   * Id of the node, as `/evaluate` gives it for the same fields.
+   */
+  id: string;
+  /**
+   * What formulas call it.
+   */
+  label: string;
+  /**
+   * The label in LaTeX.
+   */
+  latex: string;
+  /**
+   * Name of its operation; null for a leaf.
+   */
+  op: string | null;
+  span: Span;
+  /**
+   * Result of the forward pass; null for a whole tensor, which heads no row of numbers.
+   */
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Of an entry of a tensor: its indices, from 0. Absent for a number.
+   */
+  entry?: number[] | null;
+  /**
+   * Of a whole tensor.
+   */
+  shape?: number[] | null;
+}
+/**
  * The server answers.
  */
 export interface Health {
@@ -2956,11 +3091,11 @@ export interface Health {
  * The second derivatives of one output: its gradient, differentiated by every leaf once more.
  */
 export interface HessianAnswer {
-  output: Head1;
+  output: Head3;
   /**
    * The nodes of rows and columns.
    */
-  leaves: Head[];
+  leaves: Head2[];
   /**
    * First derivatives, one for each leaf.
    *
@@ -2997,7 +3132,7 @@ export interface HessianAnswer {
 /**
  * The node that a row or a column belongs to.
  */
-export interface Head1 {
+export interface Head3 {
   /**
    * Id of the node, as `/evaluate` gives it for the same fields.
    */
@@ -3014,11 +3149,19 @@ export interface Head1 {
    * Name of its operation; null for a leaf.
    */
   op: string | null;
-  span: Span8;
+  span: Span;
   /**
-   * Result of the forward pass.
+   * Result of the forward pass; null for a whole tensor, which heads no row of numbers.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | null;
+  /**
+   * Of an entry of a tensor: its indices, from 0. Absent for a number.
+   */
+  entry?: number[] | null;
+  /**
+   * Of a whole tensor.
+   */
+  shape?: number[] | null;
 }
 /**
  * A program with one output, and the leaves to differentiate it by twice. Only `source` is required.
@@ -3048,7 +3191,7 @@ export interface HessianRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest9;
   /**
-   * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
+   * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Of a tensor every entry has a column; `W[0, 1]` is one of them. Left out or null, every leaf that is no constant.
    */
   leaves?: string | [string, ...string[]] | null;
   /**
@@ -3088,23 +3231,35 @@ export interface JacobianAnswer {
   /**
    * The nodes of the rows: outputs, or leaves in the other layout.
    */
-  rows: Head[];
+  rows: Head2[];
   /**
    * The nodes of the columns.
    */
-  columns: Head[];
+  columns: Head2[];
   /**
    * Row by row: d(output)/d(leaf).
    */
   matrix: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
   /**
-   * How many paths each entry sums over, counted over single gates; rounded above 2^53.
+   * How many paths each entry sums over, counted over single gates; rounded above 2^53. Null where tensors are too large for it.
    */
-  paths: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+  paths: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
   /**
-   * Why an entry is zero; null for one that is not.
+   * Why an entry is zero; null for one that is not. Null itself where tensors are too large for it.
    */
-  why: (Zero | null)[][];
+  why: (Zero | null)[][] | null;
+  /**
+   * Rows and columns of the matrix, built or not; only with tensors.
+   */
+  shape?: number[] | null;
+  /**
+   * Why the matrix is not built: its size, and the limit. Rows and columns are empty then.
+   */
+  note?: string | null;
+  /**
+   * With tensors: one for each output and leaf, the first 36.
+   */
+  blocks?: Block[] | null;
   sweeps: Sweeps;
   /**
    * Between leaves and outputs, with the gradients of one output: single gates where there are few, else one node for each line. Null unless asked for.
@@ -3169,7 +3324,7 @@ export interface JacobianRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest10;
   /**
-   * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Left out or null, every leaf that is no constant.
+   * Leaves to differentiate by, by name; also other nodes, by id, name or label, each varied alone. Of a tensor every entry has a column; `W[0, 1]` is one of them. Left out or null, every leaf that is no constant.
    */
   leaves?: string | [string, ...string[]] | null;
   /**
@@ -3177,7 +3332,7 @@ export interface JacobianRequest {
    */
   graph?: boolean;
   /**
-   * Nodes to differentiate, by id, name or label. Left out or null, those under `output`, else the results of all statements that nothing uses.
+   * Nodes to differentiate, by id, name or label; of a tensor every entry has a row, `z[0]` is one of them. Left out or null, those under `output`, else the results of all statements that nothing uses.
    */
   outputs?: string | [string, ...string[]] | null;
   /**
@@ -3243,11 +3398,19 @@ export interface Tangent {
   /**
    * Result of the forward pass.
    */
-  value: number | ("NaN" | "Infinity" | "-Infinity");
+  value: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of an entry of a tensor: its indices, from 0. Absent for a number.
+   */
+  entry?: number[] | null;
+  /**
+   * Of a whole tensor.
+   */
+  shape?: number[] | null;
   /**
    * How fast it changes: the sum over its operands of local gradient times tangent.
    */
-  tangent: number | ("NaN" | "Infinity" | "-Infinity");
+  tangent: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
 }
 /**
  * A place in the program as sent.
@@ -3298,10 +3461,10 @@ export interface JvpRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest11;
   /**
-   * Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this alone. Left out or null, every leaf that is no constant changes by 1.
+   * Rate of change of leaves, by name; also of other nodes, by id, name or label, which then change by this alone. Of a tensor: nested lists in its shape, one number for all, or one entry, `W[0, 1]`, alone. Left out or null, every leaf that is no constant changes by 1.
    */
   tangents?: {
-    [k: string]: number;
+    [k: string]: number | unknown[];
   } | null;
 }
 /**
@@ -3943,7 +4106,7 @@ export interface ProblemEntry {
   /**
    * The place in the program, for mistakes in it.
    */
-  span?: Span | null;
+  span?: Span1 | null;
   /**
    * Path of the field of the request.
    */
@@ -3952,6 +4115,35 @@ export interface ProblemEntry {
    * A repair of the program.
    */
   fix?: Fix | null;
+}
+/**
+ * What backpropagation computes in place of a Jacobian: the upstream gradient times it, without building it.
+ */
+export interface Product1 {
+  /**
+   * Rule of the gate in our language, g being the upstream gradient; null where it has no such text.
+   */
+  text: string | null;
+  /**
+   * The rule in LaTeX; null where the leaf is no operand of the output's gate.
+   */
+  latex: string | null;
+  /**
+   * g: the gradient that arrives at the output, or ones where none arrives.
+   */
+  upstream: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Whether g is the program's own gradient.
+   */
+  arrives: boolean;
+  /**
+   * g times the Jacobian, as one reverse sweep computes it.
+   */
+  result: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of that sweep, from the output back to the leaf; where a rule has no text, one for each entry is counted.
+   */
+  multiplications: number;
 }
 /**
  * What it costs to fill the matrix, by either mode.
@@ -4202,7 +4394,7 @@ export interface NodeRef2 {
   /**
    * Where the program writes it.
    */
-  span: Span | null;
+  span: Span1 | null;
 }
 /**
  * A node that an answer speaks of.
@@ -4227,7 +4419,7 @@ export interface NodeRef3 {
   /**
    * Where the program writes it.
    */
-  span: Span | null;
+  span: Span1 | null;
 }
 /**
  * Lines of a worked example by their verdicts.
