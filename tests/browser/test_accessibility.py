@@ -273,6 +273,12 @@ def test_the_jacobian_tab(visitor: Visitor, theme: Theme, phone: bool) -> None:
     page.get_by_role("switch", name="Backward pass as a graph").click()
     expect(page.get_by_text("Backward pass of")).to_be_visible()
     assert complaints(page) == []
+    for choices in ("", "&outputs=m&leaves=W", "&outputs=m&leaves=V"):
+        page.goto("about:blank")
+        source = "m = W @ x + 0 * V[0, 0]; y = sigmoid(m); W = [[1, 2], [3, 4]]; x = [0.1, -0.2]; V = ones(4, 5)"
+        page.goto(f"/#program={source}&tab=jacobian{choices}")
+        expect(page.get_by_text("Computed in its place").first).to_be_visible()
+        assert complaints(page) == []
 
 
 @pytest.mark.parametrize("only", ["all", "leaf"])

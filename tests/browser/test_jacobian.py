@@ -180,3 +180,50 @@ def test_nothing_to_differentiate_by_and_too_much(page: Page) -> None:
     source = " + ".join(f"x{number}^2" for number in range(51))
     page.goto(f"/#program={quote(source)}&tab=jacobian&matrix=hessian&leaves={quote(leaves)}")
     expect(page.get_by_text(re.compile("A Hessian by 51 leaves is asked for; the limit is 50"))).to_be_visible()
+
+
+NET = """z1 = W1 @ x + b1
+a1 = relu(z1)
+z2 = W2 @ a1 + b2
+y = sigmoid(z2)
+E = half_sse(y, t)
+W1 = [[0.6, -0.4, 0.3], [-0.5, 0.8, 0.7], [0.9, 0.2, -0.6], [0.1, -0.7, -0.5]]
+x = [1, 0.5, -1]; b1 = [0.1, -0.2, 0, 0.3]
+W2 = [[0.7, -0.3, 1.1, 0.4], [-0.6, 0.5, -0.9, 0.8]]; b2 = [0.2, -0.1]; t = [0, 1]"""
+
+
+def test_tensors_entry_by_entry_with_what_is_computed_in_their_place(page: Page) -> None:
+    open_tab(page, NET)
+    expect_numbers(page, [["0.08", "0.00"], ["0.00", "0.18"]])
+    expect(
+        page.get_by_text("Diagonal: each entry of y is computed from the entry of z2 at the same place.")
+    ).to_be_visible()
+    expect(page.get_by_text("The Jacobian has 4 entries; this takes 2 multiplications.")).to_be_visible()
+    expect(page.get_by_text("Multiplying g by the matrix above gives the same numbers.")).to_be_visible()
+    expect(page.get_by_role("switch", name="Backward pass as a graph")).to_be_hidden()
+    matrix(page).get_by_role("gridcell").nth(0).click()
+    page.keyboard.press("ArrowRight")
+    expect(entry(page)).to_contain_text("No path leads from z2[1] to y[0].")
+    expect(page).to_have_url(re.compile(r"cell="))
+
+
+def test_blocks_of_a_matrix_product_and_a_map_of_tints(page: Page) -> None:
+    open_tab(page, NET, "&outputs=z1&leaves=W1")
+    expect(page.get_by_text("4 blocks of 1 × 3")).to_be_visible()
+    expect(page.get_by_text("36 of its 48 entries are 0 whatever the values are.")).to_be_visible()
+    open_tab(page, "z = tanh(x); x = ones(20)")
+    expect(page.get_by_text("Point at a cell to read it.")).to_be_visible()
+    matrix(page).get_by_role("gridcell").nth(21).hover()
+    expect(page.locator(".matrix-readout")).to_contain_text("0.4200")
+
+
+def test_a_matrix_too_large_to_be_built_is_told_in_words(page: Page) -> None:
+    page.goto(f"/#program={quote('z = W @ x; W = ones(90, 90); x = ones(90)')}&tab=jacobian&leaves=W")
+    expect(page.get_by_text("It is not built")).to_be_visible()
+    expect(page.get_by_text("entries are 0.")).to_be_visible()
+    expect(page.get_by_text("outer(g, x)")).to_be_visible()
+
+
+def test_second_derivatives_of_entries(page: Page) -> None:
+    open_tab(page, NET, "&matrix=hessian&leaves=b2")
+    expect(matrix(page).get_by_role("gridcell")).to_have_count(4)

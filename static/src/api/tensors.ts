@@ -4,7 +4,7 @@
  */
 import type { Answer, GraphEdge, GraphNode, Group, Tensor } from './model';
 
-type Nested = number | string | readonly Nested[] | null;
+export type Nested = number | string | readonly Nested[] | null;
 
 interface Raw {
   value: Nested;
@@ -60,7 +60,7 @@ function localOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>
 const size = (shape: readonly number[]): number => shape.reduce((product, one) => product * one, 1);
 
 /** The entries row by row, by an explicit stack; null for what is not listed. */
-function flat(nested: Nested): number[] | null {
+export function flat(nested: Nested): number[] | null {
   if (nested === null) return null;
   const entries: number[] = [];
   const waiting: Nested[] = [nested];

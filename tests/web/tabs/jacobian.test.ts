@@ -3,11 +3,13 @@ import type * as api from '../../../static/src/api/types';
 import { hessianExtra, jacobianExtra, menuItems } from '../../../static/src/tabs/jacobian/choices';
 import { numpyText, tabSeparated } from '../../../static/src/tabs/jacobian/copy';
 import { afterKey } from '../../../static/src/tabs/jacobian/grid';
-import { chosenPlace, heatOf, largestOf, readHessian, readJacobian, turned } from '../../../static/src/tabs/jacobian/view';
+import { costSentence, sameProduct, timesMatrix } from '../../../static/src/tabs/jacobian/product-words';
+import { chosenPlace, heatOf, isHeatMap, largestOf, readHessian, readJacobian, turned } from '../../../static/src/tabs/jacobian/view';
 import {
-  countText, cutSentence, derivativeLatex, eigenvaluesText, pathsSentence, raisingSentence, smallStep, termsOf, type Piece,
+  countText, cutSentence, derivativeLatex, eigenvaluesText, pathsSentence, raisingSentence, sizeSentence, smallStep, termsOf, type Piece,
 } from '../../../static/src/tabs/jacobian/words';
 import type { Answer } from '../../../static/src/api/model';
+import { vectors } from '../tensor-fixtures';
 
 const span = { start: 0, end: 1, line: 1, column: 1 };
 const head = (id: string, label: string, value: number, op: string | null = null): api.Head => ({ id, label, latex: label, op, span, value });
@@ -196,5 +198,50 @@ describe('what is asked', () => {
     expect(items.leaves.map(({ label, checked }) => `${label}${checked ? '*' : ''}`)).toEqual(['x*', 'y*', 'q', 'z*']);
     const picked = menuItems(answer, MATRIX, { ...picks, outputs: ['u'], leaves: ['q'] });
     expect([picked.outputs, picked.leaves].map((list) => list.filter(({ checked }) => checked).map(({ label }) => label))).toEqual([['u'], ['q']]);
+  });
+});
+
+describe('a Jacobian between tensors', () => {
+  const head = (label: string, shape: number[] = []) => ({ id: label.replace(/\[.*/, ''), label, latex: label, op: null, span, value: 1, shape });
+  const product = { text: 'g * (y * (1 - y))', latex: 'g', upstream: [2, 3], arrives: true, result: [1, -3], multiplications: 2 };
+  const answer = {
+    layout: 'outputs' as const, rows: [head('y[0]'), head('y[1]')], columns: [head('z[0]'), head('z[1]')],
+    matrix: [[0.5, 0], [0, -1]], paths: [[1, 0], [0, 1]], why: null, graph: null, shape: [2, 2], note: null,
+    sweeps: { reverse: 2, forward: 2, used: 'reverse' as const },
+    blocks: [{
+      output: { ...head('y', [2]), value: null }, leaf: { ...head('z', [2]), value: null }, entries: 4, structure: 'diagonal' as const,
+      zeros: 2, zeros_here: 0, message: 'Diagonal.', product,
+    }],
+  };
+
+  it('keeps what is computed in its place, and checks it against the matrix', () => {
+    const matrix = readJacobian(answer);
+    const block = matrix.tensors?.blocks[0];
+    expect(block?.upstream?.entries).toEqual([2, 3]);
+    expect(block && timesMatrix(block, matrix)).toEqual([1, -3]);
+    expect(block && sameProduct(block, matrix)).toBe('Multiplying g by the matrix above gives the same numbers.');
+    expect(block && costSentence(block)).toBe('The Jacobian has 4 entries; this takes 2 multiplications.');
+    const wrong = { ...answer, matrix: [[0.5, 0], [1, -1]] };
+    expect(block && sameProduct(block, readJacobian(wrong))).toBe('');
+  });
+
+  it('says what is done where it was not built', () => {
+    const matrix = readJacobian({ ...answer, rows: [], columns: [], matrix: [], paths: null, shape: [300, 90000], note: 'Too large.' });
+    expect(chosenPlace(matrix, null)).toBeNull();
+    expect(sizeSentence(matrix, 'outputs')[0]).toContain('300 × 90,000');
+  });
+
+  it('is a map of tints beyond twelve', () => {
+    const heads = Array.from({ length: 13 }, (_, at) => head(`z[${String(at)}]`));
+    expect(isHeatMap(readJacobian(answer))).toBe(false);
+    expect(isHeatMap(readJacobian({ ...answer, columns: heads }))).toBe(true);
+  });
+
+  it('is asked for the last gate by its operand, or for the gate that is selected', () => {
+    const given = vectors();
+    const picks = { outputs: [], leaves: [], matrix: 'jacobian' as const, cell: null, backwardGraph: false };
+    expect(jacobianExtra(given, picks)).toMatchObject({ outputs: ['p'], leaves: ['s', 'w'] });
+    expect(jacobianExtra(given, picks, 'n2')).toMatchObject({ outputs: ['s'], leaves: ['x', 'b'] });
+    expect(jacobianExtra(given, { ...picks, leaves: ['x[1]'] })).toMatchObject({ leaves: ['x[1]'] });
   });
 });

@@ -13,20 +13,48 @@ type Picks = Pick<TabChoices, 'outputs' | 'leaves' | 'matrix' | 'cell' | 'backwa
 function known(names: readonly string[], { nodes }: Answer): string[] {
   if (names.length === 0) return [];
   const labels = new Set(nodes.map(({ label }) => label));
-  return names.filter((name) => labels.has(name));
+  return names.filter((name) => labels.has(name) || labels.has(nodeOf(name)));
 }
+
+/** The node of an entry: W1 of `W1[0, 1]`. */
+const nodeOf = (name: string): string => name.replace(/\s*\[[^\]]*\]$/, '');
+
+type Node = Answer['nodes'][number];
+
+const isTensor = ({ tensor }: Node): boolean => tensor !== undefined;
+const sizeOf = ({ shape }: Node): number => shape.reduce((product, one) => product * one, 1);
+
+/** Among tensors one gate by its operands says more than all outputs by all leaves: the gate that is selected, else the last one. */
+function tensorPicks({ nodes }: Answer, chosen: readonly string[], selected: string | null): { outputs?: string[]; leaves?: string[] } {
+  const gates = nodes.filter((node) => node.kind === 'operation' && node.gradient !== null && isTensor(node));
+  const gate = chosen.length > 0
+    ? nodes.find(({ label }) => label === nodeOf(chosen[0] ?? ''))
+    : (gates.find(({ id }) => id === selected) ?? gates.at(-1));
+  if (!gate || gate.operands.length === 0) return {};
+  const operands = [...new Set(gate.operands)].flatMap((id) => nodes.filter((node) => node.id === id && node.gradient !== null));
+  const first = operands.find(isTensor) ?? operands[0];
+  if (!first) return {};
+  // All operands of a gate where they fit beside each other, else the first one.
+  const all = operands.reduce((sum, node) => sum + sizeOf(node), 0) <= MOST_TOGETHER ? operands : [first];
+  return { ...(chosen.length > 0 ? {} : { outputs: [gate.label] }), leaves: all.map(({ label }) => label) };
+}
+
+/** Columns that are read at one glance. */
+const MOST_TOGETHER = 12;
 
 const isVariable = ({ kind, gradient }: Answer['nodes'][number]): boolean => kind !== 'operation' && gradient !== null;
 
-export function jacobianExtra(answer: Answer, picks: Picks): Record<string, unknown> | null {
+export function jacobianExtra(answer: Answer, picks: Picks, selected: string | null = null): Record<string, unknown> | null {
   if (picks.matrix !== 'jacobian') return null;
   const [outputs, leaves] = [known(picks.outputs, answer), known(picks.leaves, answer)];
   const row = picks.cell && known([picks.cell.row], answer)[0];
   const isRow = row !== undefined && row !== null && (outputs.length === 0 || outputs.includes(row));
+  const withTensors = answer.nodes.some(isTensor);
   return {
+    ...(withTensors && leaves.length === 0 ? tensorPicks(answer, outputs, selected) : {}),
     ...(outputs.length > 0 ? { outputs } : {}),
     ...(leaves.length > 0 ? { leaves } : {}),
-    ...(isRow ? { row } : {}),
+    ...(isRow && !withTensors ? { row } : {}),
     graph: true,
   };
 }

@@ -41,7 +41,7 @@ export function createEntry(openPaths: ((leaf: string, output: string) => void) 
     fill(title, hessian ? secondTitle(matrix, place) : pathsSentence(entry, leaf, output));
     ends = !hessian && leaf.op === null && (entry.paths ?? 0) > 0 && leaf.id !== output.id ? [leaf.label, output.label] : null;
     open.hidden = openPaths === null || ends === null;
-    const terms = matrix.graph && matrix.graph.output === output.id && !hessian ? termsOf(matrix.graph, leaf.id) : [];
+    const terms = matrix.graph && matrix.graph.output === output.id && !hessian && !matrix.tensors ? termsOf(matrix.graph, leaf.id) : [];
     equation.replaceChildren(...equationOf(latex, terms, entry.value, matrix.graph));
     reason.textContent = entry.why ?? '';
     reason.hidden = reason.textContent === '';

@@ -34,12 +34,12 @@ export function matrixFigure(
   const uses = usesIn(graph.edges.map((edge) => ({ ...edge, id: '' })));
   const records = new Map(graph.edges.map((edge) => [keyOf(edge), edge]));
   const isUnchosen = ({ target, local }: { target: string; local: number | string | null }): boolean =>
-    Number(local) === 0 && operations.get(operationOf.get(target) ?? '')?.pattern?.name === 'router';
+    local !== null && Number(local) === 0 && operations.get(operationOf.get(target) ?? '')?.pattern?.name === 'router';
   const model = miniFromNamed(graph, {
     numbers: 'values',
     ...(leaf === null ? {} : { from: leaf, to: graph.output }),
     text: (edge) =>
-      (uses.get(edge.source) ?? 0) > 1 && leading.has(edge.target) && !isUnchosen(edge)
+      (uses.get(edge.source) ?? 0) > 1 && edge.downstream !== null && leading.has(edge.target) && !isUnchosen(edge)
         ? { below: graphNumber(Number(edge.downstream), decimals) }
         : null,
   });

@@ -5,7 +5,7 @@
 import { fullNumber, graphNumber } from '../../format';
 import { renderMath } from '../../math';
 import { element } from '../../views/elements';
-import { heatOf, largestOf, turned, type Head, type Matrix, type Place, type Turned } from './view';
+import { heatOf, isHeatMap, largestOf, turned, type Head, type Matrix, type Place, type Turned } from './view';
 
 export interface Grid {
   root: HTMLElement;
@@ -14,6 +14,9 @@ export interface Grid {
 
 /** Beyond this many the words beside the arrows would be a wall of text. */
 const MOST_SWEEPS = 8;
+
+/** More entries of tensors stand closer, so that the pattern of their zeros is seen whole. */
+const MOST_LARGE = 6;
 
 export interface GridHandlers {
   select(place: Place): void;
@@ -93,12 +96,15 @@ export function createGrid({ select: onSelect, point }: GridHandlers): Grid {
     root,
     show(matrix, layout, place, decimals) {
       const found = turned(matrix, layout);
-      const next = JSON.stringify([matrix.kind, layout, ...[found.rows, found.columns].map((heads) => heads.map(({ id, latex }) => [id, latex]))]);
+      const heat = isHeatMap(matrix);
+      const next = JSON.stringify([matrix.kind, layout, heat, ...[found.rows, found.columns].map((heads) => heads.map(({ id, latex }) => [id, latex]))]);
       const hadFocus = table.contains(document.activeElement);
       if (next !== shape) build(matrix, layout, found);
       const isNew = next !== shape;
       shape = next;
       shown = found;
+      table.classList.toggle('is-heat', heat);
+      table.classList.toggle('is-small', matrix.tensors !== null && Math.max(found.rows.length, found.columns.length) > MOST_LARGE);
       const names = { jacobian: 'Jacobian', hessian: 'Hessian' } as const;
       table.setAttribute('aria-label', `${names[matrix.kind]}, rows are ${layout === 'outputs' && matrix.kind === 'jacobian' ? 'outputs' : 'leaves'}`);
       fillHeads(table, found, decimals);

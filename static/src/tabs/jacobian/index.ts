@@ -58,7 +58,7 @@ export function jacobianTab(panel: HTMLElement, tools: HTMLElement, app: App): (
 
   /** Which output it is of is known when the matrix is: the question is put anew for each. */
   function askBackward(): void {
-    const output = outputOf(matrix, store.get().tabs.cell)?.label ?? null;
+    const output = matrix?.tensors ? null : (outputOf(matrix, store.get().tabs.cell)?.label ?? null);
     if (output === backwardOf) return;
     backwardOf = output;
     stopBackward();
@@ -82,7 +82,7 @@ export function jacobianTab(panel: HTMLElement, tools: HTMLElement, app: App): (
   const problem = ([first]: readonly Problem[]): void => panes.say(first ? `${first.message} ${first.hint ?? ''}`.trim() : null);
 
   const stops = [
-    question<JacobianAnswer>(app, '/jacobian', ({ answer, tabs }) => answer && jacobianExtra(answer, tabs), (answer) => answered(readJacobian(answer)), problem),
+    question<JacobianAnswer>(app, '/jacobian', ({ answer, tabs, selection }) => answer && jacobianExtra(answer, tabs, selection?.kind === 'node' ? selection.id : null), (answer) => answered(readJacobian(answer)), problem),
     question<HessianAnswer>(app, '/hessian', ({ answer, tabs }) => answer && hessianExtra(answer, tabs), (answer) => answered(readHessian(answer)), problem),
   ];
   store.watch((state) => state.tabs, show);

@@ -1,4 +1,6 @@
 /** The answers of `/jacobian` and `/hessian` as one matrix that the tab draws, turned as the reader wants it. Pure. */
+import type { Tensor } from '../../api/model';
+import { flat, type Nested } from '../../api/tensors';
 import type * as api from '../../api/types';
 
 type Numeric = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -20,6 +22,30 @@ export interface Entry {
   why: string | null;
 }
 
+/** One output by one leaf: where it is zero, and the product that is computed in its place. */
+export interface Block {
+  output: Head;
+  leaf: Head;
+  entries: number;
+  message: string;
+  /** In LaTeX, g being what arrives; and as a text. Null where the leaf is no operand of the output's gate. */
+  rule: string | null;
+  ruleText: string | null;
+  /** g is the program's own gradient, else ones. */
+  arrives: boolean;
+  multiplications: number;
+  upstream: Tensor | null;
+  result: Tensor | null;
+}
+
+export interface Tensors {
+  /** Rows and columns, as the answer has them. */
+  size: readonly number[];
+  /** Why no matrix was built. */
+  note: string | null;
+  blocks: readonly Block[];
+}
+
 export interface Matrix {
   kind: 'jacobian' | 'hessian';
   /** Outputs, in a Hessian leaves; and the leaves. However the matrix is turned, an entry is entries[output][leaf]. */
@@ -35,6 +61,8 @@ export interface Matrix {
     curvature: string | null;
     gates: number;
   } | null;
+  /** Only where tensors are differentiated: rows and columns are entries then. */
+  tensors: Tensors | null;
 }
 
 export interface Place {
@@ -50,7 +78,7 @@ export function numberOf(given: Numeric): number {
 
 function headOf(head: api.Head): Head {
   const { id, label, latex, op, span } = head;
-  return { id, label, latex, op, span, value: numberOf(head.value) };
+  return { id, label, latex, op, span, value: head.value === null ? NaN : numberOf(head.value) };
 }
 
 export function readJacobian(answer: api.JacobianAnswer): Matrix {
@@ -61,13 +89,26 @@ export function readJacobian(answer: api.JacobianAnswer): Matrix {
     entries: answer.matrix.map((row, output) =>
       row.map((entry, leaf) => ({
         value: numberOf(entry),
-        paths: numberOf(answer.paths[output]?.[leaf] ?? 0),
-        why: answer.why[output]?.[leaf]?.message ?? null,
+        paths: answer.paths === null ? null : numberOf(answer.paths[output]?.[leaf] ?? 0),
+        why: answer.why?.[output]?.[leaf]?.message ?? null,
       })),
     ),
     graph: answer.graph,
     sweeps: answer.sweeps,
     hessian: null,
+    tensors: answer.blocks ? { size: answer.shape ?? [], note: answer.note ?? null, blocks: answer.blocks.map(blockOf) } : null,
+  };
+}
+
+function blockOf({ output, leaf, entries, message, product }: api.Block): Block {
+  const tensorOf = (head: api.Head, nested: api.Product['result']): Tensor | null => {
+    const entries = flat(nested as Nested);
+    return entries && { shape: head.shape ?? [], entries, summary: null };
+  };
+  const { latex, text, arrives, multiplications } = product;
+  return {
+    output: headOf(output), leaf: headOf(leaf), entries, message, rule: latex, ruleText: text, arrives, multiplications,
+    upstream: tensorOf(output, product.upstream), result: tensorOf(leaf, product.result),
   };
 }
 
@@ -87,11 +128,22 @@ export function readHessian(answer: api.HessianAnswer): Matrix {
       curvature: answer.curvature,
       gates: answer.gates,
     },
+    tensors: null,
   };
 }
 
 /** Rows or columns beyond this many are not drawn: nobody finds a number among thousands by looking. */
 export const MOST_HEADS = 50;
+/** Entries of tensors are tints without numbers and heads beyond the first, and are not drawn beyond the second. */
+const MOST_NUMBERS = 12;
+const MOST_TINTS = 64;
+
+/** Rows and columns that are drawn. */
+export const mostHeads = ({ tensors }: Matrix): number => (tensors ? MOST_TINTS : MOST_HEADS);
+
+export function isHeatMap({ tensors, outputs, leaves }: Matrix): boolean {
+  return tensors !== null && Math.max(outputs.length, leaves.length) > MOST_NUMBERS;
+}
 
 /** The matrix as it stands on the page: rows are outputs, or leaves. */
 export interface Turned {
@@ -103,8 +155,9 @@ export interface Turned {
   at(place: Place): { row: number; column: number };
 }
 
-export function turned({ outputs, leaves, entries }: Matrix, layout: 'outputs' | 'leaves'): Turned {
-  const first = (heads: readonly Head[]): readonly Head[] => heads.slice(0, MOST_HEADS);
+export function turned(matrix: Matrix, layout: 'outputs' | 'leaves'): Turned {
+  const { outputs, leaves, entries } = matrix;
+  const first = (heads: readonly Head[]): readonly Head[] => heads.slice(0, mostHeads(matrix));
   if (layout === 'leaves') {
     return {
       rows: first(leaves),
@@ -129,19 +182,20 @@ export function chosenPlace(matrix: Matrix, cell: { row: string; column: string 
   if (outputs.length === 0 || leaves.length === 0) return null;
   const output = outputs.findIndex(({ label }) => label === cell?.row);
   const leaf = leaves.findIndex(({ label }) => label === cell?.column);
-  if (within(output) && within(leaf)) return { output, leaf };
+  const most = mostHeads(matrix);
+  if (within(output, most) && within(leaf, most)) return { output, leaf };
   let best: Place = { output: 0, leaf: 0 };
-  let most = matrix.kind === 'hessian' ? 0 : 1;
-  for (const [row, line] of entries.slice(0, MOST_HEADS).entries()) {
-    for (const [column, { paths, value }] of line.slice(0, MOST_HEADS).entries()) {
+  let largest = matrix.kind === 'hessian' ? 0 : 1;
+  for (const [row, line] of entries.slice(0, most).entries()) {
+    for (const [column, { paths, value }] of line.slice(0, most).entries()) {
       const weight = paths ?? Math.abs(value);
-      if (value !== 0 && weight > most) [best, most] = [{ output: row, leaf: column }, weight];
+      if (value !== 0 && weight > largest) [best, largest] = [{ output: row, leaf: column }, weight];
     }
   }
   return best;
 }
 
-const within = (index: number): boolean => index >= 0 && index < MOST_HEADS;
+const within = (index: number, most: number): boolean => index >= 0 && index < most;
 
 /** The output whose gradients are on show. */
 export function outputOf(matrix: Matrix | null, cell: { row: string; column: string } | null): Head | null {

@@ -27,7 +27,8 @@ const counted = (count: number, one: string, many: string): string => `${count.t
 /** "Two paths lead from y to u". */
 export function pathsSentence(entry: Entry, leaf: Head, output: Head): Piece[] {
   if (leaf.id === output.id) return [{ latex: leaf.latex }, ' by itself'];
-  const count = entry.paths ?? 0;
+  if (entry.paths === null) return ['From ', { latex: leaf.latex }, ' to ', { latex: output.latex }];
+  const count = entry.paths;
   const lead = count === 1 ? 'path leads' : count === 0 ? 'path leads' : 'paths lead';
   return [`${capital(countText(count))} ${lead} from `, { latex: leaf.latex }, ' to ', { latex: output.latex }];
 }
@@ -123,10 +124,19 @@ export function termsOf(graph: NamedGraph, leaf: string): Term[] {
 export function sizeSentence(matrix: Matrix, layout: 'outputs' | 'leaves'): Piece[] {
   const [many, wide] = [String(matrix.outputs.length), String(matrix.leaves.length)];
   const [i, j] = [{ latex: 'i' }, { latex: 'j' }];
+  if (matrix.tensors) return entrySentence(matrix.tensors.size, matrix, layout);
   if (matrix.leaves.length === 0) return [];
   if (matrix.kind === 'hessian') return [`${many} × ${wide}, symmetric: row `, i, ' is how the gradient of leaf ', i, ' changes.'];
   if (layout === 'outputs') return [`${many} × ${wide}: row `, i, ' is the gradient of output ', i, '.'];
   return [`${wide} × ${many}: column `, j, ' is the gradient of output ', j, '.'];
+}
+
+/** The size is that of the answer, which always has outputs in its rows. */
+function entrySentence([many = 0, wide = 0]: readonly number[], matrix: Matrix, layout: 'outputs' | 'leaves'): Piece[] {
+  const [high, broad] = (layout === 'outputs' ? [many, wide] : [wide, many]).map((count) => count.toLocaleString('en-US'));
+  const line = layout === 'outputs' ? 'row' : 'column';
+  if (matrix.outputs.length === 1) return [`${high ?? ''} × ${broad ?? ''}: this is the gradient, written as a ${line}.`];
+  return [`${high ?? ''} × ${broad ?? ''}: each ${line} is the gradient of one entry of the output.`];
 }
 
 /** The eigenvalues of a small Hessian, smallest first. */
@@ -137,7 +147,8 @@ export function eigenvaluesText({ hessian }: Matrix, decimals: number): string {
 }
 
 /** What filling the matrix costs, as a closing remark. */
-export function sweepsRemark({ outputs, leaves, kind }: Matrix): string {
+export function sweepsRemark({ outputs, leaves, kind, tensors }: Matrix): string {
+  if (tensors) return 'Backpropagation makes one reverse sweep and never builds the matrix.';
   if (kind === 'hessian') return 'The backward pass is a graph too: one sweep back through both passes gives one row.';
   if (outputs.length === 1) return 'Both fill the same matrix. With a single output, reverse needs a single sweep.';
   if (leaves.length === 1) return 'Both fill the same matrix. With a single leaf, forward needs a single sweep.';
