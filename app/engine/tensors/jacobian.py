@@ -19,6 +19,7 @@ from app.engine.entries import Index, entries_of, entry_label, entry_latex
 from app.engine.jacobian import Mode
 from app.engine.rules import rules_for
 from app.engine.tensors.choice import Varied
+from app.engine.tensors.forward import Plan
 from app.engine.tensors.reverse import run_reverse
 from app.engine.tensors.tangent import run_tangent
 from app.engine.tensors.trace import TensorTrace
@@ -162,8 +163,9 @@ def _by_rows(trace: TensorTrace, rows: Sequence[Place], columns: Sequence[Place]
     where = {
         node: [(at, place.flat(trace)) for at, place in enumerate(columns) if place.node == node] for node in nodes
     }
+    plan = Plan.of_values(trace.program, trace.values)
     for at, place in enumerate(rows):
-        gradients = run_reverse(trace.program, trace.values, place.node, unit(trace, place), rules)
+        gradients = run_reverse(trace.program, trace.values, place.node, unit(trace, place), rules, plan=plan)
         for node, places in where.items():
             flat = np.ravel(np.asarray(gradients[node], dtype=np.float64))
             matrix[at, [column for column, _ in places]] = flat[[entry for _, entry in places]]
