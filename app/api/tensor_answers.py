@@ -117,7 +117,8 @@ def _node(node: Node, value: Value, gradient: Value | None, listed: int) -> dict
 def _edge(edge: Edge, listed: int) -> dict[str, Any]:
     numbers = {"local": edge.local, "upstream": edge.upstream, "downstream": edge.downstream}
     told = {name: value_json(number, listed) for name, number in numbers.items()}
-    return {"source": edge.source, "target": edge.target, "operand": edge.operand, **told}
+    place = {"source": edge.source, "target": edge.target, "operand": edge.operand}
+    return place | told | ({"summed": list(edge.summed)} if edge.summed else {})
 
 
 def _group(group: Group, listed: int) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Edge(NamedTuple):
 
     upstream     gradient arriving at the target        local   d target / d this operand
     downstream   upstream x local: what this edge passes on to the source
+    summed       axes of the target that the gradient was summed over, because the operand was repeated along them
     local and downstream are None on the edges of constants: nothing is differentiated by a constant.
     A tuple, because making thousands of frozen dataclasses takes longer than computing what is in them.
     """
@@ -59,6 +60,7 @@ class Edge(NamedTuple):
     local: float | None
     upstream: float | None
     downstream: float | None
+    summed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

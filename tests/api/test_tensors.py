@@ -93,3 +93,14 @@ def test_kinks_and_units_that_are_off_are_told(client: Client) -> None:
     EvaluateAnswer.model_validate(answer)
     assert [(one["code"], one["node"]) for one in answer["kinks"]] == [("relu_at_zero", "n1")]
     assert answer["remarks"][0]["message"].startswith("Unit 2 is off: ")
+
+
+def test_an_edge_says_along_which_axes_its_gradient_was_summed(client: Client) -> None:
+    source = "f = sum(X @ w + b + c); X = [[1, 2], [3, 4], [5, 6]]; w = [[1], [2]]; b = [1]; c = 2"
+    answer = client.post("/api/v1/evaluate", json={"source": source}).json()
+    EvaluateAnswer.model_validate(answer)
+    labels = {node["id"]: node["label"] for node in answer["nodes"]}
+    summed = {labels[edge["source"]]: edge["summed"] for edge in answer["edges"] if "summed" in edge}
+    assert summed == {"b": [0], "c": [0, 1]}
+    losses = client.post("/api/v1/evaluate", json={"source": "f = mse(y, t); y = [[1, 2], [3, 4]]; t = [0, 1]"}).json()
+    assert [edge.get("summed") for edge in losses["edges"]] == [None, [0]]

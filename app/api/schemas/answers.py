@@ -104,6 +104,14 @@ class Edge(Answer):
         ),
         examples=[-4.0],
     )
+    summed: list[int] = Field(
+        default_factory=list,
+        description=(
+            "Axes of what the target works on that `downstream` was summed over, because the operand was repeated "
+            "along them; left out where there are none."
+        ),
+        examples=[[0]],
+    )
 
 
 class Group(Answer):

@@ -90,8 +90,9 @@ class TensorTrace(Trace):
                 continue
             for position, operand in enumerate(self.program.operands(node)):
                 part = self.parts.get((node, position))
-                local, downstream = (part.local, part.downstream) if part else (None, self._nothing(operand))
-                edges.append(Edge(f"n{operand}", f"n{node}", position, local, self.gradients[node], downstream))  # type: ignore[arg-type]  # arrays
+                carried: Any = part or (None, self._nothing(operand), ())
+                local, downstream, summed = carried
+                edges.append(Edge(f"n{operand}", f"n{node}", position, local, self.gradients[node], downstream, summed))
         return edges
 
     def _nothing(self, operand: int) -> Value | None:

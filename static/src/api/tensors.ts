@@ -51,7 +51,8 @@ function edgeOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>,
 /** Its shape is read off the lists: a local gradient may be one number for all entries, or as large as the result. */
 function localOf(edge: GraphEdge, shapes: ReadonlyMap<string, readonly number[]>): Tensor | null {
   const raw = edge.local as unknown as Nested;
-  if (!Array.isArray(raw)) return null;
+  if (raw === null) return null;
+  if (!Array.isArray(raw)) return { shape: [], entries: flat(raw), summary: null };
   const entries = flat(raw);
   const shape = [edge.target, edge.source].map((id) => shapes.get(id) ?? []).find((one) => size(one) === entries?.length);
   return shape ? { shape, entries, summary: null } : null;

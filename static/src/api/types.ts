@@ -2364,6 +2364,10 @@ export interface Edge {
    * upstream × local, of whole tensors the vector-Jacobian product: what this edge passes on; null when the operand is a constant.
    */
   downstream: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Axes of what the target works on that `downstream` was summed over, because the operand was repeated along them; left out where there are none.
+   */
+  summed?: number[];
 }
 /**
  * Every value and every gradient of a program.

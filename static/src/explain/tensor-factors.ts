@@ -1,4 +1,5 @@
 /** Which entries of the two factors make one entry of their product. Pure. */
+import { copiesOf, repeatedAxes } from './tensor-sums';
 
 export interface Place {
   row: number;
@@ -13,6 +14,13 @@ const all: Chosen = () => true;
 const row = (at: number): Chosen => (place) => place.row === at;
 const column = (at: number): Chosen => (place) => place.column === at;
 
+/** All that were summed for one entry of the result. */
+function copies(at: Place, result: Shape, shape: Shape): Chosen {
+  const columnsOf = (one: Shape): number => (one.length > 1 ? (one[1] ?? 1) : 1);
+  const found = new Set(copiesOf(at.row * columnsOf(result) + at.column, result, shape));
+  return (place) => found.has(place.row * columnsOf(shape) + place.column);
+}
+
 /** For the first and the second factor; null where no entries can be told apart, as where a sum was taken. A vector is a column. */
 export function factorsOf(rule: Rule, shapes: { first: Shape; second: Shape; result: Shape }, at: Place): [Chosen, Chosen] | null {
   const { first, second, result } = shapes;
@@ -23,6 +31,7 @@ export function factorsOf(rule: Rule, shapes: { first: Shape; second: Shape; res
   }
   const own = (shape: Shape): Chosen | null => {
     if (shape.length === 0) return all;
+    if (shape.join() !== result.join() && shape.length <= 2 && repeatedAxes(result, shape).length > 0) return copies(at, result, shape);
     return shape.join() === result.join() ? (place) => place.row === at.row && place.column === at.column : null;
   };
   const [one, other] = [own(first), own(second)];

@@ -2,6 +2,8 @@
 import type { Answer, GraphEdge, GraphNode, Operation, Remark, Tensor } from '../api/model';
 import { shapeText } from '../graph/cell-sizes';
 import type { Gate, Operand, Subject, Use } from './subject';
+import { addedUp, carried } from './tensor-parts';
+import { axesText, repeatedAxes, repeatedSentence, sumText, summedTerms } from './tensor-sums';
 
 export interface Matrix {
   /** Of what it is, as LaTeX. */
@@ -18,7 +20,7 @@ export interface TensorBlock {
   /** Factors stand before the result; `outer` puts the second above the columns and the first beside the rows. */
   factors: readonly Matrix[];
   outer: boolean;
-  sign: '' | '⊙';
+  sign: '' | '⊙' | '+';
   result: Matrix | null;
   sentence: string | null;
 }
@@ -34,11 +36,11 @@ export function isTensor(subject: Subject): boolean {
 
 export function tensorBlocks(subject: Subject, answer: Answer, operations: ReadonlyMap<string, Operation>): TensorBlock[] {
   if (subject.kind === 'output') return ownBlocks(subject.node, answer);
-  if (subject.kind === 'leaf') return [...ownBlocks(subject.node, answer), ...useBlocks(subject.uses, answer, operations)];
+  if (subject.kind === 'leaf') return [...ownBlocks(subject.node, answer), ...useBlocks(subject.uses, answer, operations), ...sumBlocks(subject.node, subject.uses, answer)];
   const { gate } = subject;
   const operands = subject.kind === 'edge' ? [subject.operand] : gate.operands;
   const rules = operands.flatMap((operand) => operandBlock(gate, operand, answer, operations));
-  return subject.kind === 'edge' ? rules : [...rules, ...ownBlocks(gate.node, answer), ...offBlocks(subject)];
+  return subject.kind === 'edge' ? rules : [...rules, ...ownBlocks(gate.node, answer), ...sumBlocks(gate.node, subject.uses, answer), ...offBlocks(subject)];
 }
 
 /** Shapes in the order of the operands: "4×3 by 3". */
@@ -88,18 +90,68 @@ function operandBlock(gate: Gate, operand: Operand, answer: Answer, operations: 
   const rule = operation?.local[operation.variadic ? 0 : operand.position]?.latex ?? null;
   const local: Matrix | null = edge.localTensor ? { latex: partial(gate.node.latex, operand.node.latex), kind: 'local', tensor: edge.localTensor } : null;
   const isPlain = rule === '1';
-  const summed = operand.node.shape.join() !== gate.node.shape.join() && gate.node.shape.length > 0;
+  const axes = repeatedOver(gate, operand, edge);
+  const over = axes.length === 0 ? '' : `\\sum_{\\text{${axesText(axes)}}} `;
   return [
     {
       ...empty,
       aside: isPlain ? 'passed on' : 'entry by entry',
-      latex: `${left} = ${partial(output.latex, gate.node.latex)}${rule === null || isPlain ? '' : ` \\odot \\left(${named(rule, gate, output)}\\right)`}`,
+      latex: `${left} = ${over}${partial(output.latex, gate.node.latex)}${rule === null || isPlain ? '' : ` \\odot \\left(${named(rule, gate, output)}\\right)`}`,
       factors: isPlain || !local || !upstream ? [] : [upstream, local],
       sign: '⊙',
       result,
-      sentence: summed ? `Summed over what ${operand.node.label} was repeated along: ${shapeText(gate.node.shape)} becomes ${shapeText(operand.node.shape) || 'a number'}.` : null,
+      sentence: repeated(gate, operand, edge, rule, upstream, tensor),
     },
   ];
+}
+
+/** That an operand was repeated, and what is added up for its first entry; null where it was not. */
+export function repeatedIn(gate: Gate, operand: Operand, answer: Answer, operations: ReadonlyMap<string, Operation>): string | null {
+  const edge = edgeOf(gate, operand, answer);
+  const operation = operations.get(gate.node.op ?? '');
+  if (operand.constant || !edge || !operation || operation.whole) return null;
+  const rule = operation.local[operation.variadic ? 0 : operand.position]?.latex ?? null;
+  return repeated(gate, operand, edge, rule, upstreamOf(gate, outputOf(answer)), carried(edge));
+}
+
+function repeated(gate: Gate, operand: Operand, edge: GraphEdge, rule: string | null, upstream: Matrix | null, result: Tensor | null): string | null {
+  const { shape, label } = operand.node;
+  const whole = wholeShape(gate, edge);
+  const axes = repeatedOver(gate, operand, edge);
+  if (axes.length === 0 || !upstream) return null;
+  const terms = whole.length > 0 ? summedTerms(upstream.tensor, rule === '1' ? null : (edge.localTensor ?? null), shape, whole, 0) : null;
+  const known = rule === '1' || edge.localTensor ? terms : null;
+  const entry = shape.length === 0 ? label : `${label}[${shape.map(() => 0).join(', ')}]`;
+  return repeatedSentence(label, axes, entry, known, result?.entries?.[0] ?? null);
+}
+
+/** What the gate works on: a loss makes one number of many entries, and its local gradients have their shape. */
+const wholeShape = (gate: Gate, edge: GraphEdge): readonly number[] => (gate.node.shape.length > 0 ? gate.node.shape : (edge.localTensor?.shape ?? []));
+
+const repeatedOver = (gate: Gate, { node }: Operand, edge: GraphEdge): readonly number[] => edge.summed ?? repeatedAxes(node.shape, wholeShape(gate, edge));
+
+/** The parts of a tensor that is used more than once, added up; none of one that is used once. */
+function sumBlocks(node: GraphNode, uses: readonly Use[], answer: Answer): TensorBlock[] {
+  const parts = uses.flatMap(({ gate, operand }) => {
+    const edge = edgeOf(gate, operand, answer);
+    return edge ? [carried(edge)] : [];
+  });
+  const total = addedUp(parts);
+  if (parts.length < 2 || !total || node.gradient === null) return [];
+  const latex = partial(outputOf(answer).latex, node.latex);
+  const matrices = parts.flatMap((tensor): Matrix[] => (tensor ? [{ latex, kind: 'gradient', tensor }] : []));
+  const entry = node.shape.length === 0 ? node.label : `${node.label}[${node.shape.map(() => 0).join(', ')}]`;
+  const terms = parts.map((part) => part?.entries?.[0] ?? NaN);
+  return [{
+    title: `Sum of ${String(parts.length)} parts`,
+    aside: 'one for each use',
+    latex: null,
+    factors: matrices.length === 2 ? matrices : [],
+    outer: false,
+    sign: '+',
+    result: { latex, kind: 'gradient', tensor: total },
+    sentence: `${node.label} is used ${String(parts.length)} times, so its parts add up entry by entry: ${entry} receives ${sumText(terms, total.entries?.[0] ?? NaN)}.`,
+  }];
 }
 
 function wholeBlock(

@@ -1,4 +1,5 @@
 /** How one step of the story looks on the graph: which numbers are known, what is at work, done or still to come. Pure. */
+import { addedUp, carried } from '../explain/tensor-parts';
 import { graphNumber } from '../format';
 import type { Moment, Progress } from '../stepper/steps';
 import type { Figure, Figures, TensorFigure } from './figures';
@@ -50,7 +51,8 @@ export function steppedFigures(figures: Figures, moment: Moment, decimals: numbe
   const tensors = new Map<string, TensorFigure>();
   for (const [id, figure] of figures.tensors) {
     const arrived = moment.adjoint(id) !== null;
-    if (moment.hasValue(id)) tensors.set(id, arrived ? figure : { ...figure, gradient: null });
+    const gradient = moment.isWhole(id) ? figure.gradient : addedUp(moment.arrived(id).map(carried));
+    if (moment.hasValue(id)) tensors.set(id, { ...figure, gradient: arrived ? gradient : null });
   }
   return {
     ...figures,

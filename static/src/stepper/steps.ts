@@ -34,6 +34,10 @@ export interface Moment {
   hasValue(id: string): boolean;
   /** The gradient known so far: of a fan-out the running sum; null before anything arrived. */
   adjoint(id: string): number | null;
+  /** The edges that have sent their parts of its gradient. */
+  arrived(id: string): readonly VisibleEdge[];
+  /** All of them have. */
+  isWhole(id: string): boolean;
   /** Gradients from other edges than the `own` ones of this step have reached the node already. */
   arrivedBefore(id: string, own: number): boolean;
   /** An edge's own part has been sent back. */
@@ -52,6 +56,8 @@ export function momentOf(graph: VisibleGraph, steps: readonly Step[], position: 
   const edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
   const adjoints = runningSums(graph, sent, seeded);
 
+  const arrived = (id: string): VisibleEdge[] =>
+    graph.edges.filter((edge) => edge.source === id && (sent.has(edge.target) || (seeded && isSeedEdge(edge, graph))));
   const hasValue = (id: string): boolean => {
     const node = nodes.get(id);
     if (!node) return false;
@@ -74,8 +80,9 @@ export function momentOf(graph: VisibleGraph, steps: readonly Step[], position: 
       return phase === 'forward' ? forwardEdge(edge, hasValue) : sent.has(edge.target) || isSeedEdge(edge, graph) ? 'done' : 'waiting';
     },
     adjoint: (id) => adjoints.get(id) ?? null,
-    arrivedBefore: (id, own) =>
-      graph.edges.filter((edge) => edge.source === id && (sent.has(edge.target) || (seeded && isSeedEdge(edge, graph)))).length > own,
+    arrived,
+    isWhole: (id) => graph.edges.every((edge) => edge.source !== id || sent.has(edge.target) || edge.target.startsWith('output')),
+    arrivedBefore: (id, own) => arrived(id).length > own,
     hasDownstream(id) {
       const edge = edges.get(id);
       return edge !== undefined && (sent.has(edge.target) || (seeded && isSeedEdge(edge, graph)));

@@ -8,7 +8,7 @@ import { isTensor } from '../explain/tensor';
 import type { Sentence } from '../explain/words';
 import { equationNumber } from '../format';
 import type { Moment, Phase, Step } from './steps';
-import { backwardTensor, forwardTensor } from './told-tensor';
+import { backwardTensor, forwardTensor, tensorSums } from './told-tensor';
 
 export interface Told {
   phase: Phase;
@@ -38,7 +38,7 @@ export function tell(step: Step, moment: Moment, source: Source, operations: Rea
           phase: 'backward',
           title: `${subject.gate.title} gate`,
           equations: backwardTensor(subject, source.answer, operations, MOST_EQUATIONS),
-          sentence: [subject.gate.operation?.reuse ?? ''],
+          sentence: tensorSums(subject.gate, moment, source.answer, operations) ?? [subject.gate.operation?.reuse ?? ''],
         }
       : backward(subject.gate, subject.output, moment, operations);
 }

@@ -127,7 +127,7 @@ function lightFactors({ factors, outer, sign, result }: TensorBlock, first: HTML
   const [one, other] = factors;
   if (!one || !other || !result) return;
   const shapes = { first: one.tensor.shape, second: other.tensor.shape, result: result.tensor.shape };
-  const rule = outer ? 'outer' : sign === '⊙' ? 'entries' : 'product';
+  const rule = outer ? 'outer' : sign === '' ? 'product' : 'entries';
   const light = (cell: HTMLElement | null): void => {
     const chosen = cell && factorsOf(rule, shapes, placeOf(cell));
     for (const [table, index] of [[first, 0], [second, 1]] as const) {
