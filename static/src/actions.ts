@@ -13,8 +13,8 @@ import { createHistory, type Snapshot } from './undo';
 export interface Actions {
   /** New text of the program: read at once after a pause, in a run of keys 120 ms after the last of them. */
   setProgram(text: string): void;
-  /** The same program written otherwise: one undo entry of its own, read at once. */
-  replaceProgram(text: string): void;
+  /** The program written otherwise: one undo entry of its own, read at once. It gives these leaves their values anew. */
+  replaceProgram(text: string, given?: readonly string[]): void;
   /** A leaf's value under a drag: evaluated at once, an older answer is dropped. */
   dragValue(name: string, value: number): void;
   /** The drag is over: one undo entry, and the program text follows where the number is written in it. */
@@ -192,11 +192,12 @@ export function createActions(store: Store): Actions {
       if (isAlone && text.length < AT_ONCE_BELOW_CHARACTERS && text.trim() !== '') ask(false);
       else typingTimer = window.setTimeout(() => ask(true), TYPING_PAUSE_MS);
     },
-    replaceProgram(text) {
+    replaceProgram(text, given = []) {
       const before = snapshot();
       if (text === before.program) return;
       history.record(before, 'rewritten', Date.now());
-      store.set({ program: text, example: null });
+      const values = new Map([...before.values].filter(([name]) => !given.includes(leafName(name))));
+      store.set({ program: text, values, example: null });
       window.clearTimeout(typingTimer);
       ask(true);
     },

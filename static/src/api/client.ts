@@ -1,5 +1,5 @@
 /** Calls of the JSON API. Non-finite numbers arrive as words and leave as numbers. */
-import type { Answer, Conventions, Curve, GradientCheck, Lesson, Operation, Problem } from './model';
+import type { Answer, Conventions, Curve, Filler, GradientCheck, Lesson, Operation, Problem } from './model';
 
 export interface EvaluateRequest {
   source: string;
@@ -140,6 +140,10 @@ export function readAnswer(text: string): unknown {
 export async function fetchOperations(): Promise<ReadonlyMap<string, Operation>> {
   const body = (await call('/api/v1/operations', {})) as { operations: Operation[] };
   return new Map(body.operations.map((operation) => [operation.name, operation]));
+}
+
+export async function fetchFillers(): Promise<readonly Filler[]> {
+  return ((await call('/api/v1/operations', {})) as { fillers: Filler[] }).fillers;
 }
 
 export async function fetchExamples(): Promise<readonly Lesson[]> {

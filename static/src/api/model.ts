@@ -87,6 +87,8 @@ export type Phrase = Decoded<api.Phrase>;
 export type WorkedAnswer = Decoded<api.WorkedAnswer>;
 export type WorkedRow = Decoded<api.WorkedRow>;
 export type Operation = Decoded<api.Operation>;
+/** A function that writes a tensor of one value, such as zeros or a random start. */
+export type Filler = Decoded<api.Filler>;
 export type Lesson = Decoded<api.Lesson>;
 export type Fix = Decoded<api.Fix>;
 

@@ -10,6 +10,7 @@ import { sizeOf } from '../graph/cell-sizes';
 import { tintScales } from '../graph/tint-scale';
 import { renderMath } from '../math';
 import { element, toast } from './elements';
+import { randomControls } from './inspector-random';
 import { editableCells } from './tensor-cells';
 import { placeOf, tableKey, tensorTable, type Look, type TensorTable } from './tensor-table';
 
@@ -24,7 +25,9 @@ interface Drawn {
   tables: readonly TensorTable[];
 }
 
-export function tensorSection({ store, actions, operations }: App): TensorSection {
+export function tensorSection(app: App): TensorSection {
+  const { store, actions, operations } = app;
+  let random: ReturnType<typeof randomControls> | null = null;
   const root = element('div', 'tensor-section', { hidden: true });
   let drawn: Drawn[] = [];
   /** The leaf whose cells can be changed, as it is now. */
@@ -70,6 +73,11 @@ export function tensorSection({ store, actions, operations }: App): TensorSectio
       drawn.forEach(({ root: part }, at) => {
         if (root.children[at] !== part) root.insertBefore(part, root.children[at] ?? null);
       });
+      if (leaf?.tensor && leaf.value_span) {
+        random ??= randomControls(app);
+        drawn[0]?.root.append(random.root);
+        random.update(leaf);
+      }
       for (const extra of [...root.children].slice(drawn.length)) extra.remove();
       const [own] = drawn;
       const [table] = own?.tables ?? [];
