@@ -14,7 +14,6 @@ from app.api.named_answer import named_graph_entry
 from app.api.paths_call import count_entry
 from app.api.schemas.derivation import DerivationRequest
 from app.api.server import server_of
-from app.api.tensor_answers import value_json
 from app.api.validation import check_request
 from app.api.workers import COST_OF_VARYING, cost_of
 from app.engine.named import named_graph
@@ -27,6 +26,7 @@ from app.explain.markdown import derivation_markdown
 from app.explain.printed_tensors import PrintedTensor, Shown
 from app.explain.records import AlgebraLine, Block, Derivation, Factor, Given, Local, NodeName, Row, Update
 from app.explain.wording import block_sentence, cut_sentences, heading
+from app.export.tensor_json import value_json
 from app.limits import Limits, setting_name
 from app.numbers import to_json
 

@@ -12,9 +12,9 @@ from app.api.answers import refuse_size, span_entry
 from app.engine.notices import Notice
 from app.engine.tensors.forward import Value
 from app.engine.tensors.trace import TensorTrace
+from app.export.tensor_json import summary, value_json
 from app.graph.model import Edge, Group, Node, Statement
 from app.limits import Limits
-from app.numbers import to_json
 
 
 def tensor_entry(trace: TensorTrace, limits: Limits, listed: int) -> dict[str, Any]:
@@ -65,31 +65,6 @@ def _numbers_shown(trace: TensorTrace, listed: int) -> int:
         operands = trace.program.operands(node)
         total += sum(shown[operand] for operand in operands) + len(operands) * shown[node]
     return total
-
-
-def value_json(value: Value | None, listed: int) -> Any:
-    """A number, or nested lists; None for nothing, and for a tensor with more entries than are listed."""
-    if value is None or np.size(value) > listed:
-        return None
-    if not isinstance(value, np.ndarray):
-        return to_json(float(value))
-    if np.all(np.isfinite(value)):
-        return (value + 0.0).tolist()  # no zero with a sign
-    return np.vectorize(to_json, otypes=[object])(value).tolist()
-
-
-def summary(value: Value | None, listed: int) -> dict[str, Any] | None:
-    """Smallest, mean and largest entry and the length of a tensor that is not listed."""
-    if value is None or np.size(value) <= listed:
-        return None
-    with np.errstate(all="ignore"):
-        told = {
-            "min": np.min(value),
-            "mean": np.mean(value),
-            "max": np.max(value),
-            "norm": np.linalg.norm(np.ravel(value)),
-        }
-    return {name: to_json(float(number)) for name, number in told.items()}
 
 
 def _node(node: Node, value: Value, gradient: Value | None, listed: int) -> dict[str, Any]:

@@ -6,9 +6,7 @@ import re
 from collections.abc import Collection
 from html import escape
 
-from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace
-from app.errors import UserError
 from app.export.engine import DrawingError, NoEngineError
 from app.export.svg import TooLargeError, draw_svg
 from app.export.table import node_rows, remarks
@@ -43,10 +41,7 @@ def represent(
 ) -> dict[str, str]:
     """The trace in every form that a notebook can show, by MIME type, as IPython asks for it."""
     try:
-        numbers_only(trace)
         picture, problem = draw_svg(trace), ""
-    except UserError:
-        picture, problem = "", "The picture draws numbers so far; the table has the tensors."
     except (NoEngineError, TooLargeError, DrawingError) as error:
         picture, problem = "", f"There is no picture of the graph here: {_lower(str(error))}"
     found = {"text/plain": repr(trace), "text/html": _html(trace, picture, problem)}

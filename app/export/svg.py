@@ -6,15 +6,22 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
+from app.engine.tensors.forward import Value
 from app.engine.trace import Trace
 from app.export.engine import draw_picture
+from app.export.tensor_json import summary, value_json
 from app.graph.model import Edge, Group, Node
 from app.numbers import to_json
-from app.operations import OPERATIONS, Operation
+from app.operations import EVERY_OPERATION, Operation
 
 MOST_NODES = 400
 """Larger graphs cannot be read as one picture."""
 
+
+LISTED = 64 * 64
+"""Entries of a tensor that are drawn as cells or tints; a larger one is told by its reach."""
 
 LARGE = 30
 """Nodes from which laying out takes longer than starting another process does."""
@@ -34,7 +41,7 @@ def draw_svg(trace: Trace, *, decimals: int = 2) -> str:
         raise TooLargeError(f"The graph has {len(trace.values):,} nodes; a picture shows at most {MOST_NODES}.")
     request = {
         "answer": _answer_entry(trace),
-        "operations": [_operation_entry(operation) for operation in OPERATIONS],
+        "operations": [_operation_entry(operation) for operation in EVERY_OPERATION],
         "decimals": decimals,
         "title": sentence(trace),
     }
@@ -70,7 +77,7 @@ def _answer_entry(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _node_entry(node: Node, value: float, gradient: float | None) -> dict[str, Any]:
+def _node_entry(node: Node, value: Value, gradient: Value | None) -> dict[str, Any]:
     return {
         "id": node.id,
         "kind": node.kind,
@@ -81,8 +88,10 @@ def _node_entry(node: Node, value: float, gradient: float | None) -> dict[str, A
         "group": node.group,
         "shape": list(node.shape),
         "attributes": dict(node.attributes),
-        "value": to_json(value),
-        "gradient": _number(gradient),
+        "value": value_json(value, LISTED),
+        "gradient": value_json(gradient, LISTED),
+        "summary": summary(value, LISTED),
+        "gradient_summary": summary(gradient, LISTED),
     }
 
 
@@ -97,8 +106,11 @@ def _group_entry(group: Group) -> dict[str, Any]:
         "output": group.output,
         "latex": group.latex,
         "attributes": dict(group.attributes),
-        "value": to_json(group.value),
-        "gradient": _number(group.gradient),
+        "shape": list(np.shape(group.value)),
+        "value": value_json(group.value, LISTED),
+        "gradient": value_json(group.gradient, LISTED),
+        "summary": summary(group.value, LISTED),
+        "gradient_summary": summary(group.gradient, LISTED),
         "edges": _edges(group.edges),
     }
 
@@ -117,8 +129,9 @@ def _edges(edges: Iterable[Edge]) -> list[dict[str, Any]]:
     ]
 
 
-def _number(value: float | None) -> float | str | None:
-    return None if value is None else to_json(value)
+def _number(value: Value | None) -> float | str | None:
+    """What stands beside a wire: of a tensor nothing, its entries stand in cells."""
+    return None if value is None or isinstance(value, np.ndarray) else to_json(value)
 
 
 def _operation_entry(operation: Operation) -> dict[str, Any]:

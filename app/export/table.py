@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from app.engine.trace import Trace
 from app.graph.model import Edge, Node
-from app.operations import REGISTRY
+from app.operations import REGISTRY, Operation
 from app.operations.templates import fill, fill_variadic, in_brackets
 
 Row = tuple[str, ...]
@@ -59,6 +59,8 @@ def number_text(value: Any) -> str:
         return "–"
     if isinstance(value, np.ndarray):
         return _tensor_text(value)
+    if value is True:
+        return "True"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return _WORDS.get(value) or ("NaN" if value != value else format(value + 0.0, ".10g"))
@@ -87,7 +89,19 @@ def _formula(node: Node, labels: dict[str, str]) -> str:
         return fill_variadic(operation.notation, operands)
     texts = dict(zip(operation.operands, operands, strict=True))
     texts |= {name: number_text(value) for name, value in node.attributes.items()}
-    return fill(operation.notation, texts)
+    return fill(_notation(operation, node.attributes), texts)
+
+
+def _notation(operation: Operation, attributes: Mapping[str, Any]) -> str:
+    """How the gate is written, without settings of whole tensors that say nothing: no axis, no axes kept."""
+    notation = operation.notation
+    for name in operation.attributes if operation.whole else ():
+        value = attributes.get(name)
+        if value is None or value is False:
+            notation = notation.replace(f", {name}=#{name}", "")
+        elif isinstance(value, tuple):
+            notation = notation.replace(f"{name}=#", "#")
+    return notation
 
 
 def _edge_row(edge: Edge, labels: dict[str, str]) -> Row:

@@ -119,3 +119,17 @@ def test_the_one_line_is_short_for_every_program() -> None:
     assert repr(trace("const c = 2\nf = c x")).endswith("gradients c –, x 2>")
     assert "and 4 more>" in repr(trace("a+b+c+d+g+h+i+j+k+l"))
     assert repr(trace("log(x); x = 0")).startswith("<Trace of f = -inf")
+
+
+def test_tensors_have_a_picture_and_a_table_that_fits() -> None:
+    source = "y = sigmoid(W @ x); f = sum(y, axis=0) + sum(reshape(V, 4)); W = [[1, 2]]; x = [3, 4]; V = ones(2, 2)"
+    found = bundle(trace(source))
+    assert found["image/svg+xml"].startswith("<svg")
+    assert "1×2" in found["text/html"]
+    rows = [text for row in Cells(found["text/html"]).rows for text in row]
+    assert "[[1, 2]]" in rows
+    assert "sum(y, axis=0)" in rows
+    assert "reshape(V, 4)" in rows
+    large = bundle(trace("f = sum(W @ x); W = normal(90, 80, seed=1); x = ones(80)"))
+    assert "90 × 80, from" in large["text/html"]
+    assert len(large["text/html"]) < 60_000

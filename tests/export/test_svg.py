@@ -13,7 +13,7 @@ import pytest
 from app import built, draw_svg, trace
 from app.export import engine
 from app.export.svg import MOST_NODES, TooLargeError, sentence
-from app.lessons.load import scalar_lessons
+from app.lessons.load import lessons
 from app.lessons.records import Lesson
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "sum-times-z.svg"
@@ -77,7 +77,7 @@ def test_indices_are_signs_of_their_own() -> None:
     assert {"w₀", "x₁₂"} <= set(names)
 
 
-@pytest.mark.parametrize("lesson", scalar_lessons(), ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.slug)
 def test_every_lesson_draws(lesson: Lesson) -> None:
     found = trace(lesson.program, output=lesson.output)
     root = parsed(draw_svg(found))
@@ -85,6 +85,18 @@ def test_every_lesson_draws(lesson: Lesson) -> None:
     shapes = len(list(root.iter(f"{SVG}circle"))) + len(list(root.iter(f"{SVG}rect")))
     assert shapes >= len([node for node in found.nodes if node.name is not None or node.op is not None])
     assert root.get("aria-label") == sentence(found)
+
+
+def test_tensors_are_cells_with_their_shape_and_numbers_that_do_not_fit_are_tints_or_words() -> None:
+    root = parsed(draw_svg(trace("f = sum(W @ x); W = [[0.25, -4], [1, 3]]; x = [2, -1]")))
+    shown = ["".join(one.itertext()) for one in root.iter(f"{SVG}text")]
+    assert {"2×2", "2", "0.25", "−4.00", "W"} <= set(shown)
+    assert {"#2767b0", "#c9700f", "#eceef2"} <= {one.get("fill") for one in root.iter(f"{SVG}rect")}
+    tinted = draw_svg(trace("f = sum(W @ x); W = normal(40, 30, seed=1); x = ones(30)"))
+    assert len(list(parsed(tinted).iter(f"{SVG}path"))) < 120
+    words = parsed(draw_svg(trace("f = sum(x); x = ones(5000)")))
+    assert "1.00 to 1.00" in {"".join(one.itertext()) for one in words.iter(f"{SVG}text")}
+    parsed(draw_svg(trace("f = sum(log(x)) + sum(softmax(x)); x = [0, 1]", expand=("*",))))
 
 
 def test_open_groups_have_an_outline_with_their_title() -> None:

@@ -31,6 +31,23 @@ def test_every_lesson_gives_the_gradients_of_the_graph(lesson: Lesson, language:
     assert not code.remarks
 
 
+@pytest.mark.parametrize("language", ["numpy", "torch"])
+@pytest.mark.parametrize("lesson", [one for one in lessons() if one.slug not in SCALAR], ids=lambda lesson: lesson.slug)
+def test_every_lesson_with_its_composites_opened_does_too(lesson: Lesson, language: str) -> None:
+    needs(language)
+    check(trace(lesson.program, expand=["*"]), language, 1e-11)
+
+
+@in_every_language
+@pytest.mark.parametrize("settings", ["keepdims=True", "axis=0, keepdims=True", "axis=1, keepdims=True"])
+@pytest.mark.parametrize("name", ["sum", "mean", "prod", "max", "min", "norm", "logsumexp"])
+def test_axes_that_are_kept(name: str, settings: str, language: str) -> None:
+    needs(language)
+    check(trace(f"f = sum({name}(W, {settings}) * W); W = [[1, 2, 0.5], [3, 0.25, -1]]"), language, 1e-11)
+    if "axis=1" not in settings:
+        check(trace(f"f = {name}(x, {settings}) * x; x = [1, -2]"), language, 1e-11)
+
+
 @in_every_language
 @pytest.mark.parametrize("case", [*WHOLE, *ENTRYWISE], ids=str)
 def test_every_operation_gives_the_gradients_of_the_graph(case: Case, language: str) -> None:

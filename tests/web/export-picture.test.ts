@@ -29,6 +29,7 @@ test('the colours are those of the light page', () => {
   const names: Record<keyof typeof PAPER, string> = {
     canvas: 'canvas', surface: 'surface', lineStrong: 'line-strong', edge: 'edge', ink: 'ink', ink2: 'ink-2', ink3: 'ink-3',
     value: 'value', gradient: 'gradient', warn: 'warn', parameter: 'parameter',
+    sunken: 'sunken', heatPlus: 'heat-plus', heatZero: 'heat-zero', heatMinus: 'heat-minus',
   };
   for (const [key, name] of Object.entries(names)) expect(root).toContain(`--${name}: ${PAPER[key as keyof typeof PAPER]};`);
 });

@@ -11,6 +11,10 @@ export const PAPER = {
   gradient: '#b01e27',
   warn: '#8a5300',
   parameter: '#eef0f4',
+  sunken: '#f2f4f7',
+  heatPlus: '#2767b0',
+  heatZero: '#eceef2',
+  heatMinus: '#c9700f',
 } as const;
 
 export const UI_FONT = "'Inter Variable', Inter, system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";

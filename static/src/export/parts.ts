@@ -8,6 +8,7 @@ import { groupTexts } from '../graph/group-texts';
 import { GRADIENT_Y, VALUE_Y } from '../graph/labels';
 import { SIZES, type Measure } from '../graph/measure';
 import type { SceneBranch, SceneGroup, SceneJunction, SceneLabel, SceneNode, SceneWire } from '../graph/scene';
+import { cellsPart } from './cells';
 import { letteringTag, tag, textTag } from './markup';
 import { PAPER } from './paper';
 
@@ -77,7 +78,9 @@ function glyph(d: string, isSign: boolean): string {
 }
 
 /** Value above the wire, gradient below it. */
-export function labelPart({ node, x, y }: SceneLabel, figures: Figures, measure: Measure): string {
+export function labelPart({ node, cells, x, y }: SceneLabel, figures: Figures, measure: Measure): string {
+  const tensor = figures.tensors.get(node.id);
+  if (tensor && cells) return cellsPart(tensor, cells, x, y);
   const [value, gradient] = [figures.values.get(node.id), figures.gradients.get(node.id)];
   const isDefaulted = figures.defaulted.has(node.id);
   const badge = isDefaulted ? badgeWidth('default', measure) : 0;

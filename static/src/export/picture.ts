@@ -3,6 +3,7 @@
  * JavaScript engine (app/export/engine.py): numbers and names in, one SVG text out.
  */
 import { readAnswer } from '../api/client';
+import { withTensors } from '../api/tensors';
 import type { Answer, Operation } from '../api/model';
 import { anatomies } from '../graph/anatomy';
 import { arrange } from '../graph/arrange';
@@ -10,6 +11,8 @@ import { figuresOf } from '../graph/figures';
 import { identify } from '../graph/identity';
 import { createMeasure } from '../graph/measure';
 import { buildScene } from '../graph/scene';
+import { setTensorTools } from '../graph/tensor-tools';
+import * as tensors from '../graph/tensors';
 import { visibleGraph } from '../graph/visible';
 import { layout } from '../layout';
 import { escapeXml, tag } from './markup';
@@ -25,10 +28,13 @@ export interface PictureRequest {
   title: string;
 }
 
+setTensorTools(tensors);
+
 /** Air around the drawing, px. */
 const MARGIN = 20;
 
-export function picture({ answer, operations: all, decimals, title }: PictureRequest): string {
+export function picture({ answer: given, operations: all, decimals, title }: PictureRequest): string {
+  const answer = given.nodes.some(({ shape }) => shape && shape.length > 0) ? withTensors(given) : given;
   const operations = new Map(all.map((operation) => [operation.name, operation]));
   const measure = createMeasure(null);
   const openGroups = new Set(answer.groups.map(({ id }) => id));

@@ -6,11 +6,7 @@ import { BAR, CELL, type Block } from './cell-sizes';
 import type { TensorFigure } from './figures';
 import { letter, set, svg } from './svg';
 import { tintOf } from './tint-scale';
-
-/** Tints are mixed at most half with the ground, so that ink keeps its contrast on them. */
-const STRONGEST = 0.5;
-/** Without numbers, cells of one tint are one shape: this many steps each way, which no eye tells apart. */
-const TINT_STEPS = 12;
+import { endsOf, STRONGEST, tintPaths } from './tints';
 
 const drawn = new WeakMap<Element, string>();
 
@@ -55,20 +51,11 @@ function cell(entry: number, x: number, y: number, tint: number, shown: string |
   return [ground, colour, number];
 }
 
-/** Cells of one tint as one path: a tensor of 64 × 64 is some two dozen shapes. */
-function tints(entries: readonly number[], { columns, cell: { width, height }, ...block }: Block, scale: number): SVGElement[] {
-  const paths = new Map<number, string>();
-  entries.forEach((entry, index) => {
-    const step = Math.round(TINT_STEPS * tintOf(entry, scale)) * (entry < 0 ? -1 : 1);
-    if (step === 0) return;
-    const at = `M${String(BAR.room + (index % columns) * width)},${String(Math.floor(index / columns) * height)}`;
-    paths.set(step, `${paths.get(step) ?? ''}${at}h${String(width)}v${String(height)}h${String(-width)}z`);
-  });
+function tints(entries: readonly number[], block: Block, scale: number): SVGElement[] {
   return [
     svg('rect', { class: 'cell', x: BAR.room, y: 0, width: block.width - BAR.room, height: block.height }),
-    ...[...paths].map(([step, d]) => svg('path', {
-      class: step < 0 ? 'cell-minus' : 'cell-plus', d, 'fill-opacity': ((STRONGEST * Math.abs(step)) / TINT_STEPS).toFixed(3),
-    })),
+    ...tintPaths(entries, block, scale).map(({ d, minus, opacity }) =>
+      svg('path', { class: minus ? 'cell-minus' : 'cell-plus', d, 'fill-opacity': opacity })),
   ];
 }
 
@@ -78,17 +65,6 @@ function summary({ entries, summary: told }: Tensor, kind: 'value' | 'gradient',
   const ends = told ?? endsOf(entries ?? []);
   const lines = [`${number(ends.min)} to ${number(ends.max)}`, `mean ${number(ends.mean)}, norm ${number(ends.norm)}`];
   return lines.map((line, index) => svg('text', { class: `summary-text ${kind}`, x: BAR.room + 4, y: 13 + 16.5 * index }, line));
-}
-
-function endsOf(entries: readonly number[]): { min: number; max: number; mean: number; norm: number } {
-  let [min, max, sum, squares] = [Infinity, -Infinity, 0, 0];
-  for (const entry of entries) {
-    min = Math.min(min, entry);
-    max = Math.max(max, entry);
-    sum += entry;
-    squares += entry * entry;
-  }
-  return { min, max, mean: sum / entries.length, norm: Math.sqrt(squares) };
 }
 
 function header({ badge, name, place }: CellPlan): SVGGElement {
