@@ -10,7 +10,6 @@ from app.api.answers import refuse_size, span_entry
 from app.api.computations import encode
 from app.api.named_answer import graph_between
 from app.api.schemas.jacobian import HessianRequest, JacobianRequest, JvpRequest
-from app.api.tensor_answers import value_json
 from app.engine.choice import choose_node, choose_sources, choose_target, final_nodes
 from app.engine.entries import check_entry, split_entry
 from app.engine.rules import rules_for
@@ -24,6 +23,7 @@ from app.engine.tensors.tangent import run_tangent
 from app.engine.tensors.trace import TensorTrace
 from app.errors import shown
 from app.export.tensor_hessian import find_tensor_hessian
+from app.export.tensor_json import value_json
 from app.limits import Limits
 from app.numbers import to_json
 
