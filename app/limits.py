@@ -50,7 +50,7 @@ class Limits:
     max_slips: int = _setting(2_000, "Slips tried on one number that someone got", unit="slips", over="tried no more")
     max_figures: int = _setting(200, "Numbers in one worked example", unit="numbers", over="413")
     max_response_bytes: int = _setting(33_554_432, "Size of an answer", unit="bytes", over="413")
-    max_tensor_elements: int = _setting(100_000, "Entries of one tensor", unit="entries", over="413")
+    max_tensor_elements: int = _setting(131_072, "Entries of one tensor", unit="entries", over="413")
     max_total_elements: int = _setting(1_000_000, "Entries of all tensors of a program", unit="entries", over="413")
     max_rank: int = _setting(8, "Axes of a tensor", unit="axes", over="413")
     max_flops: int = _setting(2_000_000_000, "Additions and multiplications of one product", unit="steps", over="413")

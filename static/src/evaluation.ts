@@ -19,6 +19,9 @@ const EXPAND_BELOW_CHARACTERS = 8000;
 /** Which composites a program is asked for opened; ids of nodes depend on it. */
 export const openingFor = (source: string): readonly string[] => (source.length < EXPAND_BELOW_CHARACTERS ? ['*'] : []);
 
+/** Entries of a tensor of 64 × 64, the largest that is drawn as tints. */
+const MOST_LISTED = 4096;
+
 const NO_LEAF = new Set(['unknown-leaf', 'not-a-leaf', 'entry']);
 
 export interface Evaluator {
@@ -86,6 +89,7 @@ async function answerFor(question: Question, signal: AbortSignal): Promise<Answe
           values,
           conventions: question.conventions,
           expand: openingFor(question.source),
+          max_elements: MOST_LISTED,
         },
         signal,
       );

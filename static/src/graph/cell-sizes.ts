@@ -6,8 +6,8 @@ export const CELL = { width: 42, height: 19, size: 12.5 } as const;
 /** More rows or columns than these are tints without numbers; more than those are told by a summary. */
 export const MOST_NUMBERS = 12;
 export const MOST_TINTS = 64;
-/** Tints alone: as large as these let them be. */
-const TINTS = { width: 200, height: 150, least: 2, most: 14, column: 24 } as const;
+/** Tints alone: as large as these let them be; cells up to so many times as broad as high where that makes a slim block readable. */
+const TINTS = { width: 160, height: 100, least: 2, most: 12, broad: 3, column: 24 } as const;
 /** Two lines of a summary. */
 const SUMMARY = { width: 150, height: 34 } as const;
 /** The stroke beside the cells, green for values and red for gradients, with the gap to them. */
@@ -41,12 +41,14 @@ export function blockOf(tensor: Tensor): Block {
   return { rows, columns, drawn, cell, width: columns * cell.width + BAR.room, height: rows * cell.height };
 }
 
-/** Square, but for a vector, which is a broad column. */
+/** Square, as pixels are, but broad in what is slim; a vector is a broad column. */
 function tintCell(rows: number, columns: number): { width: number; height: number } {
   const fit = (room: number, count: number): number => Math.max(TINTS.least, Math.min(TINTS.most, Math.floor(room / count)));
   const height = fit(TINTS.height, rows);
   if (columns === 1) return { width: TINTS.column, height };
-  const side = Math.min(height, fit(TINTS.width, columns));
+  const width = fit(TINTS.width, columns);
+  if (rows >= 3 * columns) return { width: Math.min(width, TINTS.broad * height), height };
+  const side = Math.min(width, height);
   return { width: side, height: side };
 }
 

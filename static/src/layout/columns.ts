@@ -20,7 +20,7 @@ export interface Columns {
 
 /** Room around a label on its rail; cells of a tensor keep their width whatever their numbers are. */
 const LABEL_MARGIN = 16;
-const CELLS_MARGIN = 10;
+const CELLS_MARGIN = 12;
 /** A rail without texts, as in graphs too large for them. */
 const BARE_RAIL = 24;
 /** Room between a label and the junction behind it. */
