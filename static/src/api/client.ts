@@ -6,6 +6,8 @@ export interface EvaluateRequest {
   values?: Readonly<Record<string, number>>;
   conventions?: Conventions;
   expand?: readonly string[];
+  /** Tensors with more entries are told by a summary. */
+  max_elements?: number;
 }
 
 /** One node of a program that varies: a leaf by its name, or any node by its id. */

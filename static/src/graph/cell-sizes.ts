@@ -8,8 +8,8 @@ export const MOST_NUMBERS = 12;
 export const MOST_TINTS = 64;
 /** Tints alone: as large as these let them be; cells up to so many times as broad as high where that makes a slim block readable. */
 const TINTS = { width: 160, height: 100, least: 2, most: 12, broad: 3, column: 24 } as const;
-/** Two lines of a summary. */
-const SUMMARY = { width: 150, height: 34 } as const;
+/** Three lines of a summary. */
+const SUMMARY = { width: 128, height: 50 } as const;
 /** The stroke beside the cells, green for values and red for gradients, with the gap to them. */
 export const BAR = { width: 2.5, room: 5 } as const;
 

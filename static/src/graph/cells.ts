@@ -1,5 +1,6 @@
 /** A tensor on the graph: a cell for each entry while they are few, tints while they are some, else a summary in words. */
 import type { Tensor } from '../api/model';
+import { toldOf } from '../explain/tensor-summary';
 import { graphNumber } from '../format';
 import type { CellPlan } from './cell-plan';
 import { BAR, CELL, type Block } from './cell-sizes';
@@ -60,10 +61,10 @@ function tints(entries: readonly number[], block: Block, scale: number): SVGElem
 }
 
 /** Of a large tensor: how far its entries reach, their mean and its length. */
-function summary({ entries, summary: told }: Tensor, kind: 'value' | 'gradient', { decimals }: TensorFigure): SVGElement[] {
+function summary(tensor: Tensor, kind: 'value' | 'gradient', { decimals }: TensorFigure): SVGElement[] {
   const number = (value: number): string => graphNumber(value, decimals);
-  const ends = told ?? endsOf(entries ?? []);
-  const lines = [`${number(ends.min)} to ${number(ends.max)}`, `mean ${number(ends.mean)}, norm ${number(ends.norm)}`];
+  const { min, mean, max, norm } = toldOf(tensor);
+  const lines = [`${number(min)} to ${number(max)}`, `mean ${number(mean)}`, `norm ${number(norm)}`];
   return lines.map((line, index) => svg('text', { class: `summary-text ${kind}`, x: BAR.room + 4, y: 13 + 16.5 * index }, line));
 }
 

@@ -1,4 +1,5 @@
 /** What only graphs with tensors need; loaded with the first of them (tensor-tools.ts). */
+export { readCells } from './cell-reader';
 export { updateCells } from './cells';
 export { hangingLeaves } from './hanging';
 export { tensorAnatomy } from './tensor-anatomy';

@@ -131,7 +131,9 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
     drawing.show(isLarge() && large ? large.take(next) : next, picture.figures, moves, slides);
     if (next.groups.length > 0) frames ??= model.groupTools?.createGroupFrames(groupLayer, measure) ?? null;
     frames?.show(next.groups, picture.groupTexts, { animate: moves, ms: moveMs(slides) });
-    zoom.follow({ ...next, tensors: picture.figures.tensors.size > 0 }, shift, moves);
+    const hasTensors = picture.figures.tensors.size > 0;
+    if (hasTensors) tensorTools()?.readCells(context);
+    zoom.follow({ ...next, tensors: hasTensors }, shift, moves);
     showNumbers(picture);
     void showLocals(moves);
     showHighlight(store.get());

@@ -8,7 +8,7 @@ import { valuesOf } from '../entries';
 const PAUSE_MS = 120;
 const RETRY_MS = 4000;
 
-export type TabQuestion = Required<EvaluateRequest>;
+export type TabQuestion = Required<Omit<EvaluateRequest, 'max_elements'>>;
 
 /**
  * The program that was last read, as the tabs ask about it: composites stay single gates, but for the kinds of which the

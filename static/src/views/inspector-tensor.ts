@@ -9,10 +9,13 @@ import { readNumber } from '../format';
 import { sizeOf } from '../graph/cell-sizes';
 import { tintScales } from '../graph/tint-scale';
 import { renderMath } from '../math';
-import { element, toast } from './elements';
+import { button, element, toast } from './elements';
 import { randomControls } from './inspector-random';
 import { editableCells } from './tensor-cells';
-import { placeOf, tableKey, tensorTable, type Look, type TensorTable } from './tensor-table';
+import { isCrowded, placeOf, tableKey, tensorTable, type Look, type TensorTable } from './tensor-table';
+
+/** Of the tensor of a node: opens it enlarged. */
+type Enlarge = (kind: 'value' | 'gradient', opener: HTMLElement) => void;
 
 export interface TensorSection {
   root: HTMLElement;
@@ -32,6 +35,12 @@ export function tensorSection(app: App): TensorSection {
   let drawn: Drawn[] = [];
   /** The leaf whose cells can be changed, as it is now. */
   let leaf: GraphNode | null = null;
+  /** The node whose own tensor stands here, as it is now. */
+  let own: GraphNode | null = null;
+  const enlarge: Enlarge = (kind, opener) => {
+    const node = own;
+    if (node) void import('../tensor-zoom').then(({ openTensorZoom }) => openTensorZoom(app, node, kind, opener));
+  };
   let refresh: () => void = () => undefined;
   let redraw: () => void = () => undefined;
 
@@ -61,12 +70,13 @@ export function tensorSection(app: App): TensorSection {
       if (!subject || !answer) return;
       const look: Look = { decimals: view.decimals, scales: tintScales(answer.nodes) };
       leaf = subject.kind === 'leaf' && subject.node.name !== null ? subject.node : null;
+      own = subject.kind === 'leaf' ? subject.node : subject.kind === 'gate' ? subject.gate.node : null;
       const blocks = tensorBlocks(subject, answer, operations);
       const before = drawn;
       drawn = blocks.map((block, at) => {
         const key = keyOf(subject, block);
         const there = before[at];
-        if (there?.key !== key) return blockOf(block, look, key);
+        if (there?.key !== key) return blockOf(block, look, key, own ? enlarge : null);
         matricesOf(block).forEach((matrix, index) => there.tables[index]?.update(matrix, look));
         return there;
       });
@@ -79,8 +89,7 @@ export function tensorSection(app: App): TensorSection {
         random.update(leaf);
       }
       for (const extra of [...root.children].slice(drawn.length)) extra.remove();
-      const [own] = drawn;
-      const [table] = own?.tables ?? [];
+      const [table] = drawn[0]?.tables ?? [];
       const isGrid = table?.root.matches('table.value-table:not(.silent)') ?? false;
       if (leaf?.name != null && leaf.tensor && table && isGrid) {
         if (!table.root.matches('.editable')) refresh = editing(leaf.name, leaf, table.root);
@@ -104,9 +113,10 @@ function keyOf(subject: Subject, block: TensorBlock): string {
   return JSON.stringify([subject.kind, of.label, title, aside, latex, outer, sign, sentence, matricesOf(block).map(tableKey)]);
 }
 
-function blockOf(one: TensorBlock, look: Look, key: string): Drawn {
+function blockOf(one: TensorBlock, look: Look, key: string, enlarge: Enlarge | null): Drawn {
   const { title, aside, latex, factors, outer, sign, result, sentence } = one;
   const heading = element('div', 'inspector-head', {}, element('h3', 'inspector-title', {}, title), element('span', 'inspector-aside', {}, aside));
+  if (enlarge && result && factors.length === 0 && result.kind !== 'local' && isCrowded(result.tensor)) heading.append(enlarging(result.kind, enlarge));
   const block = element('section', 'inspector-section tensor-block', {}, heading);
   if (latex !== null) {
     const equation = element('div', 'equation');
@@ -128,6 +138,12 @@ function blockOf(one: TensorBlock, look: Look, key: string): Drawn {
   if (first && second && last) lightFactors(one, first, second, last);
   if (sentence !== null) block.append(element('p', 'inspector-note', {}, sentence));
   return { key, root: block, tables };
+}
+
+function enlarging(kind: 'value' | 'gradient', enlarge: Enlarge): HTMLButtonElement {
+  const words = `Enlarge the ${kind}`;
+  const made = button('text-button tensor-enlarge', () => enlarge(kind, made), { 'aria-label': words }, 'Enlarge');
+  return made;
 }
 
 /** The entry under the pointer lights what it was made of. */

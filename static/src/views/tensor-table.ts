@@ -2,6 +2,7 @@
 import type { Tensor } from '../api/model';
 import type { Matrix } from '../explain/tensor';
 import type { Place } from '../explain/tensor-factors';
+import { toldOf } from '../explain/tensor-summary';
 import { graphNumber } from '../format';
 import { sizeOf } from '../graph/cell-sizes';
 import { scaleOf, tintOf, type TintScales } from '../graph/tint-scale';
@@ -73,10 +74,14 @@ function setText(cell: HTMLElement, text: string): void {
   if (cell.textContent !== text) cell.textContent = text;
 }
 
-function summaryOf({ shape, summary, entries }: Tensor, decimals: number): string {
+/** Drawn without numbers, or not at all. */
+export function isCrowded({ shape, entries }: Tensor): boolean {
+  const { rows, columns } = sizeOf(shape);
+  return entries === null || Math.max(rows, columns) > MOST_NUMBERS;
+}
+
+function summaryOf(tensor: Tensor, decimals: number): string {
   const number = (value: number): string => graphNumber(value, decimals);
-  const told = summary
-    ? `min ${number(summary.min)}, mean ${number(summary.mean)}, max ${number(summary.max)}, length ${number(summary.norm)}`
-    : `${String(entries?.length ?? 0)} entries`;
-  return `${shape.join(' × ')}: ${told}`;
+  const { min, mean, max, norm } = toldOf(tensor);
+  return `${tensor.shape.join(' × ')}: min ${number(min)}, mean ${number(mean)}, max ${number(max)}, norm ${number(norm)}`;
 }

@@ -49,7 +49,7 @@ describe('how a tensor is drawn', () => {
     [[64], 'tints', 29, 128],
     [[28, 28], 'tints', 89, 84],
     [[64, 64], 'tints', 133, 128],
-    [[65, 2], 'summary', 155, 34],
+    [[65, 2], 'summary', 133, 50],
     [[2, 3, 4], 'numbers', 173, 114],
   ])('%j', (shape, drawn, width, height) => {
     expect(blockOf(tensor(...shape))).toMatchObject({ drawn, width, height });
