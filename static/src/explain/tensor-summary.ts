@@ -16,3 +16,9 @@ export function toldOf({ entries, summary }: Tensor): Told {
   const count = entries?.length ?? 0;
   return { min: count > 0 ? min : NaN, mean: sum / count, max: count > 0 ? max : NaN, norm: Math.sqrt(squares) };
 }
+
+/** The lines that stand in place of its cells. */
+export function summaryLines(tensor: Tensor, number: (value: number) => string): readonly string[] {
+  const { min, mean, max, norm } = toldOf(tensor);
+  return [`${number(min)} to ${number(max)}`, `mean ${number(mean)}`, `norm ${number(norm)}`];
+}

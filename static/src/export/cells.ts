@@ -1,10 +1,11 @@
 /** A tensor in a picture for paper: the cells, tints and summaries of graph/cells.ts, as SVG text. */
 import type { Tensor } from '../api/model';
+import { summaryLines } from '../explain/tensor-summary';
 import { graphNumber } from '../format';
 import type { CellPlan } from '../graph/cell-plan';
 import { BAR, CELL, type Block } from '../graph/cell-sizes';
 import type { TensorFigure } from '../graph/figures';
-import { endsOf, STRONGEST, tintPaths } from '../graph/tints';
+import { STRONGEST, tintPaths } from '../graph/tints';
 import { tintOf } from '../graph/tint-scale';
 import { letteringTag, tag, textTag } from './markup';
 import { PAPER } from './paper';
@@ -62,11 +63,9 @@ function tints(entries: readonly number[], size: Block, scale: number): string[]
   ];
 }
 
-function summary({ entries, summary: told }: Tensor, kind: Kind, { decimals }: TensorFigure): string[] {
-  const number = (value: number): string => graphNumber(value, decimals);
-  const ends = told ?? endsOf(entries ?? []);
+function summary(tensor: Tensor, kind: Kind, { decimals }: TensorFigure): string[] {
   const fill = kind === 'value' ? PAPER.value : PAPER.gradient;
-  return [`${number(ends.min)} to ${number(ends.max)}`, `mean ${number(ends.mean)}, norm ${number(ends.norm)}`].map((line, index) =>
+  return summaryLines(tensor, (value) => graphNumber(value, decimals)).map((line, index) =>
     textTag({ x: BAR.room + 4, y: 13 + 16.5 * index, 'font-size': 13, fill }, line));
 }
 

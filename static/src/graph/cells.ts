@@ -1,13 +1,13 @@
 /** A tensor on the graph: a cell for each entry while they are few, tints while they are some, else a summary in words. */
 import type { Tensor } from '../api/model';
-import { toldOf } from '../explain/tensor-summary';
+import { summaryLines } from '../explain/tensor-summary';
 import { graphNumber } from '../format';
 import type { CellPlan } from './cell-plan';
 import { BAR, CELL, type Block } from './cell-sizes';
 import type { TensorFigure } from './figures';
 import { letter, set, svg } from './svg';
 import { tintOf } from './tint-scale';
-import { endsOf, STRONGEST, tintPaths } from './tints';
+import { STRONGEST, tintPaths } from './tints';
 
 const drawn = new WeakMap<Element, string>();
 
@@ -62,9 +62,7 @@ function tints(entries: readonly number[], block: Block, scale: number): SVGElem
 
 /** Of a large tensor: how far its entries reach, their mean and its length. */
 function summary(tensor: Tensor, kind: 'value' | 'gradient', { decimals }: TensorFigure): SVGElement[] {
-  const number = (value: number): string => graphNumber(value, decimals);
-  const { min, mean, max, norm } = toldOf(tensor);
-  const lines = [`${number(min)} to ${number(max)}`, `mean ${number(mean)}`, `norm ${number(norm)}`];
+  const lines = summaryLines(tensor, (value) => graphNumber(value, decimals));
   return lines.map((line, index) => svg('text', { class: `summary-text ${kind}`, x: BAR.room + 4, y: 13 + 16.5 * index }, line));
 }
 

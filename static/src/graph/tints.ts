@@ -1,4 +1,4 @@
-/** Tints of many cells as few shapes, and what is told of a tensor that is too large for them. Pure. */
+/** Tints of many cells as few shapes. Pure. */
 import { BAR, type Block } from './cell-sizes';
 import { tintOf } from './tint-scale';
 
@@ -17,15 +17,4 @@ export function tintPaths(entries: readonly number[], { columns, cell: { width, 
     paths.set(step, `${paths.get(step) ?? ''}${at}h${String(width)}v${String(height)}h${String(-width)}z`);
   });
   return [...paths].map(([step, d]) => ({ d, minus: step < 0, opacity: ((STRONGEST * Math.abs(step)) / TINT_STEPS).toFixed(3) }));
-}
-
-export function endsOf(entries: readonly number[]): { min: number; max: number; mean: number; norm: number } {
-  let [min, max, sum, squares] = [Infinity, -Infinity, 0, 0];
-  for (const entry of entries) {
-    min = Math.min(min, entry);
-    max = Math.max(max, entry);
-    sum += entry;
-    squares += entry * entry;
-  }
-  return { min, max, mean: sum / entries.length, norm: Math.sqrt(squares) };
 }
