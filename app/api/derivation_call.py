@@ -17,7 +17,6 @@ from app.api.server import server_of
 from app.api.validation import check_request
 from app.api.workers import COST_OF_VARYING, cost_of
 from app.engine.named import named_graph
-from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import Trace
 from app.errors import Problem, UserError
 from app.explain.derivation import derive
@@ -125,14 +124,8 @@ def _solution_entry(trace: Trace, found: Derivation) -> dict[str, Any]:
         "digits_note": found.digits_note,
         "cut": cut,
         "steps": found.steps,
-        "graph": _graph_entry(trace, found, also) if not cut else None,
+        "graph": None if cut or found.leaves > MOST_DRAWN else named_graph_entry(named_graph(trace, also=also)),
     }
-
-
-def _graph_entry(trace: Trace, found: Derivation, also: list[int]) -> dict[str, Any] | None:
-    if found.leaves > MOST_DRAWN or isinstance(trace, TensorTrace):
-        return None
-    return named_graph_entry(named_graph(trace, also=also))
 
 
 def _name_entry(node: NodeName | Given | Row | Block | Update) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.explain.printed_tensors import Shown
+from app.explain.printed_tensors import PrintedTensor, Shown
 from app.explain.records import Block, Derivation, Given, Relation, Term, Update
 
 _SIGNS: dict[Relation, str] = {"=": "=", "≈": r"\approx"}
@@ -46,12 +46,21 @@ def block_lines(block: Block) -> list[str]:
     return lines if terms is None else [*lines, terms]
 
 
-def algebra_cells(block: Block) -> list[str]:
-    r"""Steps of algebra, each with its numbers and with what was done: `= h - y && = 0.2 - 1 = -0.8 && \text{…}`."""
-    return [
-        rf"= {line.symbols} && = {line.numbers} {sign_of(line.relation)} {line.value.latex} && \text{{{line.why}}}"
-        for line in block.lines
-    ]
+def algebra_lines_latex(block: Block) -> list[str]:
+    r"""Steps of algebra, each with its numbers and with what was done, as lines that are aligned at their first sign.
+
+    `\frac{…} &= h - y && = 0.2 - 1 = -0.8 && \text{…}`; matrices stand in a line of their own.
+    """
+    found = []
+    for index, line in enumerate(block.lines):
+        head = "" if index else block.head
+        numbers = f"= {line.numbers} {sign_of(line.relation)} {line.value.latex}"
+        why = rf"\text{{{line.why}}}"
+        if isinstance(line.value, PrintedTensor) or "matrix" in line.numbers:
+            found += [rf"{head} &= {line.symbols} \qquad {why}", rf"&\quad {numbers}"]
+        else:
+            found.append(rf"{head} &= {line.symbols} && {numbers} && {why}")
+    return found
 
 
 def update_symbols(update: Update, found: Derivation) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 
 from app.engine.choice import choose_node
 from app.engine.tensors.trace import TensorTrace
@@ -17,11 +18,13 @@ from app.explain.chain_blocks import (
     write_block,
 )
 from app.explain.chains import Plan, count_paths, plan_chains
+from app.explain.closed_forms import ClosedForms, algebra_lines
 from app.explain.digits import LEAST_DIGITS, MOST_DIGITS, print_number, print_whole
 from app.explain.figures import Equation, Figures, Key
 from app.explain.forward_table import row_equation, value_key, write_rows
 from app.explain.locals import LocalDerivative, taken_constants
-from app.explain.records import Block, Derivation, Given, NodeName, Update
+from app.explain.printing import Formula
+from app.explain.records import AlgebraLine, Block, Derivation, Given, NodeName, Update
 from app.explain.remarks import digits_sentence, find_notes
 from app.explain.steps import Step, Steps, find_steps
 from app.explain.tensors.solution import derive_tensors
@@ -81,6 +84,7 @@ class _Solution:
         self._settle()
         output, asked = trace.output_nodes[0], self.asked
         written = tuple(self.writer.write(one, self.figures) for one in self.locals)
+        algebra = self._algebra()
         unused = self.steps.unused if asked is None else [asked] if asked not in plan.users and asked != output else []
         paths = None if asked is None else count_paths(plan, asked, output, [step.node for step in self.steps.steps])
         return Derivation(
@@ -89,7 +93,7 @@ class _Solution:
             given=self._given(),
             rows=write_rows(trace, self.rows, self.steps.members, self.figures, plan.on_path),
             locals=written,
-            blocks=tuple(self._block(node) for node in self.blocks),
+            blocks=tuple(replace(self._block(node), lines=algebra.get(node, ())) for node in self.blocks),
             updates=tuple(self._update(node) for node in self.updated),
             rate=None if self.rate is None else print_whole(self.rate),
             independent=tuple(self._name(node) for node in unused if not trace.program.is_fixed(node)),
@@ -216,6 +220,24 @@ class _Solution:
     def _block(self, node: int) -> Block:
         listed = self.plan.chains[node][:MOST_TERMS]
         return write_block(self.trace, node, self.plan, self.figures, self.writer, listed, self.reused[node])
+
+    def _algebra(self) -> dict[int, tuple[AlgebraLine, ...]]:
+        """Gradients in which much cancels, simplified step by step."""
+        trace, graph, closed = self.trace, self.trace.graph, ClosedForms()
+        if trace.seed != 1:
+            return {}
+        term_of = {(one.source, one.target): one.term for one in self.locals}
+        values = {label: trace.values[node] for node, label in graph.labels.items()}
+        taken = taken_constants(trace)
+        found = {}
+        for node in self.blocks:
+            [chain, *others] = self.plan.chains[node]
+            factors = [term_of[edge] for edge in chain.edges]
+            lines = () if others else closed.follow(node, chain.above, factors, "the gradient put in")
+            if lines:
+                result = self.figures.printed(gradient_key(node))
+                found[node] = algebra_lines(lines, lambda text: Formula(text, taken), values, result)
+        return found
 
     def _update(self, node: int) -> Update:
         graph, figures = self.trace.graph, self.figures

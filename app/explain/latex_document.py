@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from app.explain.block_lines import (
-    algebra_cells,
+    algebra_lines_latex,
     block_lines,
     given_groups,
     new_name,
@@ -143,9 +143,7 @@ def _chain(found: Derivation) -> Iterator[str]:
             yield in_text(sentence)
         yield _block(block)
         if block.lines:
-            yield "In symbols:\n" + _align(
-                [rf"{'' if index else block.head} &{cells}" for index, cells in enumerate(algebra_cells(block))]
-            )
+            yield "In symbols:\n" + _align(algebra_lines_latex(block))
         if block.shapes:
             yield f"Shapes: ${block.shapes}$"
         yield from map(in_text, block.remarks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.explain.block_lines import (
-    algebra_cells,
+    algebra_lines_latex,
     block_lines,
     given_groups,
     new_name,
@@ -129,8 +129,7 @@ def _chain(found: Derivation) -> Iterator[str]:
 
 def _algebra(block: Block) -> str:
     """The same gradient, simplified in symbols."""
-    lines = [rf"{'' if index else block.head} &{cells}" for index, cells in enumerate(algebra_cells(block))]
-    return f"In symbols:\n\n{_display(lines)}"
+    return f"In symbols:\n\n{_display(algebra_lines_latex(block))}"
 
 
 def _block(block: Block) -> str:

@@ -193,8 +193,7 @@ class Calculator:
             return _Others(found)
         axis = self.axis()
         if token in (r"\max", r"\min"):
-            self.take("(")
-            operands = self.bracketed(")")
+            operands = self.bracketed(")") if self.peek() == "(" and self.take() else [self.atom()]
             if len(operands) > 1:
                 return getattr(np, "maximum" if token == r"\max" else "minimum").reduce(operands)
             return _along(np.max if token == r"\max" else np.min, operands[0], axis)
@@ -209,8 +208,7 @@ class Calculator:
 
     def named(self, name: str) -> Any:
         axis = self.axis()
-        self.take("(")
-        operands = self.bracketed(")")
+        operands = self.bracketed(")") if self.peek() == "(" and self.take() else [self.atom()]
         x = operands[0]
         if name == "softmax":
             at = 0 if np.shape(x)[1] == 1 else (-1 if axis is None else axis)

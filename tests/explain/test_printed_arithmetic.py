@@ -27,7 +27,9 @@ def equations(markdown: str, e_is_a_name: bool = False) -> list[tuple[str, str]]
         elif r"^{\text{new}}" in line:
             chains.append(line.strip("$"))
     for block in re.findall(r"\\begin\{aligned\}\n(.*?)\n\\end\{aligned\}", markdown, re.DOTALL):
-        chains.append(" ".join(part.strip().replace("&", "") for part in block.split("\\\\\n")))
+        rows = block.split("\\\\\n")
+        chains.append(" ".join(part.strip().replace("&", "") for part in rows if "&&" not in part))
+        chains += [row.split("&&")[1] for row in rows if "&&" in row]  # a step of algebra with its numbers
     found: list[tuple[str, str]] = []
     for chain in chains:
         sides = [side.strip() for side in re.split(r"(?<![<>!]) ?= ", chain) if side.strip()]

@@ -14,7 +14,7 @@ from app.explain.records import Row
 from app.explain.steps import Step
 from app.explain.tensors.figures import TensorFigures
 from app.explain.tensors.steps import TensorSteps
-from app.explain.tensors.style import TensorNumbers, TensorSymbols
+from app.explain.tensors.style import TensorNumbers, TensorSymbols, bare_matrices
 from app.language.folding import fold_tensors
 from app.language.printer import print_node
 from app.limits import DEFAULT_LIMITS
@@ -60,7 +60,7 @@ class RowWriter:
         with_numbers = ""
         if self._is_printed(step) and not wide:
             self._numbers.numbers = {one: figures.shown_in(value_key(one), value_key(node)) for one in step.operands}
-            with_numbers = print_node(self._numbers, node)[0]
+            with_numbers = bare_matrices(print_node(self._numbers, node)[0])
         return Row(
             id=f"n{node}",
             label=graph.labels[node],

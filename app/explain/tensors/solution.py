@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from app.explain.printed_tensors import is_printable, print_value, print_value_w
 from app.explain.records import Derivation, Given, NodeName, Update
 from app.explain.remarks import digits_sentence, find_notes
 from app.explain.steps import Step
+from app.explain.tensors.algebra import block_algebra
 from app.explain.tensors.blocks import BlockWriter
 from app.explain.tensors.entry import entry_block
 from app.explain.tensors.figures import TensorFigures
@@ -67,7 +69,9 @@ class _Solution:
         asked, output = self.asked, self.output
         unused = steps.unused if asked is None else [asked] if asked not in plan.users and asked != output else []
         order = [step.node for step in steps.steps]
-        blocks = [self.writer.block(node, self.reused[node]) for node in self.blocks]
+        algebra = dict(block_algebra(self.writer)) if trace.seed == 1 else {}
+        written = {node: self.writer.block(node, self.reused[node]) for node in self.blocks}
+        blocks = [replace(block, lines=algebra.get(node, ())) for node, block in written.items()]
         if self.entry is not None and asked in plan.users:
             assert asked is not None
             blocks.append(entry_block(self.writer, asked, self.entry))

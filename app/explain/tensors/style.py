@@ -32,6 +32,7 @@ _OVER: Mapping[str, tuple[str, str, str, str]] = {
 _LAST_NAME = re.compile(
     r"(\\(?:sum|prod|max|min)|\\mathrm\{\w+\})(?!.*(?:\\sum|\\prod|\\max|\\min|\\mathrm))", re.DOTALL
 )
+_BRACKETED_MATRIX = re.compile(r"\\left\((\\begin\{bmatrix\}(?:(?!\\end).)*\\end\{bmatrix\})\\right\)(?!\^)")
 _NEGATIVE = re.compile(r"\\frac\{-(\d+)\}\{(\d+)\}")
 _FILLED = {"ones": r"\mathbf{1}", "zeros": r"\mathbf{0}", "eye": "I"}
 
@@ -221,7 +222,7 @@ class TensorFormula:
         """With the number or matrix of each name."""
         leaves = self.program.leaves
         self._numbers.numbers = {node: printed[name] for node, name in leaves.items() if name in printed}
-        return print_node(self._numbers, self.root)[0]
+        return bare_matrices(print_node(self._numbers, self.root)[0])
 
     @property
     def product_shapes(self) -> str | None:
@@ -255,6 +256,11 @@ class TensorFormula:
             operands = [values[one] for one in program.operands(node)]
             values.append(fold_tensors(operation, operands, program.attributes(node), DEFAULT_LIMITS))
         return values
+
+
+def bare_matrices(latex: str) -> str:
+    """Without round brackets around the square ones of a matrix."""
+    return _BRACKETED_MATRIX.sub(r"{\1}", latex)
 
 
 def _along(segments: Segments, axis: int) -> Segments:

@@ -3,9 +3,11 @@ import type { ChainBlock, WorkedSolution } from '../../api/model';
 import { raw } from '../../explain/tex';
 import { element } from '../../views/elements';
 import { icon } from '../../views/icons';
+import { algebraLines } from './algebra';
 import type { Part } from './links';
 import { large, numberLine, repeatsResult, symbolLine, termsLine, tidy, toneOf, withSlots, type LineItem } from './tex';
 import type { Claim } from './verdict';
+import { wide } from './wide';
 import type { Writer } from './written';
 
 /** Makes an element one that can be pointed at. */
@@ -32,8 +34,8 @@ export function blockElement(
   const lines = element('div', 'chain-lines');
   const head = writer.math('chain-head', large(block.head));
   if (block.symbols !== null) {
-    // The gradient is a local derivative itself.
-    lines.append(head, line('=', [writer.math('', tidy(block.symbols))]));
+    // The gradient is a local derivative itself, or comes by a rule on tensors.
+    lines.append(head, line('=', [symbols(block, writer, point)]));
     if (block.numbers !== null) lines.append(gap(), line('=', [writer.math('', withSlots(block.numbers))]));
   } else {
     lines.append(head, line('=', factors(symbolLine(block), writer, point)));
@@ -42,10 +44,25 @@ export function blockElement(
   const terms = termsLine(block);
   if (terms !== null) lines.append(gap(), line('=', [writer.math('chain-terms', withSlots(terms))]));
   if (!block.is_leaf) lines.append(gap(), line(block.relation, [result(block, writer)]));
-  root.append(lines);
+  root.append(wide(lines));
+  if (block.shapes !== null) root.append(element('p', 'chain-shapes', {}, 'Shapes: ', writer.math('', block.shapes)));
+  if (block.lines.length > 0) root.append(algebraLines(block, writer));
   if (block.is_leaf) root.append(boxed(block, claim, writer));
+  for (const text of block.remarks) {
+    const remark = element('p', 'chain-remark');
+    writer.sentence(remark, text);
+    root.append(remark);
+  }
   point(root, { kind: 'paths', from: block.id }, `Gradient with respect to ${block.label}, ${block.value.text}`);
   return root;
+}
+
+/** The whole formula; of a single use, pointing at it lights the edge that it stands for. */
+function symbols(block: ChainBlock, writer: Writer, point: Pointable): HTMLElement {
+  const place = writer.math('chain-factor', tidy(block.symbols ?? ''));
+  const local = block.terms.length === 1 ? block.terms[0]?.factors.find(({ kind }) => kind === 'local') : undefined;
+  if (local) point(place, { kind: 'edge', source: local.source, target: local.target }, '');
+  return place;
 }
 
 function factors(items: readonly LineItem[], writer: Writer, point: Pointable): HTMLElement[] {
@@ -81,8 +98,9 @@ function result(block: ChainBlock, writer: Writer): HTMLElement {
 }
 
 function boxed(block: ChainBlock, claim: Claim | null, writer: Writer): HTMLElement {
-  const box = element('div', 'chain-box', {}, writer.math('chain-head', large(block.head)));
-  box.append(element('span', 'relation', {}, block.relation), result(block, writer));
+  const equation = element('div', 'chain-boxed', {}, writer.math('chain-head', large(block.head)));
+  equation.append(element('span', 'relation', {}, block.relation), result(block, writer));
+  const box = element('div', 'chain-box', {}, wide(equation));
   if (claim) box.append(claimElement(claim));
   return box;
 }

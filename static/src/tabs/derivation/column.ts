@@ -2,10 +2,11 @@
 import type { Lesson, WorkedSolution } from '../../api/model';
 import { element } from '../../views/elements';
 import { blockElement, claimElement, type Pointable } from './blocks';
-import { forwardTable } from './forward';
+import { forwardTable, matrixTable } from './forward';
 import { localCells } from './locals';
 import { newName, withSlots } from './tex';
 import { claimOf } from './verdict';
+import { wide } from './wide';
 import type { Writer } from './written';
 
 export interface Section {
@@ -26,7 +27,8 @@ export function solutionColumn(solution: WorkedSolution, lesson: Lesson | null, 
   const heading = element('h2', 'solution-title', { tabindex: '-1' });
   writer.sentence(heading, solution.title);
   const sections = [given(solution, writer)];
-  if (solution.rows.length > 0) sections.push(section('forward', 'Forward pass', '', [forwardTable(solution, writer, point)], writer));
+  const table = hasMatrices(solution) ? matrixTable : forwardTable;
+  if (solution.rows.length > 0) sections.push(section('forward', 'Forward pass', '', [table(solution, writer, point)], writer));
   if (solution.locals.length > 0) {
     sections.push(section('locals', 'Local derivatives', alongPaths(solution), [localCells(solution, writer, point)], writer));
   }
@@ -34,6 +36,11 @@ export function solutionColumn(solution: WorkedSolution, lesson: Lesson | null, 
   if (chain) sections.push(chain);
   if (solution.updates.length > 0) sections.push(update(solution, lesson, writer));
   return { heading, sections };
+}
+
+/** Whether anything in it is a tensor. */
+export function hasMatrices({ given, rows }: WorkedSolution): boolean {
+  return [...given, ...rows].some(({ value }) => value.shape.length > 0);
 }
 
 function section(id: string, title: string, aside: string, content: readonly HTMLElement[], writer: Writer): Section {
@@ -58,7 +65,8 @@ function given(solution: WorkedSolution, writer: Writer): Section {
       {},
       ...ones.map((one) => {
         const item = element('li', '');
-        item.append(writer.math('', withSlots(`${one.latex} = ${one.value.latex}`)));
+        const equation = writer.math('', withSlots(`${one.latex} = ${one.value.latex}`));
+        item.append(one.value.shape.length > 0 ? wide(equation) : equation);
         if (one.defaulted) item.append(element('span', 'given-default', {}, 'default'));
         return item;
       }),
@@ -105,14 +113,16 @@ function update(solution: WorkedSolution, lesson: Lesson | null, writer: Writer)
   const rate = solution.learning_rate?.latex ?? '';
   const lines = solution.updates.map((one) => {
     const root = element('div', 'update-line');
+    const isMatrix = one.new.shape.length > 0;
     writer.item(root, `update ${one.id}`);
     const gradient = one.gradient.latex.startsWith('-') ? `(${one.gradient.latex})` : one.gradient.latex;
     const head = `\\dfrac{\\partial ${solution.output.latex}}{\\partial ${one.latex}}`;
-    root.append(
+    const sides = [
       writer.math('', `${newName(one.latex)} = ${one.latex} - \\eta\\, ${head}`),
       writer.math('', withSlots(`= ${one.old.latex} - ${rate} \\times ${gradient}`)),
       writer.math('update-result', withSlots(`${one.relation === '=' ? '=' : '\\approx'} ${one.new.latex}`)),
-    );
+    ];
+    root.append(...(isMatrix ? [wide(element('div', 'update-sides', {}, ...sides))] : sides));
     const claim = claimOf(lesson, one.label, 'updated', Number(one.new.value));
     if (claim) root.append(claimElement(claim));
     return root;

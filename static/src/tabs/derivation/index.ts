@@ -12,7 +12,7 @@ import { litOf, partKey, pathsLit, type Part } from './links';
 import { marginNotes } from './margin';
 import { outlineOf } from './outline';
 import { pointing } from './pointing';
-import { leavesOf, solutionTools } from './tools';
+import { entriesOf, leavesOf, solutionTools, splitEntry } from './tools';
 import { createWriter } from './written';
 
 export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App): () => void {
@@ -142,7 +142,11 @@ export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App):
 
   function showTools(): void {
     const state = store.get();
-    if (state.answer) controls.show(leavesOf(state.answer), chosenLeaf(state), state.tabs.derivation === 'leaf');
+    if (!state.answer) return;
+    const chosen = chosenLeaf(state);
+    const { leaf, entry } = chosen === null ? { leaf: null, entry: null } : splitEntry(chosen);
+    const entries = leaf === null ? [] : entriesOf(state.answer, leaf);
+    controls.show(leavesOf(state.answer), leaf, state.tabs.derivation === 'leaf', entries, entry);
   }
 
   async function textOf(format: 'latex' | 'markdown'): Promise<string> {
@@ -193,6 +197,8 @@ export function derivationTab(panel: HTMLElement, tools: HTMLElement, app: App):
 function chosenLeaf({ answer, tabs, selection }: State): string | null {
   if (!answer) return null;
   if (tabs.leaf !== null && isVariable(answer, tabs.leaf)) return tabs.leaf;
+  // Of a tensor one entry: the server says so where it has none of that name.
+  if (tabs.leaf !== null && isVariable(answer, splitEntry(tabs.leaf).leaf)) return tabs.leaf;
   const leaves = leavesOf(answer);
   const selected = selection?.kind === 'node' ? answer.nodes.find(({ id }) => id === selection.id)?.label : undefined;
   return leaves.find((label) => label === selected) ?? leaves[0] ?? null;

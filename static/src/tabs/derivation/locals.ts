@@ -3,6 +3,7 @@ import type { LocalDerivative, WorkedSolution } from '../../api/model';
 import { element } from '../../views/elements';
 import type { Pointable } from './blocks';
 import { large, tidy, toneOf, withSlots } from './tex';
+import { wide } from './wide';
 import type { Writer } from './written';
 
 export function localCells(solution: WorkedSolution, writer: Writer, point: Pointable): HTMLElement {
@@ -11,7 +12,8 @@ export function localCells(solution: WorkedSolution, writer: Writer, point: Poin
   for (const local of solution.locals) {
     const cell = element('div', 'local', { role: 'group' });
     writer.item(cell, `local ${local.source} ${local.target}`);
-    cell.append(...lines(local, solution.output.id, writer));
+    const found = lines(local, solution.output.id, writer);
+    cell.append(...(local.value !== null && local.value.shape.length > 0 ? [wide(element('div', '', {}, ...found))] : found));
     const name = `Derivative of ${labels.get(local.target) ?? ''} by ${labels.get(local.source) ?? ''}${local.value ? `, ${local.value.text}` : ''}`;
     point(cell, { kind: 'edge', source: local.source, target: local.target }, name);
     root.append(cell);
