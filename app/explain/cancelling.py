@@ -62,7 +62,7 @@ def _simplified(above: Term, local: Term) -> Simplified | None:
         return None
     start = Line(_around(outside, f"({term_text(inner)}) * {_factor_text(met)}"), "the derivatives put in")
     steps = [
-        Line(_around(outside, _bracketed(once, outside)), "each term multiplied, and cancelled"),
+        Line(_around(outside, _bracketed(once, outside)), "each term multiplied"),
         Line(_around(outside, _bracketed(out, outside)), "multiplied out"),
         Line(_around(outside, _bracketed([left], outside)), "what is left"),
     ]

@@ -134,7 +134,7 @@ def _short_locals(
     trace: Trace, gates: list[int], members: dict[int, bool], numbers: Mapping[str, float]
 ) -> list[LocalDerivative] | None:
     """The derivatives of a line as a whole, or None where a textbook would take it apart."""
-    if len(gates) > MOST_GATES or _holds_open_composite(trace.program, gates):
+    if len(gates) > MOST_GATES or holds_open_composite(trace.program, gates):
         return None
     try:
         found = local_derivatives(trace, gates, members)
@@ -149,7 +149,8 @@ def _operands(program: Program, gates: list[int], members: dict[int, bool]) -> t
     return tuple(node for node in dict.fromkeys(read) if node not in gates)
 
 
-def _holds_open_composite(program: Program, gates: list[int]) -> bool:
+def holds_open_composite(program: Program, gates: Sequence[int]) -> bool:
+    """Whether the reader has opened a composite among these gates: then every gate is a step."""
     if not program.group_of:
         return False
     around = [program.group_of[gate] for gate in gates if program.group_of[gate] >= 0]

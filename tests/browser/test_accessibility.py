@@ -291,6 +291,14 @@ def test_the_worked_solution(visitor: Visitor, theme: Theme, only: str, phone: b
     assert complaints(page) == []
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_worked_solution_of_tensors(visitor: Visitor, theme: Theme, phone: bool) -> None:
+    page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)
+    page.goto("/?example=logistic-regression#tab=derivation&only=leaf&leaf=w%5B0%5D")
+    expect(page.get_by_role("group", name="Gradient with respect to w[0], −0.3029")).to_be_attached()
+    assert complaints(page) == []
+
+
 @pytest.mark.parametrize(
     "state", ["check=w1:0.0012", "check=w4:0.0002", "check=w7:0.0765", "worked=%3AdE/dw1%20=%200.0012"]
 )

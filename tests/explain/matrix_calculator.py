@@ -111,12 +111,14 @@ class Calculator:
         self.take(close)
         return found
 
-    def axis(self) -> int | None:
+    def axis(self) -> Any:
         if self.peek() != "_":
             return None
         self.take()
-        digits = re.findall(r"-?\d+", self.braces_text())
-        return int(digits[0]) if digits else None
+        told = self.braces_text()
+        digits = re.findall(r"-?\d+", told)
+        axis = int(digits[0]) if digits else None
+        return _Kept(axis) if "kept" in told else axis
 
     def atom(self) -> Any:  # one line for each thing a reader knows
         token = self.take()
@@ -256,13 +258,15 @@ class _Others:
 
 
 def _axis_of(g: Any, x: Array) -> int | None:
-    if np.ndim(g) == 0 or x.shape[1] == 1:
+    if np.ndim(g) == 0 or np.size(g) == 1 or x.shape[1] == 1:
         return None
+    if 1 in (g.shape[0], x.shape[0]):  # an axis that was kept
+        return 0 if g.shape[0] == 1 else 1
     return 0 if g.shape[0] == x.shape[1] else 1
 
 
 def _beside(g: Any, axis: int | None) -> Any:
-    return g if axis is None else g.T if axis == 0 else g
+    return g.T if axis == 0 and g.shape[0] > 1 else g
 
 
 def _joined(left: Any, right: Any, sign: str, shape: tuple[int, ...]) -> Any:
@@ -271,6 +275,8 @@ def _joined(left: Any, right: Any, sign: str, shape: tuple[int, ...]) -> Any:
     if isinstance(left, _Ones) or isinstance(right, _Ones):
         ones_first = isinstance(left, _Ones)
         other = right if ones_first else left
+        if sign == r"\odot":
+            return np.broadcast_to(other, shape)
         if np.ndim(other) == 0:
             return np.full(shape, other) if shape else other
         return np.repeat(other, shape[0], axis=0) if ones_first else np.repeat(other, shape[1], axis=1)
@@ -287,7 +293,16 @@ def _joined(left: Any, right: Any, sign: str, shape: tuple[int, ...]) -> Any:
     return left @ right if both else left * right
 
 
-def _along(reduce: Callable[..., Any], x: Any, axis: int | None) -> Any:
+class _Kept:
+    """An axis that stays with size 1."""
+
+    def __init__(self, axis: int | None) -> None:
+        self.axis = axis
+
+
+def _along(reduce: Callable[..., Any], x: Any, axis: Any) -> Any:
+    if isinstance(axis, _Kept):
+        return np.asarray(reduce(x, axis=axis.axis, keepdims=True))
     return reduce(np.ravel(x)) if axis is None else np.reshape(reduce(x, axis=axis), (-1, 1))
 
 

@@ -48,6 +48,11 @@ class Gate:
         axis = self.attributes.get("axis")
         return None if axis is None else int(axis) % len(self.shapes[0])
 
+    @property
+    def keeps(self) -> bool:
+        """Whether a reduction keeps its axis with size 1, so that what it gives meets the entries as it stands."""
+        return bool(self.attributes.get("keepdims"))
+
     def times(self, rest: str) -> str:
         """The upstream gradient times something, which needs no brackets in a product."""
         return rest if self.g is None else f"{self.g} * {rest}"
@@ -79,7 +84,7 @@ def _spread(gate: Gate, _position: int) -> str | None:
     """Of a sum: the gradient, repeated along the axis that went."""
     shape, axis = gate.shapes[0], gate.axis
     g = gate.g
-    if axis is None or len(shape) == 1:
+    if axis is None or len(shape) == 1 or gate.keeps:
         sizes = ", ".join(map(str, shape))
         return gate.times(f"ones({sizes})")
     if len(shape) != 2:
@@ -97,7 +102,7 @@ def _spread_mean(gate: Gate, position: int) -> str | None:
 
 def _beside(gate: Gate, text: str, axis: int) -> str:
     """A vector along an axis of a matrix, as it meets the entries: by rows as it stands, by columns repeated."""
-    return text if axis == 0 else f"outer({text}, ones({gate.shapes[0][1]}))"
+    return text if axis == 0 or gate.keeps else f"outer({text}, ones({gate.shapes[0][1]}))"
 
 
 def _norm(gate: Gate, _position: int) -> str | None:

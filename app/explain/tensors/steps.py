@@ -14,7 +14,7 @@ import numpy as np
 
 from app.engine.tensors.trace import TensorTrace
 from app.explain.algebra import multiply
-from app.explain.steps import MOST_ATOMS, MOST_GATES, Step
+from app.explain.steps import MOST_ATOMS, MOST_GATES, Step, holds_open_composite
 from app.explain.tensors.flow_writer import FlowWriter, Part
 from app.explain.tensors.flows import Flow
 from app.explain.tensors.names import Names
@@ -45,7 +45,8 @@ class TensorSteps(Names):
         self.members |= dict.fromkeys(lines, True)
         for line in lines:
             inside = _gates_of(program, line, self.members)
-            found += self._line(inside, uses) or self._gate_by_gate(inside, uses)
+            whole = None if holds_open_composite(program, inside) else self._line(inside, uses)
+            found += whole or self._gate_by_gate(inside, uses)
         found.sort(key=lambda step: step.node)
         return tuple(found)
 
@@ -82,7 +83,7 @@ class TensorSteps(Names):
     ) -> tuple[list[Step], list[Flow], set[int]]:
         """Steps and flows; and gates that have to be steps, since a formula needs their value."""
         trace, program = self.trace, self.trace.program
-        terms = expressions(trace, inside, self.names)
+        terms = expressions(trace, inside, self.names, inside if small else forced)
         step_of: dict[int, int] = {}
         term_of: dict[int, Term] = {}
         parts: dict[tuple[int, int], list[Part]] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from app.explain.printed_tensors import Number, Shown, is_printable, print_value_whole, shape_latex
 from app.explain.printing import Symbols
@@ -92,9 +93,8 @@ class TensorSymbols(Symbols):
         segments = self._rows(written.segments, node) if not operation.whole else written.segments
         if operation.name == "square" and ranks[0]:
             segments = [rf"{one}".replace("^{2}", r"^{\odot 2}") if isinstance(one, str) else one for one in segments]
-        axis = program.attributes(node).get("axis")
-        if axis is not None and operation.name != "concat":
-            segments = _along(segments, int(axis))
+        if operation.name != "concat":
+            segments = _along(segments, program.attributes(node))
         loose = operation.name in ("sum", "prod")  # what stands behind a sum would be read as a part of it
         return Written(segments, _SUMMED if loose else written.precedence)
 
@@ -117,6 +117,8 @@ class TensorSymbols(Symbols):
         first, sign, second = written.segments
         if self.shapes[left] and self.shapes[right]:
             sign = r" \odot "
+        elif sign == " " and self._latex.keys() & {left, right}:
+            sign = r"\,"  # behind a quotient or an index
         return Written([first, sign, second], written.precedence)
 
     def _matrix_product(self, operands: Sequence[int], ranks: Sequence[int]) -> Written:
@@ -263,11 +265,16 @@ def bare_matrices(latex: str) -> str:
     return _BRACKETED_MATRIX.sub(r"{\1}", latex)
 
 
-def _along(segments: Segments, axis: int) -> Segments:
-    """The formula of a reduction along one axis, with the axis below its sign."""
+def _along(segments: Segments, attributes: Mapping[str, Any]) -> Segments:
+    """The formula of a reduction along one axis, with the axis below its sign, and whether it is kept."""
+    axis = attributes.get("axis")
+    told = [] if axis is None else [f"axis {int(axis)}"]
+    told += ["kept"] if attributes.get("keepdims") else []
+    if not told:
+        return segments
     found: Segments = []
     done = False
-    below = rf"_{{\text{{axis {axis}}}}}"
+    below = rf"_{{\text{{{', '.join(told)}}}}}"
     for one in segments:
         if isinstance(one, str) and not done and _LAST_NAME.search(one):
             one = _LAST_NAME.sub(lambda match: match.group(1) + below, one)  # the same piece, told

@@ -28,14 +28,17 @@ def is_entrywise(operation: Operation) -> bool:
 
 def is_sum(trace: TensorTrace, gate: int) -> bool:
     """Whether the gate adds all entries of a tensor, or takes their mean: it passes one number on to all of them."""
-    operation = trace.program.operation(gate)
-    return operation is not None and operation.name in _OVER_ALL and trace.program.attributes(gate).get("axis") is None
+    operation, attributes = trace.program.operation(gate), trace.program.attributes(gate)
+    is_over_all = attributes.get("axis") is None and not attributes.get("keepdims")
+    return operation is not None and operation.name in _OVER_ALL and is_over_all
 
 
-def expressions(trace: TensorTrace, gates: Collection[int], names: Mapping[int, str]) -> dict[int, Term]:
+def expressions(
+    trace: TensorTrace, gates: Collection[int], names: Mapping[int, str], alone: Collection[int]
+) -> dict[int, Term]:
     """What gates in topological order, and what they read, are called: names, literals, formulas of entries.
 
-    A gate that no formula of entries can say goes by its name.
+    A gate that no formula of entries can say, or that is a step of its own (`alone`), goes by its name.
     """
     program, graph = trace.program, trace.graph
     terms: dict[int, Term] = {}
@@ -49,7 +52,7 @@ def expressions(trace: TensorTrace, gates: Collection[int], names: Mapping[int, 
                 terms[operand] = literal_term(constant_text(program, ~program.first[operand], graph.positions))
             elif operand not in gates:
                 terms[operand] = Name(names[operand])
-        if not is_entrywise(operation) or operation.over:
+        if gate in alone or not is_entrywise(operation) or operation.over:
             terms[gate] = Name(names[gate])
             continue
         operands = [terms[operand] for operand in program.operands(gate)]

@@ -4,6 +4,7 @@ import { compile } from '../../../static/src/explain/tex';
 import { alongPaths } from '../../../static/src/tabs/derivation/column';
 import { litOf, partKey, pathsLit } from '../../../static/src/tabs/derivation/links';
 import { newName, numberLine, pieces, repeatsResult, symbolLine, termsLine, withSlots } from '../../../static/src/tabs/derivation/tex';
+import { entriesOf, splitEntry } from '../../../static/src/tabs/derivation/tools';
 import { claimOf } from '../../../static/src/tabs/derivation/verdict';
 
 const number = (text: string): ChainBlock['value'] => ({ text, latex: text.replace('−', '-'), value: Number(text.replace('−', '-')), shape: [] });
@@ -106,4 +107,17 @@ test('how many paths there are, in words', () => {
   expect(alongPaths({ ...solution, paths: { exact: 1, text: '1' } })).toBe('along the one path from $w$ to $E$');
   expect(alongPaths({ ...solution, paths: { exact: 36, text: '36' } })).toBe('along the 36 paths from $w$ to $E$');
   expect(alongPaths({ ...solution, leaf: null, paths: null })).toBe('');
+});
+
+test('a name with an index is one entry of a tensor', () => {
+  expect(splitEntry('W1[0, 1]')).toEqual({ leaf: 'W1', entry: 'W1[0, 1]' });
+  expect(splitEntry('w1')).toEqual({ leaf: 'w1', entry: null });
+});
+
+test('the entries of a tensor, row by row; none of a number, and none where a menu would be too long', () => {
+  const node = (label: string, shape: number[]): unknown => ({ label, ...(shape.length > 0 ? { tensor: { value: { shape } } } : {}) });
+  const answer = { nodes: [node('W', [2, 2]), node('b', []), node('X', [50, 50])] } as unknown as Parameters<typeof entriesOf>[0];
+  expect(entriesOf(answer, 'W')).toEqual(['W[0, 0]', 'W[0, 1]', 'W[1, 0]', 'W[1, 1]']);
+  expect(entriesOf(answer, 'b')).toEqual([]);
+  expect(entriesOf(answer, 'X')).toEqual([]);
 });

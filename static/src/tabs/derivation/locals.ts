@@ -13,7 +13,7 @@ export function localCells(solution: WorkedSolution, writer: Writer, point: Poin
     const cell = element('div', 'local', { role: 'group' });
     writer.item(cell, `local ${local.source} ${local.target}`);
     const found = lines(local, solution.output.id, writer);
-    cell.append(...(local.value !== null && local.value.shape.length > 0 ? [wide(element('div', '', {}, ...found))] : found));
+    cell.append(...(local.value !== null && local.value.shape.length > 0 ? [wide(element('div', 'local-lines', {}, ...found))] : found));
     const name = `Derivative of ${labels.get(local.target) ?? ''} by ${labels.get(local.source) ?? ''}${local.value ? `, ${local.value.text}` : ''}`;
     point(cell, { kind: 'edge', source: local.source, target: local.target }, name);
     root.append(cell);
