@@ -118,6 +118,8 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
         "composite": operation.composite,
         "opened": operation.opened and without_settings(operation.opened),
         "opened_latex": _opened_latex(operation.opened),
+        "over": operation.over,
+        "jacobian": operation.jacobian and _jacobian(*operation.jacobian),
         "kinks": operation.kinks,
         "kink_sentence": operation.kink_sentence,
         "convention": operation.convention,
@@ -135,6 +137,14 @@ def _opened_latex(text: str | None) -> str | None:
     """The open form for whole tensors as LaTeX; the number of entries in it is no operand."""
     latex = _rule_latex(text and without_settings(text))
     return latex and latex.replace(f"#{COUNT}", COUNT)
+
+
+def _jacobian(diagonal: str, column: str, row: str) -> dict[str, str | None]:
+    """diag(diagonal) - column rowᵀ; the diagonal 1 is I."""
+    left = "I" if diagonal == "1" else rf"\mathrm{{diag}}\left({_rule_latex(diagonal)}\right)"
+    first, second = (r"\mathbf{1}" if text == "1" else _rule_latex(text) or "" for text in (column, row))
+    turned = rf"{{{second}}}^{{\top}}" if second.startswith("#") else rf"\left({second}\right)^{{\top}}"
+    return {"diagonal": diagonal, "column": column, "row": row, "latex": rf"{left} - {first}\,{turned}"}
 
 
 def _downstream(operation: Operation) -> list[dict[str, Any]]:

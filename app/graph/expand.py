@@ -121,6 +121,7 @@ class _Frame:
 
     known       leaf -> node that stands for it; None for the whole program, whose leaves are copied
     literals    slot -> text; None where the text of a literal is found in the program itself
+    held        nodes by which nothing is differentiated
     group       that its nodes belong to              opened   whether it is its own, not one around it
     place       where all that is inside is written; None where each node has its own place
     """
@@ -129,6 +130,7 @@ class _Frame:
     moved: list[int] = field(default_factory=list)
     known: dict[int, int] | None = None
     literals: Mapping[int, str] | None = None
+    held: frozenset[int] = frozenset()
     group: int = -1
     opened: bool = False
     place: tuple[int, int] | None = None
@@ -185,8 +187,8 @@ class _Expansion:
         place = self._place(frame, node)
         attributes = {**operation.attributes, **source.attributes(node)}
         self._begin_group(frame, node, OpenGroup(code, operands, attributes, -1, frame.group, *place))
-        body, literals = form
-        inner = _Frame(body, literals=literals, group=len(into.groups) - 1, opened=True, place=place)
+        body, literals, held = form
+        inner = _Frame(body, literals=literals, held=held, group=len(into.groups) - 1, opened=True, place=place)
         given = dict(zip(operation.operands, operands, strict=True))
         inner.known = {}
         for leaf, name in body.leaves.items():
@@ -255,6 +257,8 @@ class _Expansion:
             into.constants.append(len(into.ops))
         elif op & CODE_MASK == MULTIPLY and frame.place is None and node in places_of(source).implied:
             places_of(into).implied.add(len(into.ops))
+        if node in frame.held:
+            into.fixed.add(len(into.ops))
         return self._append(
             frame, op if op in (LEAF, CONSTANT) else op & CODE_MASK,
             frame.moved[first] if first >= 0 else first, frame.moved[second] if second >= 0 else second, start, end,

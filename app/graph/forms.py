@@ -18,14 +18,21 @@ from app.operations.shapes import Shape, axis_of
 COUNT = "n"
 """The name in a text that stands for how many entries are reduced to one."""
 
+HELD = ("shift", "shift_back")
+"""Names of gates in a text by which nothing is differentiated: shifts that change nothing, held as libraries do."""
+
 _SETTING = re.compile(r", ([a-z]+)=([a-z]+)\b")
 
 
 class Form(NamedTuple):
-    """An open form; the leaves of its program are operands, attributes and COUNT. literals: slot -> text."""
+    """An open form; the leaves of its program are operands, attributes and COUNT.
+
+    literals   slot -> text          held   gates by which nothing is differentiated
+    """
 
     program: Program
     literals: Mapping[int, str]
+    held: frozenset[int]
 
 
 @lru_cache(maxsize=1_024)
@@ -34,7 +41,8 @@ def read_form(text: str) -> Form:
     body = parse(text)
     positions = Positions(body.prepared)
     slots = (~body.first[node] for node in body.constants)
-    return Form(body, {slot: constant_text(body, slot, positions) for slot in slots})
+    held = frozenset(body.names[name] for name in HELD if name in body.names)
+    return Form(body, {slot: constant_text(body, slot, positions) for slot in slots}, held)
 
 
 def form_of(operation: Operation, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> Form:

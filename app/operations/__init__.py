@@ -2,8 +2,9 @@
 
 from app.operations import registry
 from app.operations.conventions import CONVENTION_NAMES, TIES, Conventions
+from app.operations.notations import Infix, Prefix
 from app.operations.patterns import PATTERNS, Pattern
-from app.operations.record import Infix, Operation, Prefix
+from app.operations.record import Operation
 from app.operations.refusals import RegistrationError
 from app.operations.registry import (
     BY_FUNCTION_NAME,

@@ -10,8 +10,9 @@ import operator
 
 import numpy as np
 
+from app.operations.notations import Infix, Prefix
 from app.operations.patterns import DISTRIBUTOR, SCALER, SWITCHER
-from app.operations.record import Infix, Prefix, elementwise
+from app.operations.record import elementwise
 from app.operations.stable import power
 
 _DERIVATIVES = "DLMF §1.4(iii), https://dlmf.nist.gov/1.4.iii"

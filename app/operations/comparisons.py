@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from app.operations.notations import Infix
 from app.operations.patterns import BLOCKER, ROUTER
-from app.operations.record import Infix, Operation, elementwise
+from app.operations.record import Operation, elementwise
 from app.operations.stable import (
     as_number,
     clip,

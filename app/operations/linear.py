@@ -10,8 +10,9 @@ from math import prod
 import numpy as np
 
 from app.operations import shapes
+from app.operations.notations import Infix
 from app.operations.patterns import SWITCHER
-from app.operations.record import Infix, tensor_op
+from app.operations.record import tensor_op
 
 _GILES = "Giles, Collected matrix derivative results for forward and reverse mode AD (2008), §2.2"
 

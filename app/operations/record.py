@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from app.operations.conventions import ConventionName
+from app.operations.notations import Infix, Prefix
 from app.operations.patterns import Pattern
 from app.operations.refusals import RegistrationError, check_operation
 from app.operations.shapes import Shape, ShapeRule
@@ -32,31 +33,6 @@ Push = Literal["linear", "lanes"] | PushFunction
 OfWhole = Callable[[Sequence[Any], Any, Mapping[str, Any]], Any]
 Domain = tuple[tuple[float, float], ...]
 Cases = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Infix:
-    """How an operation is written between two operands; a larger precedence binds tighter.
-
-    The first symbol is the one we print.
-    """
-
-    symbols: tuple[str, ...]
-    precedence: int
-    associativity: Literal["left", "right", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """How an operation is written before its operand."""
-
-    symbols: tuple[str, ...]
-    precedence: int
-
-    @property
-    def symbol(self) -> str:
-        """The one we print."""
-        return self.symbols[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +90,8 @@ class Operation:
                     attributes)
     pieces          an array that changes only at kinks, from the same
 
+    jacobian        of a vector (diagonal, column, row), texts entry by entry that see `out`: it is diag(diagonal) -
+                    column rowᵀ, and told beside the product that is computed in its place
     over            of a loss, entry by entry: how the losses of many entries make one number
     tensor_latex    template of LaTeX where operands are tensors, if it differs: of a loss where one is, else where all
                     are                             tensor_symbol   what the gate shows then
@@ -171,6 +149,7 @@ class Operation:
 
     opened: str | None = None
     opened_along: str | None = None
+    jacobian: tuple[str, str, str] | None = None
 
     @property
     def whole(self) -> bool:
@@ -332,6 +311,7 @@ def tensor_op(
     convention: ConventionName | None = None,
     opened: str | None = None,
     opened_along: str | None = None,
+    jacobian: tuple[str, str, str] | None = None,
 ) -> Operation:
     """The record of an operation on whole tensors: its shape, and vector-Jacobian products for local gradients.
 
@@ -394,6 +374,7 @@ def tensor_op(
         pieces=pieces,
         opened=opened,
         opened_along=opened_along,
+        jacobian=jacobian,
     )
 
 

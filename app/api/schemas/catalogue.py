@@ -36,6 +36,17 @@ class WholeRule(Answer):
     latex: list[str | None] = Field(description="The same in LaTeX, `#x` standing for operand x and `#g` for g.")
 
 
+class JacobianRule(Answer):
+    """The Jacobian of an operation on a vector: diag(diagonal) − column rowᵀ, each entry by entry."""
+
+    diagonal: str = Field(description="The diagonal, in the language of programs; `out` is the result.", examples=["1"])
+    column: str = Field(description="The column of the product that is taken off.", examples=["1"])
+    row: str = Field(description="Its row.", examples=["exp(out)"])
+    latex: str = Field(
+        description="The whole in LaTeX.", examples=[r"\mathrm{diag}\left(#out\right) - #out\,{#out}^{\top}"]
+    )
+
+
 class Operation(Answer):
     """One entry of the registry: what a gate computes, and how its gradient is found."""
 
@@ -75,6 +86,12 @@ class Operation(Answer):
         examples=[r"\tfrac{1}{2} \sum \left(#t - #y\right)^{2}"],
     )
     composite: bool = Field(description="Whether it has an expansion and can be opened.")
+    over: Literal["sum", "mean"] | None = Field(
+        description="Of a loss, how the losses of many entries make one number; null for all others."
+    )
+    jacobian: JacobianRule | None = Field(
+        description="The Jacobian where it is told beside the product that is computed in its place; null elsewhere."
+    )
     kinks: str | None = Field(description="The condition under which it has no derivative.")
     kink_sentence: str | None = Field(description="What the reader is told there.")
     convention: ConventionName | None = Field(

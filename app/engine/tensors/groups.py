@@ -128,10 +128,10 @@ def _closed_gate(
     edges: list[Any] = []
     for position, operand in enumerate(group.operands):
         part = flows.get(position)
-        local, downstream = (part.local, part.downstream) if part else (None, None)
+        local, downstream, summed = part or (None, None, ())
         if downstream is None and not program.is_fixed(operand):
             downstream = np.zeros(np.shape(values[operand]))
-        edges.append(Edge(f"n{operand}", f"g{number}", position, local, upstream, downstream))  # type: ignore[arg-type]  # arrays
+        edges.append(Edge(f"n{operand}", f"g{number}", position, local, upstream, downstream, summed))  # type: ignore[arg-type]  # arrays
     return Group(
         id=f"g{number}",
         name=group.function.name if group.function else names.get(group.output),

@@ -15,8 +15,6 @@ from app.engine.tensors.groups import lost_in
 from app.engine.tensors.kinks import has_kinks, kinked_entries
 from app.errors import quoted
 from app.language.doubtful import doubtful_products
-from app.language.program import Program
-from app.language.vocabulary import OPERATION_OF
 from app.operations.shapes import Shape, broadcast, shape_text
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def tensor_kinks(trace: TensorTrace) -> list[Notice]:
     found = []
     for node in range(len(program.ops)):
         operation = program.operation(node)
-        if operation is None or not has_kinks(operation) or program.is_fixed(node) or _is_inside_smooth(program, node):
+        if operation is None or not has_kinks(operation) or program.is_fixed(node):
             continue
         operands = [np.asarray(trace.values[one], dtype=np.float64) for one in program.operands(node)]
         value = np.asarray(trace.values[node], dtype=np.float64)
@@ -44,17 +42,6 @@ def tensor_kinks(trace: TensorTrace) -> list[Notice]:
             told = _at_entries(on_kink, operation.kink_sentence or "")
             found.append(Notice(operation.convention or "kink", told, f"n{node}", graph.span(node)))
     return found
-
-
-def _is_inside_smooth(program: Program, node: int) -> bool:
-    """Whether it lies in an open composite that has no kinks: softmax takes off the largest entry, whichever it is."""
-    at = program.group_of[node] if program.group_of else -1
-    while at >= 0:
-        operation = OPERATION_OF[program.groups[at].code]
-        if operation is not None and not has_kinks(operation):
-            return True
-        at = program.groups[at].parent
-    return False
 
 
 def _at_entries(chosen: NDArray[np.bool_], sentence: str) -> str:

@@ -45,6 +45,7 @@ export interface Schemas {
   HessianRequest: HessianRequest;
   JacobianAnswer: JacobianAnswer;
   JacobianRequest: JacobianRequest;
+  JacobianRule: JacobianRule;
   JvpAnswer: JvpAnswer;
   JvpRequest: JvpRequest;
   Kink: Kink;
@@ -3366,6 +3367,27 @@ export interface ConventionsRequest10 {
   abs_at_zero?: number;
 }
 /**
+ * The Jacobian of an operation on a vector: diag(diagonal) − column rowᵀ, each entry by entry.
+ */
+export interface JacobianRule {
+  /**
+   * The diagonal, in the language of programs; `out` is the result.
+   */
+  diagonal: string;
+  /**
+   * The column of the product that is taken off.
+   */
+  column: string;
+  /**
+   * Its row.
+   */
+  row: string;
+  /**
+   * The whole in LaTeX.
+   */
+  latex: string;
+}
+/**
  * The tangent of every node, by one forward sweep.
  */
 export interface JvpAnswer {
@@ -3662,6 +3684,14 @@ export interface Operation {
    * Whether it has an expansion and can be opened.
    */
   composite: boolean;
+  /**
+   * Of a loss, how the losses of many entries make one number; null for all others.
+   */
+  over: ("sum" | "mean") | null;
+  /**
+   * The Jacobian where it is told beside the product that is computed in its place; null elsewhere.
+   */
+  jacobian: JacobianRule | null;
   /**
    * The condition under which it has no derivative.
    */

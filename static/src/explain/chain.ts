@@ -45,7 +45,8 @@ export function definition(gate: Gate): Tex | null {
 
 /** `\sigma(s_3) = \frac{1}{1 + e^{-s_3}}`: the composite and what it is made of; null where the registry has no formula. */
 export function expansion(gate: Gate): Tex | null {
-  const template = gate.operation?.expansion_latex;
+  const isOfTensors = gate.operands.some(({ node }) => node.tensor);
+  const template = (isOfTensors ? gate.operation?.opened_latex : null) ?? gate.operation?.expansion_latex;
   const whole = gateFormula(gate);
   return template && whole ? tex`\displaystyle ${whole} = ${fillTemplate(template, symbolFillers(gate, null), false)}` : null;
 }

@@ -151,26 +151,23 @@ class Lookup {
   }
 
   /** What the inner gates send to each operand is compared with what the closed gate sends. */
-  private agrees(group: Group): boolean {
+  private agrees(group: Group): boolean | null {
     const { answer } = this.source;
     const parents = new Map(answer.groups.map((one) => [one.id, one.group]));
     const isInside = (id: string | null | undefined): boolean => {
       for (let at = id; at !== null && at !== undefined; at = parents.get(at)) if (at === group.id) return true;
       return false;
     };
-    const open = new Map<string, number>();
-    for (const { source, target, downstream } of answer.edges) {
-      if (!group.operands.includes(source) || !isInside(this.nodes.get(target)?.group)) continue;
-      open.set(source, (open.get(source) ?? 0) + (downstream ?? 0));
-    }
-    const closed = new Map<string, number>();
-    for (const { source, downstream } of group.edges) {
-      closed.set(source, (closed.get(source) ?? 0) + (downstream ?? 0));
-    }
-    return [...closed].every(([source, one]) => {
-      const other = open.get(source) ?? 0;
-      return Object.is(one, other) || Math.abs(one - other) <= AGREEMENT * Math.max(1, Math.abs(one));
-    });
+    const open = flowsTo(answer.edges.filter(({ target }) => isInside(this.nodes.get(target)?.group)));
+    const closed = flowsTo(group.edges);
+    // Entries that are not listed cannot be compared.
+    if (group.operands.some((source) => open.get(source) === null || closed.get(source) === null)) return null;
+    return [...closed].every(([source, flow]) =>
+      (flow ?? []).every((one, at) => {
+        const other = open.get(source)?.[at] ?? 0;
+        return Object.is(one, other) || Math.abs(one - other) <= AGREEMENT * Math.max(1, Math.abs(one));
+      }),
+    );
   }
 
   edge({ source, target, operand }: Extract<Selection, { kind: 'edge' }>): Subject | null {
@@ -244,7 +241,8 @@ class Lookup {
   }
 
   groupGate(group: Group): Gate | null {
-    const node = this.nodes.get(group.output);
+    const inside = this.nodes.get(group.output);
+    const node = inside && group.tensor ? { ...inside, tensor: group.tensor } : inside;
     return node ? this.gateFrom(group.id, node, group, group.op, group.edges, null) : null;
   }
 
@@ -297,6 +295,18 @@ class Lookup {
         ];
       });
   }
+}
+
+/** What edges carry to each source together, entry by entry; null where some of it is too large to be listed. */
+function flowsTo(edges: readonly GraphEdge[]): Map<string, number[] | null> {
+  const flows = new Map<string, number[] | null>();
+  for (const { source, downstream, tensor } of edges) {
+    const flow = tensor ? tensor.entries : [downstream ?? 0];
+    const before = flows.get(source);
+    if (before === undefined) flows.set(source, flow && [...flow]);
+    else flows.set(source, before && flow && before.map((one, at) => one + (flow[at] ?? 0)));
+  }
+  return flows;
 }
 
 function attributesOf(node: GraphNode, group: Group | null, operation: Operation | null): Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@
 import type { Answer, GraphEdge, GraphNode, Operation, Remark, Tensor } from '../api/model';
 import { shapeText } from '../graph/cell-sizes';
 import type { Gate, Operand, Subject, Use } from './subject';
+import { jacobianBlock } from './jacobian-block';
 import { addedUp, carried } from './tensor-parts';
 import { axesText, repeatedAxes, repeatedSentence, sumText, summedTerms } from './tensor-sums';
 
@@ -25,6 +26,7 @@ export interface TensorBlock {
   sentence: string | null;
 }
 
+const INSIDE = 'The sum of what the gates inside pass on to it.';
 const TURNED = '\\top';
 
 /** Whether anything about the selection is a tensor: it, what it reads, or a gate that reads it. */
@@ -85,18 +87,24 @@ function operandBlock(gate: Gate, operand: Operand, answer: Answer, operations: 
   const left = partial(output.latex, operand.node.latex);
   const result: Matrix | null = tensor ? { latex: left, kind: 'gradient', tensor } : null;
   const upstream: Matrix | null = upstreamOf(gate, output);
-  const operation = operations.get(gate.node.op ?? '');
-  if (operation?.whole) return [wholeBlock(gate, operand, operation, { ...empty, result }, left, upstream, output)];
-  const rule = operation?.local[operation.variadic ? 0 : operand.position]?.latex ?? null;
+  const { operation } = gate;
+  if (!operation) return [{ ...empty, aside: 'through its gates', result, sentence: INSIDE }];
+  if (operation.whole) {
+    const block = wholeBlock(gate, operand, operation, { ...empty, result }, left, upstream, output);
+    return [block, ...(result && upstream ? jacobianBlock({ gate, operand, operation, upstream, result, answer }, operations) : [])];
+  }
+  const rule = operation.local[operation.variadic ? 0 : operand.position]?.latex ?? null;
   const local: Matrix | null = edge.localTensor ? { latex: partial(gate.node.latex, operand.node.latex), kind: 'local', tensor: edge.localTensor } : null;
   const isPlain = rule === '1';
   const axes = repeatedOver(gate, operand, edge);
   const over = axes.length === 0 ? '' : `\\sum_{\\text{${axesText(axes)}}} `;
+  const entries = sizeOf(edge.localTensor?.shape ?? operand.node.shape);
+  const share = operation.over === 'mean' && entries > 1 ? `\\tfrac{1}{${String(entries)}}\\,` : '';
   return [
     {
       ...empty,
       aside: isPlain ? 'passed on' : 'entry by entry',
-      latex: `${left} = ${over}${partial(output.latex, gate.node.latex)}${rule === null || isPlain ? '' : ` \\odot \\left(${named(rule, gate, output)}\\right)`}`,
+      latex: `${left} = ${over}${partial(output.latex, gate.node.latex)}${rule === null || isPlain ? '' : ` \\odot ${share}\\left(${named(rule, gate, output)}\\right)`}`,
       factors: isPlain || !local || !upstream ? [] : [upstream, local],
       sign: '⊙',
       result,
@@ -106,9 +114,9 @@ function operandBlock(gate: Gate, operand: Operand, answer: Answer, operations: 
 }
 
 /** That an operand was repeated, and what is added up for its first entry; null where it was not. */
-export function repeatedIn(gate: Gate, operand: Operand, answer: Answer, operations: ReadonlyMap<string, Operation>): string | null {
+export function repeatedIn(gate: Gate, operand: Operand, answer: Answer): string | null {
   const edge = edgeOf(gate, operand, answer);
-  const operation = operations.get(gate.node.op ?? '');
+  const { operation } = gate;
   if (operand.constant || !edge || !operation || operation.whole) return null;
   const rule = operation.local[operation.variadic ? 0 : operand.position]?.latex ?? null;
   return repeated(gate, operand, edge, rule, upstreamOf(gate, outputOf(answer)), carried(edge));
@@ -213,22 +221,38 @@ function upstreamOf(gate: Gate, output: GraphNode): Matrix | null {
   return tensor ? { latex, kind: 'gradient', tensor } : null;
 }
 
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 const number = (value: number): Tensor => ({ shape: [], entries: [value], summary: null });
 const partial = (above: string, below: string): string => `\\frac{\\partial ${above}}{\\partial ${below}}`;
 const outputOf = (answer: Answer): GraphNode => answer.nodes.find(({ id }) => id === answer.output) ?? (answer.nodes.at(-1) as GraphNode);
 
+/** What the gate passes on to an operand, or its local gradient where it goes entry by entry; `g` is what arrives. */
+export function shortRule(gate: Gate, { position }: Operand, answer: Answer): string | null {
+  const { operation, operands } = gate;
+  const at = operation?.variadic ? 0 : position;
+  const ranks = operands.map(({ node }) => node.shape.length).join();
+  const rule = operation?.downstream.find((one) => one.ranks === null || one.ranks.join() === ranks)?.latex[at] ?? operation?.local[at]?.latex;
+  return rule == null ? null : named(rule, gate, outputOf(answer), 'g');
+}
+
 /** The rule with the names of this gate in it. */
-function named(latex: string, gate: Gate, output: GraphNode): string {
+function named(latex: string, gate: Gate, output: GraphNode, upstream = partial(output.latex, gate.node.latex)): string {
+  const { shape } = gate.operands[0]?.node ?? gate.node;
+  const rows = sizeOf(shape.slice(0, -1));
   const names = new Map(gate.operation?.operands.map((name, at) => [name, gate.operands[at]?.node.latex ?? name]) ?? []);
-  names.set('g', partial(output.latex, gate.node.latex)).set('out', gate.node.latex);
+  names.set('g', upstream).set('out', gate.node.latex).set('n', String(sizeOf(shape) / sizeOf(gate.node.shape)));
   // Rules that the language cannot write have their names bare: `g\,\mathbf{1}`.
   names.set('f', gate.node.latex);
-  return latex.replace(/#([A-Za-z_]\w*)|(?<![\\A-Za-z])([A-Za-z]+)/g, (whole, marked?: string, bare?: string) => {
+  const mean = rows === 1 ? '' : `\\tfrac{1}{${String(rows)}}`;
+  const first = gate.node.id === output.id ? mean : `${mean} g\\,`;
+  const whole = latex.replace('\\tfrac{g}{m}', first).replace(/^\\left\((.*)\\right\)$/, '$1');
+  return whole.replace(/\\ell(?![A-Za-z])/, '#l').replace(/#([A-Za-z_]\w*)|(?<![\\A-Za-z])([A-Za-z]+)/g, (whole, marked?: string, bare?: string) => {
     const name = names.get(marked ?? bare ?? '');
     return name === undefined ? whole : `{${name}}`;
   });
 }
 
 function edgeOf(gate: Gate, operand: Operand, answer: Answer): GraphEdge | null {
-  return answer.edges.find((one) => one.target === gate.node.id && one.operand === operand.position) ?? null;
+  const edges = gate.group ? gate.group.edges : answer.edges.filter(({ target }) => target === gate.node.id);
+  return edges.find((one) => one.operand === operand.position) ?? null;
 }

@@ -1,11 +1,13 @@
 /** What an open group says of itself: title and notation in its top edge, its own local gradient at its foot. */
 import type { Answer, Operation } from '../api/model';
 import { gateOf, type Gate, type Operand } from '../explain/subject';
+import { shortRule } from '../explain/tensor';
 import { evaluateRule, type Rule } from '../explain/rule';
 import { fillTemplate, fillVariadic, nameFiller, numberFiller, type Filler } from '../explain/template';
 import { compile, raw, type Tex } from '../explain/tex';
 import { scopeOf, symbolFillers, workedRule, type WorkedRule } from '../explain/worked';
 import { equationNumber, graphNumber } from '../format';
+import { shapeText } from './cell-sizes';
 import { nameRuns, type Run } from './math-text';
 import type { OpenGroup } from './visible';
 
@@ -39,7 +41,7 @@ export function groupTexts({ group }: OpenGroup, answer: Answer, operations: Ope
     title: gate.title,
     notation: notationOf(gate),
     name: `${gate.title} ${gate.node.label}`,
-    foot: footOf(gate, operations, decimals),
+    foot: isOfTensors(gate) ? tensorFoot(gate, answer) : footOf(gate, operations, decimals),
   };
 }
 
@@ -51,6 +53,27 @@ function notationOf({ operation, operands, attributes, group }: Gate): Run[] {
   const byName = new Map(operation.operands.map((name, index) => [name, fillers[index] as Filler]));
   for (const [name, value] of Object.entries(attributes)) byName.set(name, nameFiller(raw(String(value)), String(value)));
   return runsOf(fillTemplate(operation.latex, byName, false));
+}
+
+const isOfTensors = ({ node, operands }: Gate): boolean => [node, ...operands.map((one) => one.node)].some(({ tensor }) => tensor);
+
+/** Where tensors flow the rule stands for the numbers: the local gradient entry by entry, or what is passed on for g. */
+function tensorFoot(gate: Gate, answer: Answer): FootLine[] {
+  const flowing = gate.operands.filter(({ node }) => node.gradient !== null);
+  if (!gate.operation || flowing.length > MOST_LINES) {
+    return flowing.length === 0 ? [] : [{ words: `passes gradients on to ${flowing.map(({ node }) => node.label).join(', ')}`, formula: [] }];
+  }
+  return flowing.map((operand) => {
+    const rule = shortRule(gate, operand, answer);
+    const runs = rule === null ? [] : runsOf(raw(rule));
+    const formula = lengthOf(runs) > LONG ? [] : runs;
+    const { label, shape } = operand.node;
+    if (!gate.operation?.whole) return { words: `local gradient for ${label}, entry by entry`, formula };
+    const size = shape.length === 0 ? 'a number' : shapeText(shape);
+    return formula.length === 0
+      ? { words: `passes on to ${label}: ${size}`, formula }
+      : { words: `passes on to ${label}${/(?<![\\A-Za-z])g(?![A-Za-z])/.test(rule ?? '') ? ', g arriving' : ''}`, formula };
+  });
 }
 
 function footOf(gate: Gate, operations: Operations, decimals: number): FootLine[] {
@@ -139,6 +162,12 @@ export function runsOf(formula: Tex): Run[] {
     .replace(/\\tfrac\{1\}\{2\}/g, '½')
     .replace(/\\(left|right)(?![A-Za-z])/g, '')
     .replace(/\\(ln|log|exp|sin|cos|tan|sinh|cosh|tanh|max|min)(?![A-Za-z])/g, '\\mathrm{$1}')
+    .replace(/\\tfrac\{1\}\{(\d+)\}/g, '1/$1\\ ')
+    .replace(/\^\{?\\top\}?/g, '^{\\mathrm{T}}')
+    .replace(/\\odot(?![A-Za-z])/g, '\\ ⊙\\ ')
+    .replace(/\\(?:textstyle|displaystyle)(?![A-Za-z])/g, '')
+    .replace(/\\sum(?![A-Za-z])/g, 'Σ')
+    .replace(/\\,/g, '\\ ')
     .replace(/\\times(?![A-Za-z])/g, '\\ ×\\ ')
     .replace(/\\cdot(?![A-Za-z])/g, '·')
     .replace(/\s*([+=])\s*/g, '\\ $1\\ ')

@@ -14,13 +14,16 @@ export interface Step {
 
 export function stepsOf(graph: VisibleGraph): Step[] {
   const gates = graph.nodes.filter((node) => node.kind === 'gate');
-  const backward = gates.filter((node) => node.onPath).reverse();
+  const backward = gates.filter((node) => node.onPath && !isHeld(node)).reverse();
   return [
     ...gates.map((node): Step => ({ phase: 'forward', node: node.id })),
     { phase: 'seed', node: graph.output },
     ...backward.map((node): Step => ({ phase: 'backward', node: node.id })),
   ];
 }
+
+/** A shift inside an open softmax and its like: it is read, and nothing flows back through it. */
+const isHeld = ({ group, gradient, node }: VisibleNode): boolean => group === null && gradient === null && node.group !== null;
 
 export type Progress = 'waiting' | 'active' | 'done';
 
@@ -114,7 +117,9 @@ function runningSums(graph: VisibleGraph, sent: ReadonlySet<string>, seeded: boo
     if (sent.has(edge.target) || isSeedEdge(edge, graph)) add(edge.source, edge.downstream);
   }
   // A finished sum is the engine's own number, so that the last step shows it to the last bit.
-  const open = new Set(graph.edges.filter((edge) => !sent.has(edge.target) && !isSeedEdge(edge, graph)).map((edge) => edge.source));
+  const held = new Set(graph.nodes.filter(isHeld).map(({ id }) => id));
+  const waits = ({ target }: VisibleEdge): boolean => !sent.has(target) && !held.has(target);
+  const open = new Set(graph.edges.filter((edge) => waits(edge) && !isSeedEdge(edge, graph)).map((edge) => edge.source));
   for (const node of graph.nodes) {
     if (node.kind === 'output') sums.set(node.id, seeded && node.id === 'output' ? node.gradient : null);
     else if (!open.has(node.id) && sums.get(node.id) !== null) sums.set(node.id, node.gradient);

@@ -62,7 +62,7 @@ export function tensorSums(gate: Gate, moment: Moment, answer: Answer, operation
     return [nameTex(first.node), ' is used more than once, so its gradients add up:', ...at, ' ', a, ' + ', b, ' = ', c, ' so far.'];
   }
   for (const operand of flowing) {
-    const sentence = repeatedIn(gate, operand, answer, operations);
+    const sentence = repeatedIn(gate, operand, answer);
     if (sentence !== null) return [sentence];
   }
   return null;

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { edgeId, type VisibleEdge, type VisibleGraph, type VisibleNode } from '../../../static/src/graph/visible';
 import { momentOf, stepsOf } from '../../../static/src/stepper/steps';
 
-type Row = [id: string, operands: string[], value: number, gradient: number];
+type Row = [id: string, operands: string[], value: number, gradient: number | null];
 
 /** A visible graph from rows in topological order; the last row is the output. Downstream parts by edge id. */
 function graphOf(rows: readonly Row[], downstream: Readonly<Record<string, number>>): VisibleGraph {
   const output = rows.at(-1)?.[0] ?? '';
   const node = ([id, operands, value, gradient]: Row): VisibleNode =>
-    ({ id, kind: operands.length === 0 ? 'leaf' : 'gate', label: id, symbol: id, value, gradient, operands, onPath: id !== 'unused' }) as unknown as VisibleNode;
+    ({ id, kind: operands.length === 0 ? 'leaf' : 'gate', label: id, symbol: id, value, gradient, operands, onPath: id !== 'unused', group: null, node: { group: id.startsWith('held') ? 'g0' : null } }) as unknown as VisibleNode;
   const edges = rows.flatMap(([id, operands]) =>
     operands.map((source, operand): VisibleEdge => {
       const key = edgeId(source, id, operand);
@@ -79,5 +79,19 @@ describe('the story of an evaluation', () => {
   it('computes gates that do not lead to the output, but sends nothing back through them', () => {
     const graph = graphOf([['x', [], 1, 1], ['unused', ['x'], 1, 0], ['f', ['x'], 1, 1]], { 'x>f:0': 1 });
     expect(stepsOf(graph).map((step) => `${step.phase} ${step.node}`)).toEqual(['forward unused', 'forward f', 'seed f', 'backward f']);
+  });
+
+  it('passes over a shift that nothing flows back through', () => {
+    const shifted = graphOf(
+      [
+        ['x', [], 3, 1],
+        ['held', ['x'], 3, null],
+        ['f', ['x', 'held'], 0, 1],
+      ],
+      { 'x>f:0': 1 },
+    );
+    const told = stepsOf(shifted);
+    expect(told.map((step) => `${step.phase} ${step.node}`)).toEqual(['forward held', 'forward f', 'seed f', 'backward f']);
+    expect(momentOf(shifted, told, 4).adjoint('x')).toBe(1);
   });
 });
