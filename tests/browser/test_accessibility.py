@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Theme, Visitor
 from tests.browser.tasks import expect_gate, gate, inspector_of, program, type_program, wait_for_graph
+from tests.browser.test_tensor_groups import SOFTMAX, open_program
 from tests.browser.test_tensors import open_network
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -201,6 +202,14 @@ def test_tensors(visitor: Visitor, theme: Theme, chosen: str) -> None:
     if chosen:
         page.locator("#graph").get_by_role("button", name=chosen).click()
         expect(inspector_of(page).locator("table").first).to_be_visible()
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_an_open_softmax(visitor: Visitor, theme: Theme) -> None:
+    page = visitor.open(theme=theme)
+    open_program(page, SOFTMAX, open="g0", select="g0")
+    expect(inspector_of(page)).to_contain_text("prediction minus target")
     assert complaints(page) == []
 
 

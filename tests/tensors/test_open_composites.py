@@ -229,3 +229,27 @@ def test_kinks_and_remarks_are_those_of_the_closed_gates() -> None:
     saturated = "a = sigmoid(z); f = sum(a * [1, 2]); z = [12, 0.5]"
     said = [(one.code, one.message) for one in trace(saturated).remarks]
     assert said == [(one.code, one.message) for one in trace(saturated, expand=["*"]).remarks] != []
+
+
+def test_what_is_taken_off_is_held() -> None:
+    """As libraries do: nothing flows back through the shift, so that no rounding stands where 0 belongs."""
+    found = trace("p = softmax(x); f = p[0] + logsumexp(x); x = [1, 2, 3]", expand=["*"])
+    largest = [node.id for node in found.nodes if node.op == "amax"]
+    assert [found.gradients[int(node[1:])] for node in largest] == [None, None]
+    assert found.leaf_gradients()["x"] == pytest.approx(
+        trace("p = softmax(x); f = p[0] + logsumexp(x); x = [1, 2, 3]").leaf_gradients()["x"]
+    )
+
+
+@pytest.mark.parametrize("operation", [one for one in EVERY_OPERATION if one.jacobian], ids=lambda one: one.name)
+def test_a_jacobian_that_is_told_is_the_one_of_the_product(operation: Operation) -> None:
+    x = np.array([0.3, -1.2, 0.8, 2.0])
+    out = np.asarray(operation.forward(x))
+    assert operation.pull is not None
+    rows = [operation.pull(unit, (x,), out, operation.attributes)[0] for unit in np.eye(len(x))]
+    parts = []
+    for text in operation.jacobian or ():
+        told = trace(f"f = 0 * out + ({text}); out = {out.tolist()}")
+        parts.append(np.asarray(told.values[told.output_nodes[0]]))
+    diagonal, column, row = parts
+    np.testing.assert_allclose(np.diag(diagonal) - np.outer(column, row), rows, rtol=1e-12, atol=1e-15)

@@ -88,6 +88,12 @@ function definition(node: VisibleNode, operation: Operation | undefined, label: 
   operation.operands.forEach((name, i) => {
     text = text.replaceAll(`#${name}`, () => operands[i] ?? '?');
   });
+  const given = (name: string): unknown => node.attributes[name] ?? operation.attributes[name] ?? null;
+  // Settings that say nothing are left out: `axis=#axis` of a sum over all entries.
+  text = text.replace(/(, \w+=)?#(\w+)/g, (_, head: string | undefined, name: string) => {
+    const value = given(name);
+    return value === null || value === false ? '' : `${head ?? ''}${String(value)}`;
+  });
   return ` = ${spoken(text)}`;
 }
 
