@@ -44,7 +44,7 @@ function entriesTex({ shape, entries }: Tensor, kind: 'value' | 'gradient'): Tex
  * The sums of this step: of a tensor that is used more than once what had arrived before and what this gate adds, else
  * what a repeated operand's gradient is summed over; null where there is neither.
  */
-export function tensorSums(gate: Gate, moment: Moment, answer: Answer, operations: ReadonlyMap<string, Operation>): Sentence | null {
+export function tensorSums(gate: Gate, moment: Moment, answer: Answer): Sentence | null {
   const flowing = gate.operands.filter(({ node, constant }) => !constant && node.gradient !== null);
   for (const [first] of operandsBySource(flowing)) {
     if (!first) continue;

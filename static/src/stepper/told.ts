@@ -38,7 +38,7 @@ export function tell(step: Step, moment: Moment, source: Source, operations: Rea
           phase: 'backward',
           title: `${subject.gate.title} gate`,
           equations: backwardTensor(subject, source.answer, operations, MOST_EQUATIONS),
-          sentence: tensorSums(subject.gate, moment, source.answer, operations) ?? [subject.gate.operation?.reuse ?? ''],
+          sentence: tensorSums(subject.gate, moment, source.answer) ?? [subject.gate.operation?.reuse ?? ''],
         }
       : backward(subject.gate, subject.output, moment, operations);
 }
