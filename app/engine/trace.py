@@ -15,6 +15,7 @@ from app.engine.kept import read
 from app.engine.notices import Notice, find_kinks, find_warnings
 from app.engine.reverse import run_reverse
 from app.engine.rules import rules_for
+from app.errors import UserError
 from app.graph.build import Graph
 from app.graph.constants import mark_constants
 from app.graph.expand import EVERYTHING, codes_to_open
@@ -51,8 +52,8 @@ def trace(
     output    name of the node to differentiate, or several; the first is differentiated
     seed      upstream gradient of the output
     share     merge equal sub-expressions
-    expand    names of composites to open; "*" for all, and to find those that the program writes out. Calls of the
-              program's own functions are open in any case
+    expand    names of composites to open; "*" for all, and to find those that the program writes out; of tensors
+              all or, where that is too large, none. Calls of the program's own functions are open in any case
     Raises UserError: kind "program" (spans), "value" (field paths), "limit".
     """
     program = read(source, limits)
@@ -63,7 +64,7 @@ def trace(
         from app.engine.tensors.trace import TensorTrace  # below, for it builds on this module
 
         if expand or program.calls:
-            program = expand_composites(program, codes_to_open(expand, program.functions), limits, tensors=True)
+            program = _opened_tensors(program, expand, limits)
         elif program.roles:
             mark_constants(program)
         outputs = choose_outputs(program, output)
@@ -78,6 +79,16 @@ def trace(
     if EVERYTHING in expand:
         recognise(program, outputs)
     return Trace(program, outputs, defaulted, seed, conventions)
+
+
+def _opened_tensors(program: Program, expand: Collection[str], limits: Limits) -> Program:
+    """With everything open where that fits: a program that fits closed is not refused for what is inside its gates."""
+    try:
+        return expand_composites(program, codes_to_open(expand, program.functions), limits, tensors=True)
+    except UserError as error:
+        if EVERYTHING not in expand or error.kind != "limit":
+            raise
+        return expand_composites(program, (), limits, tensors=True)
 
 
 class Trace:

@@ -201,11 +201,15 @@ def test_sizes_are_checked_before_anything_is_opened() -> None:
     source = "f = sum(mish(x)); x = ones(50)"
     assert trace(source, limits=Limits(max_total_elements=160)).groups == []
     with pytest.raises(UserError) as caught:
-        trace(source, expand=["*"], limits=Limits(max_total_elements=160))
+        trace(source, expand=["mish"], limits=Limits(max_total_elements=160))
     assert caught.value.kind == "limit"
     assert caught.value.problems[0].code == "tensor-too-large"
     with pytest.raises(UserError):
-        trace(source, expand=["*"], limits=Limits(max_nodes=6))
+        trace(source, expand=["mish"], limits=Limits(max_nodes=3))
+    # Everything is opened where it fits: what fits closed is not refused.
+    assert trace(source, expand=["*"], limits=Limits(max_total_elements=160)).groups == []
+    with pytest.raises(UserError):
+        trace(source, expand=["*"], limits=Limits(max_total_elements=60))
 
 
 def test_operands_that_do_not_fit_are_told_as_without_opening() -> None:

@@ -108,8 +108,9 @@ class ProgramRequest(Closed):
     expand: Openings = Field(
         default_factory=list,
         description=(
-            'Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. '
-            "Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group."
+            'Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; '
+            "where tensors would be too large then, none. Closed ones appear as one node. "
+            "Calls of the program's own functions are always sent open, with a group."
         ),
         examples=[["sigmoid"]],
     )

@@ -210,7 +210,7 @@ export interface BackwardRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest;
@@ -688,7 +688,7 @@ export interface CheckRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest1;
@@ -952,7 +952,7 @@ export interface CodeRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest2;
@@ -1056,7 +1056,7 @@ export interface ConvertRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest4;
@@ -1209,7 +1209,7 @@ export interface CurveRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest5;
@@ -1844,7 +1844,7 @@ export interface DerivationRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest6;
@@ -2291,7 +2291,7 @@ export interface DiagnoseRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest7;
@@ -2748,7 +2748,7 @@ export interface EvaluateRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest8;
@@ -3191,7 +3191,7 @@ export interface HessianRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest9;
@@ -3324,7 +3324,7 @@ export interface JacobianRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest10;
@@ -3482,7 +3482,7 @@ export interface JvpRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest11;
@@ -4054,7 +4054,7 @@ export interface PathsRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest12;
@@ -4507,7 +4507,7 @@ export interface WorkedRequest {
    */
   share?: boolean;
   /**
-   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
+   * Composite operations or groups to open into their primitive gates, by name; `"*"` opens all; where tensors would be too large then, none. Closed ones appear as one node. Calls of the program's own functions are always sent open, with a group.
    */
   expand?: string | string[];
   conventions?: ConventionsRequest13;
