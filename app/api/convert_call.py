@@ -17,12 +17,10 @@ from app.api.validation import check_request
 from app.api.workers import cost_of
 from app.engine.entries import split_entry
 from app.engine.trace import Trace
-from app.errors import Problem, UserError
 from app.export.program_latex import program_latex
 from app.export.program_python import program_python
 from app.export.scalars import scalar_program
 from app.language.notation import print_program
-from app.language.program import Program
 from app.language.text import canonical_name
 from app.limits import Limits
 
@@ -36,6 +34,10 @@ CONVERT_EXAMPLES: dict[str, dict[str, Any]] = {
     "to Python": {
         "summary": "A neuron as a Python function that runs",
         "value": {"source": "f = sigmoid(w0 x0 + w1 x1 + w2); w0 = 2; x0 = -1", "to": "python"},
+    },
+    "to NumPy": {
+        "summary": "A layer as a function of NumPy",
+        "value": {"source": "y = sigmoid(W @ x); W = [[0.5, -1], [2, 0.3]]; x = [1, 2]", "to": "python"},
     },
     "to scalars": {
         "summary": "A layer as neurons",
@@ -72,11 +74,6 @@ def convert_json(asked: ConvertRequest, limits: Limits) -> bytes:
     if asked.to == "scalars":
         text = scalar_program(found, limits, values)
         return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})
-    bodies = [function.body for function in program.functions.values()]
-    if asked.to == "python" and any(_needs_tensors(one) for one in (program, *bodies)):
-        message = "This program computes with tensors; only programs of numbers are written as Python."
-        hint = "Ask for `latex`, or for flat code in NumPy."
-        raise UserError([Problem("python-of-tensors", message, hint, field="to")], "value")
     text = _WRITERS[asked.to](program, values)
     return encode({"notation": program.prepared.notation, "to": asked.to, "text": text})
 
@@ -95,9 +92,3 @@ def _leaf_of_entry(found: Trace, name: str) -> str | None:
     if index is None or name in named:
         return None
     return base if base in named else canonical_name(base)
-
-
-def _needs_tensors(program: Program) -> bool:
-    """Whether a program computes with tensors, or writes an operation that is for them alone, as in `x.T`."""
-    operations = map(program.operation, range(len(program.ops)))
-    return program.has_tensors or any(one is not None and "python" not in one.code for one in operations)

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 
 from app.export.code.identifiers import RESERVED, Identifiers
+from app.export.operators import operator
+from app.export.program_numpy import is_drawn, numpy_call, numpy_helpers, numpy_literal, numpy_value
 from app.language.constants import constant_text, written_between
 from app.language.notation import call_segments
 from app.language.parser import parse_unfolded
@@ -22,6 +27,8 @@ from app.operations import Operation
 from app.operations.templates import fill
 
 _CALL = re.compile(r"([\w.]+)\((#\w+(?:, #\w+)*|#\*)\)")
+_WIDEST = 96
+"""Characters of parameters in one line; tensors are seldom as short."""
 
 
 class PythonStyle:
@@ -47,8 +54,12 @@ class PythonStyle:
     def closed(self, node: int) -> Written:
         """An identifier or a literal."""
         if self._program.ops[node] == CONSTANT:
-            return literal(constant_text(self._program, ~self._program.first[node], self._positions), self._helpers)
+            return self.literal(node)
         return Written([self._names[node]], ATOM)
+
+    def literal(self, node: int) -> Written:
+        """A literal as typed."""
+        return literal(constant_text(self._program, ~self._program.first[node], self._positions), self._helpers)
 
     def opened(self, node: int) -> Written:
         """An operator, a call of `math`, or a call of a definition above."""
@@ -61,27 +72,37 @@ class PythonStyle:
         operation = program.operation(node)
         if operation is None:
             return self.closed(node)
-        return operation_call(operation, operands, program.attributes(node), self._helpers)
+        return self.call(operation, operands, program.attributes(node))
+
+    def call(self, operation: Operation, operands: tuple[int, ...], attributes: Mapping[str, Any]) -> Written:
+        """An operation on operands; what needs a definition is noted among the helpers."""
+        return operation_call(operation, operands, attributes, self._helpers)
 
     def brackets(self, node: int) -> tuple[str, str]:  # noqa: ARG002  # the same for every node
         """Round brackets."""
         return "(", ")"
 
 
+class NumpyStyle(PythonStyle):
+    """How the nodes of a program with tensors are written."""
+
+    def literal(self, node: int) -> Written:
+        """A number as typed, a list as an array; random numbers are written out."""
+        slot = ~self._program.first[node]
+        text, value = constant_text(self._program, slot, self._positions), self._program.tensors.get(slot)
+        return Written([numpy_value(value)], ATOM) if is_drawn(text) else numpy_literal(text)
+
+    def call(self, operation: Operation, operands: tuple[int, ...], attributes: Mapping[str, Any]) -> Written:
+        """An operation on operands; what needs a definition is noted among the helpers."""
+        return numpy_call(operation, operands, attributes, self._helpers)
+
+
 def operation_call(
     operation: Operation, operands: tuple[int, ...], attributes: Mapping[str, float], helpers: dict[str, Operation]
 ) -> Written:
     """An operation on operands in Python."""
-    if operation.infix:
-        own, symbol = operation.infix.precedence, operation.infix.symbols[0]
-        side = operation.infix.associativity
-        sign = " ** " if symbol == "^" else f" {symbol} "
-        return Written(
-            [Slot(operands[0], own + (side != "left")), sign, Slot(operands[1], own + (side != "right"))], own
-        )
-    if operation.prefix:
-        own = operation.prefix.precedence
-        return Written([operation.prefix.symbol, Slot(operands[0], own + 1)], own)
+    if (written := operator(operation, operands)) is not None:
+        return written
     if operation.name == "where":
         condition, one, other = (Slot(operand, LOOSEST) for operand in operands)
         return Written(["(", one, " if ", condition, " else ", other, ")"], ATOM)
@@ -111,9 +132,16 @@ def literal(text: str, helpers: dict[str, Operation]) -> Written:
     return Written([print_node(style, root)[0]], written.precedence)
 
 
-def program_python(program: Program, values: Mapping[str, float] | None = None) -> str:
+def needs_tensors(program: Program) -> bool:
+    """Whether a program computes with tensors, or writes an operation that is for them alone, as in `x.T`."""
+    operations = map(program.operation, range(len(program.ops)))
+    return program.has_tensors or any(one is not None and "python" not in one.code for one in operations)
+
+
+def program_python(program: Program, values: Mapping[str, Any] | None = None) -> str:
     """The program as Python: definitions, then one function of its leaves with their values as defaults.
 
+    A program with tensors, or with a tensor among the values, is one in NumPy.
     Values win over the program's own; a leaf without one is a parameter that must be given.
     """
     helpers: dict[str, Operation] = {}
@@ -122,13 +150,16 @@ def program_python(program: Program, values: Mapping[str, float] | None = None) 
     output = _output(program)
     names = {node: identifiers.take(label) for node, label in labels.items()}
     functions = {name: identifiers.take(name) for name in program.functions}
-    style = PythonStyle(program, names, functions, helpers)
+    bodies = (program, *(function.body for function in program.functions.values()))
+    tensors = any(map(needs_tensors, bodies)) or any(np.ndim(value) for value in (values or {}).values())
+    make = NumpyStyle if tensors else PythonStyle
+    style = make(program, names, functions, helpers)
     above: list[str] = []
     body: list[str] = []
     waiting = list(program.functions.values())
     for index, (target, root) in enumerate(zip(program.targets, program.roots, strict=True)):
         while waiting and waiting[0].before <= index:
-            _define(waiting.pop(0), names, functions, helpers, above, body)
+            _define(waiting.pop(0), names, functions, helpers, above, body, make)
         if index in program.only_values:
             continue
         is_name = style.is_closed(root) and labels.get(root) != target
@@ -141,16 +172,22 @@ def program_python(program: Program, values: Mapping[str, float] | None = None) 
             if index == output:
                 body.append(f"return {here}")
     for function in waiting:
-        _define(function, names, functions, helpers, above, body)
+        _define(function, names, functions, helpers, above, body, make)
     ordered = [line for line in body if not line.startswith("return ")]
     ordered += [line for line in body if line.startswith("return ")][:1]
     if not ordered:
         ordered = [f"return {names[program.roots[-1]]}" if program.roots[-1] in names else "pass"]
-    parameters = _parameters(program, names, values or {}, helpers)
-    head = f"def {_function_name(program, output, names, identifiers)}({parameters}):"
+    parameters = _parameters(program, names, values or {}, helpers, tensors)
+    listed = ", ".join(parameters)
+    if tensors and len(listed) > _WIDEST:
+        listed = "".join(f"\n    {parameter}," for parameter in parameters) + "\n"
+    head = f"def {_function_name(program, output, names, identifiers)}({listed}):"
     text = "\n".join([head, *(f"    {line}" for line in ordered)])
-    parts = [*(_helper(one) for one in helpers.values()), *above, text]
-    code = "\n\n\n".join(parts) + "\n"
+    defined = numpy_helpers(helpers) if tensors else [_helper(one) for one in helpers.values()]
+    code = "\n\n\n".join([*defined, *above, text]) + "\n"
+    if tensors:
+        code = f"import numpy as np\n\n\n{code}"
+        return f"import math\n{code}" if "math." in code else code
     return f"import math\n\n\n{code}" if "math." in code else code
 
 
@@ -186,8 +223,12 @@ def _function_name(program: Program, output: int, names: Mapping[int, str], iden
 
 
 def _parameters(
-    program: Program, names: Mapping[int, str], values: Mapping[str, float], helpers: dict[str, Operation]
-) -> str:
+    program: Program,
+    names: Mapping[int, str],
+    values: Mapping[str, Any],
+    helpers: dict[str, Operation],
+    tensors: bool,
+) -> list[str]:
     positions, value_lines = Positions(program.prepared), places_of(program).value_lines
     plain: list[str] = []
     with_values: list[str] = []
@@ -195,13 +236,16 @@ def _parameters(
         if program.ops[node] != LEAF:
             continue
         if name in values:
-            with_values.append(f"{names[node]}={values[name]!r}")
+            with_values.append(f"{names[node]}={numpy_value(values[name])}")
         elif node in value_lines:
             text = written_between(program, *value_lines[node], positions)
-            with_values.append(f"{names[node]}={''.join(map(str, literal(text, helpers).segments))}")
+            drawn = tensors and is_drawn(text)
+            written = numpy_literal(text) if tensors else literal(text, helpers)
+            code = numpy_value(program.value_in(~program.first[node])) if drawn else "".join(map(str, written.segments))
+            with_values.append(f"{names[node]}={code}")
         else:
             plain.append(names[node])
-    return ", ".join([*plain, *with_values])
+    return [*plain, *with_values]
 
 
 def _define(
@@ -211,6 +255,7 @@ def _define(
     helpers: dict[str, Operation],
     above: list[str],
     body: list[str],
+    make: type[PythonStyle],
 ) -> None:
     """A function of the program's own: above, or inside where it needs names from outside its operands."""
     inner = Identifiers()
@@ -224,7 +269,7 @@ def _define(
             parameters.append(here[node])
     for node, outer in zip(function.operands[len(function.parameters) :], function.outside, strict=True):
         here[node] = names[outer]
-    style = PythonStyle(function.body, here, functions, helpers)
+    style = make(function.body, here, functions, helpers)
     root = function.body.roots[0]
     text, _ = print_node(style, root, closed_root=style.is_closed(root))
     head = f"def {functions[function.name]}({', '.join(parameters)}):"

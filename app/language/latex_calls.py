@@ -214,7 +214,7 @@ def _operand(reader: LatexReader, name: str, token: Token, exponent: Argument | 
         reader.notes.remark(
             "inverse-function", f"This is read as `{name}`, the inverse function.", token.start, token.end
         )
-    base = brief(below[0]) if below else ""
+    base = brief(below[0], 5) if below else ""  # `-1, 1`
     setting, divisor = "", None
     if name == "log" and base in ("2", "10"):
         name = f"log{base}"

@@ -46,6 +46,8 @@ _OTHERWISE = {
     "!": "Remove it.",
 }
 _TOLD = "told"
+_OF_LISTS = frozenset(("concat", "zeros", "ones"))
+"""Functions that Python gives one list or tuple, and we its entries."""
 _BEYOND = 100
 """Operands of a call that has settings by name: none follows by its place."""
 
@@ -146,7 +148,7 @@ class Expressions(Frames):
         if is_sign(tokens, self.at, "=") and frame.kind in ("call", "wrapper") and not frame.complete and last is token:
             self._keyword_argument(token, tokens)
         elif is_sign(tokens, self.at, "("):
-            self._call(token, last)
+            self._call(token, last, tokens)
         elif dotted and last is not token and last.text in CONSTANTS:
             self._operand(CONSTANTS[last.text], token, last.end)
         elif dotted and last is not token:
@@ -204,7 +206,7 @@ class Expressions(Frames):
         elif frame.count:
             frame.complete = True
 
-    def _call(self, token: Token, last: Token) -> None:
+    def _call(self, token: Token, last: Token, tokens: list[Token]) -> None:
         """A name before a bracket."""
         name = last.text
         self.at += 1
@@ -238,7 +240,23 @@ class Expressions(Frames):
             return
         ours = own or FUNCTION_OF.get(name, name)
         call = Frame("call", token.start, operation=ours)
+        if own is None and name == "stack" and is_sign(tokens, self.at, "[") and _along_first(tokens, self.at):
+            self._open(Frame("wrapper", token.start), "(", token.start, last.end)  # its list is what it makes
+            return
         self._open(call, f"{ours}(", token.start, last.end)
+        if own is None and ours in _OF_LISTS and self.at < len(tokens) and tokens[self.at].text in ("(", "["):
+            self._spread(tokens)
+
+    def _spread(self, tokens: list[Token]) -> None:
+        """`concatenate([a, b])`, `zeros((2, 3))`: what stands in the inner brackets are the operands."""
+        opened = tokens[self.at]
+        close = find(tokens, frozenset((")", "]")), self.at + 1)
+        behind = tokens[close + 1].text if close + 1 < len(tokens) else ""
+        if behind not in (")", ","):
+            return  # a product that begins with a bracket
+        self.at += 1
+        inner = Frame("call", opened.start, operation=self.frames[-1].operation, ends="")
+        self.frames.append(inner)
 
     def _sign(self, token: Token, tokens: list[Token]) -> None:
         text, frame = token.text, self.frames[-1]
@@ -372,3 +390,12 @@ class Expressions(Frames):
             )
             if called:
                 self.at = behind_bracket(tokens, self.at)
+
+
+def _along_first(tokens: list[Token], at: int) -> bool:
+    """Whether a list is all that a call is given, or a new first axis besides."""
+    close = find(tokens, frozenset("]"), at + 1)
+    rest = [token.text for token in tokens[close + 1 : close + 6]]
+    return rest[:1] == [")"] or (
+        rest[:1] == [","] and rest[1:2] in (["axis"], ["dim"]) and rest[2:5] == ["=", "0", ")"]
+    )

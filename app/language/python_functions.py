@@ -18,8 +18,11 @@ from app.language.vocabulary import FUNCTIONS
 from app.limits import DEFAULT_LIMITS
 from app.operations import BY_FUNCTION_NAME, Operation
 from app.operations.templates import fill
+from app.operations.written import operations_by_source, squeezed
 
 _ONE = re.compile(r"\b([0-9]+)\.0*\b(?![0-9])")
+_LONG_TEXT = 2_000
+"""Characters of a definition that may be one of those."""
 _LONG = 200
 """Tokens of a body that may be an operation of ours written out."""
 
@@ -96,14 +99,21 @@ def read_lambda(line: Line) -> Definition | None:
     return Definition(tokens[0], parameters, body, line.start, line.end)
 
 
-def operation_written(definition: Definition, modules: set[str]) -> str | None:
-    """The operation of ours whose formula a definition of its name says again, as `sigmoid` in many texts."""
+def operation_written(definition: Definition, modules: set[str], text: str) -> str | None:
+    """The operation of ours whose formula a definition of its name says again, as `sigmoid` in many texts.
+
+    text    of the whole definition, as our own programs in NumPy have it
+    """
+    if len(text) <= _LONG_TEXT and (known := operations_by_source().get(squeezed(text))) is not None:
+        return known
     operation = BY_FUNCTION_NAME.get(definition.name.text.rstrip("_"))
     result = definition.result
     if operation is None or result is None or len(result) > _LONG or operation.variadic:
         return None
     names = (*operation.operands, *operation.attributes)
     if len(definition.parameters) != len(names):
+        return None
+    if "python" not in operation.code:
         return None
     same = {name: name for name in names}
     lines = cut_python(prepare_elsewhere(fill(operation.code["python"], same)))

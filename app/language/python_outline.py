@@ -79,7 +79,7 @@ class Outline:
 
     def _note(self, found: Definition, items: list[Line | Definition]) -> None:
         """A definition: of one of our operations, which it names, or of a function of the text's own."""
-        operation = operation_written(found, self.modules)
+        operation = operation_written(found, self.modules, self.notes.source[found.start : found.end])
         if operation is not None:
             self.own[found.name.text] = operation
         else:

@@ -42,6 +42,8 @@ _RENAMED = {
     "sgn": "sign",
     "copysign": "copysign",
     "logaddexp": "logaddexp",
+    "concatenate": "concat",
+    "cat": "concat",
     "hardsigmoid": "hard_sigmoid",
     "log_sigmoid": "logsigmoid",
     "ReLU": "relu",
@@ -75,7 +77,7 @@ TENSOR_FUNCTIONS = (
         "sum mean dot matmul zeros ones eye norm softmax log_softmax einsum reshape transpose outer prod stack "
         "concatenate cat mm mv inner vdot linspace arange randn rand argmax cumsum logsumexp var std T t"
     )
-    - FUNCTIONS.keys()
+    - FUNCTION_OF.keys()
 )
 
 KEYWORDS = _words(

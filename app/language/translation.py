@@ -58,6 +58,7 @@ class Notes:
 
     def __init__(self, source: str, notation: NotationName) -> None:
         self._lines = Lines(source)
+        self.source = source
         self.length = len(source)
         self.translation = Translation(notation)
 

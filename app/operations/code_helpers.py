@@ -25,14 +25,14 @@ def logsumexp(x, axis=None, keepdims=False):
     return sums if keepdims else np.squeeze(sums, axis=axis)
 """
 _CORRELATE = """\
-def correlate2d(x, k):
+def conv2d(x, k):
     windows = np.lib.stride_tricks.sliding_window_view(x, k.shape)
     return np.tensordot(windows, k, axes=2)
 """
 _CONVOLVE = """\
 def convolve2d(g, k):
     padded = np.pad(g, [(size - 1, size - 1) for size in k.shape])
-    return correlate2d(padded, np.flip(k))
+    return conv2d(padded, np.flip(k))
 """
 _OTHERS = """\
 def product_of_others(x, axis=None):

@@ -113,9 +113,9 @@ CONVOLUTIONS = (
     _convolution(
         2,
         "Convolution of an image",
-        code={"numpy": "correlate2d(#x, #k)", "jax": f"jax.scipy.signal.correlate2d(#x, #k, {_VALID}"},
+        code={"numpy": "conv2d(#x, #k)", "jax": f"jax.scipy.signal.correlate2d(#x, #k, {_VALID}"},
         back={
-            "numpy": ("convolve2d(#g, #k)", "correlate2d(#x, #g)"),
+            "numpy": ("convolve2d(#g, #k)", "conv2d(#x, #g)"),
             "jax": ("jax.scipy.signal.convolve2d(#g, #k)", f"jax.scipy.signal.correlate2d(#x, #g, {_VALID}"),
         },
     ),

@@ -58,10 +58,15 @@ def test_an_unknown_notation_is_refused(client: Client) -> None:
     assert answer.status_code == 422
 
 
-def test_tensors_are_not_written_as_python(client: Client) -> None:
-    answer = client.post("/api/v1/convert", json={"source": "f = sum([1, x] * 2)", "to": "python"})
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["code"] == "python-of-tensors"
+def test_tensors_are_written_in_numpy(client: Client) -> None:
+    answer = client.post(
+        "/api/v1/convert", json={"source": "f = sum(W @ x); W = [[1, 2]]; x = [0.5, 1]", "to": "python"}
+    )
+    text = answer.json()["text"]
+    assert text.startswith("import numpy as np")
+    again = client.post("/api/v1/convert", json={"source": text, "to": "chainrule"}).json()
+    assert again["notation"] == "python"
+    assert "f = sum(W @ x)" in again["text"]
 
 
 def test_matrices_are_written_out_in_scalars(client: Client) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -14,9 +16,10 @@ from app.export.program_python import program_python
 from app.language.notation import print_program
 from app.language.parser import parse
 from app.language.program import Program
-from app.lessons import scalar_lessons
+from app.lessons import lessons, scalar_lessons
 from app.operations import OPERATIONS
 from tests.language.programs import programs
+from tests.tensors.test_every_tensor_operation import ENTRYWISE, PROGRAM_NAMES, WHOLE, Case, arrays_of, operation_text
 
 Writer = Callable[[Program, Mapping[str, float] | None], str]
 WRITERS: tuple[Writer, ...] = (program_latex, program_python, print_program)
@@ -45,10 +48,19 @@ def assert_same(source: str, text: str) -> None:
 
 def run(code: str, values: Mapping[str, float]) -> float:
     """What the last function of a Python text gives for these parameters."""
-    space: dict[str, object] = {}
+    with np.errstate(all="ignore"):
+        return float(_function(code)(**values))
+
+
+def _function(code: str) -> Callable[..., Any]:
+    space: dict[str, Any] = {}
     exec(code, space)
-    function = [one for one in space.values() if callable(one)][-1]
-    return float(function(**values))
+    found: Callable[..., Any] = [one for one in space.values() if callable(one)][-1]
+    return found
+
+
+def _values(case: Case) -> list[str]:
+    return [f"{name} = {array.tolist()}" for name, array in zip(PROGRAM_NAMES, arrays_of(case), strict=False)]
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -131,12 +143,59 @@ def test_functions_of_ones_own_that_use_names_from_outside() -> None:
         "W = [[1, 2], [3, 4]]\nx = [1, 2]\ny = sum(W @ x) + norm(x)^2 + x[0] * (2 x)[1]",
         "W = [[1], [2]]\nV = [[1, 2]]\nT = [[[1, 2], [3, 4]]]\nx = [3]\nf = sum(V @ W) + sum(T) + sum([a]) + x[0]",
         "W = ones(2, 2)\nf = sum(W, keepdims=True)[0, 0] + sum(W, axis=1, keepdims=True)[1, 0]",
+        "f = concat(x, [1, 2], axis=0) @ concat(x, y) + max(x, y, 1)[0]\nx = [1, 2]\ny = [3, 1/2]",
+        "layer(W, x, b) = sigmoid(W @ x + b)\nV = W * 2\nf = sum(layer(W, x, 1)) * norm(layer(V, [1, 2], 0))\n"
+        "W = eye(2)\nx = [1, 2]",
+        "x = [1, 2]\ny = [a, x[1], where(x[0] > 0, 1, 2)]\na = 3\nf = y.T @ y + sum(x^-2) + trace(outer(x, x))",
+        "W = normal(3, 2, seed=4)\nt = [0, 1]\nx = [1, 2, 3]\n"
+        "f = cross_entropy(x @ W, t) + nll(log_softmax(x @ W), t) + logsumexp(W)",
         "W = ones(2, 2)\nf = sum(W.T @ W, axis=0)[0] + sum(reshape(W, 4)) + sum(softmax(W, axis=0) * W)",
     ],
 )
 def test_tensors_read_back(source: str) -> None:
-    for write in (program_latex, print_program):
+    for write in WRITERS:
         text = write(parse(source), None)
         assert sorted(parse(text).ops) == sorted(parse(source).ops), text
         before, after = trace(source), trace(text)
         assert float(before.values[before.output_nodes[0]]) == float(after.values[after.output_nodes[0]])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(pytest.param(one.program, id=one.slug) for one in lessons() if one not in scalar_lessons()),
+        *(
+            pytest.param("\n".join([f"f = sum({operation_text(case)})", *_values(case)]), id=str(case))
+            for case in (*WHOLE, *ENTRYWISE)
+        ),
+    ],
+)
+def test_every_lesson_and_operation_of_tensors_reads_back_and_its_numpy_runs(source: str) -> None:
+    before = trace(source)
+    value, gradients = before.values[before.output_nodes[0]], before.leaf_gradients()
+    for write in WRITERS:
+        text = write(parse(source), None)
+        assert sorted(parse(text).ops) == sorted(parse(source).ops), text
+        after = trace(text)
+        np.testing.assert_allclose(after.values[after.output_nodes[0]], value, rtol=1e-12, err_msg=text)
+        again = after.leaf_gradients()
+        for name, gradient in gradients.items():
+            np.testing.assert_allclose(np.asarray(again[name]), np.asarray(gradient), rtol=1e-11, atol=1e-14)
+    assert close(run(program_python(parse(source)), {}), float(value))
+
+
+def test_a_layer_in_numpy() -> None:
+    source = "E = half_sse(sigmoid(W @ x + b), t)\nW = [[1, -2], [0.5, 1/4]]\nx = [1, 2]\nt = [0, 1]\nb = zeros(2)"
+    assert program_python(parse(source)) == (
+        "import numpy as np\n\n\ndef half_sse(y, t):\n    return np.sum(0.5 * (t - y) ** 2)\n\n\n"
+        "def sigmoid(x):\n    return 1 / (1 + np.exp(-x))\n\n\n"
+        "def E(\n    W=np.array([[1, -2], [0.5, 1 / 4]]),\n    x=np.array([1.0, 2.0]),\n    b=np.zeros(2),\n"
+        "    t=np.array([0.0, 1.0]),\n):\n"
+        "    E = half_sse(sigmoid(W @ x + b), t)\n    return E\n"
+    )
+
+
+def test_a_tensor_among_the_values_makes_a_program_of_numpy() -> None:
+    code = program_python(parse("f = x * y"), {"x": [1.0, 2.0], "y": 3.0})
+    assert "def f(x=np.array([1.0, 2.0]), y=3.0):" in code
+    assert np.array_equal(_function(code)(), [3.0, 6.0])

@@ -17,7 +17,8 @@ class ConvertRequest(ProgramRequest):
     to: Target = Field(
         description=(
             "`chainrule` for our own notation, `latex` for formulas to paste into a document, `python` for a function "
-            "that runs, `scalars` for our notation with vectors and matrices written out entry by entry. "
+            "that runs, of NumPy where there are tensors, `scalars` for our notation with vectors and matrices written "
+            "out entry by entry. "
             "Numbers under `values` are written in place of the program's own."
         ),
         examples=["latex"],

@@ -1061,7 +1061,7 @@ export interface ConvertRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest4;
   /**
-   * `chainrule` for our own notation, `latex` for formulas to paste into a document, `python` for a function that runs, `scalars` for our notation with vectors and matrices written out entry by entry. Numbers under `values` are written in place of the program's own.
+   * `chainrule` for our own notation, `latex` for formulas to paste into a document, `python` for a function that runs, of NumPy where there are tensors, `scalars` for our notation with vectors and matrices written out entry by entry. Numbers under `values` are written in place of the program's own.
    */
   to: "chainrule" | "latex" | "python" | "scalars";
 }
