@@ -231,6 +231,7 @@ export function createActions(store: Store): Actions {
       history.record(snapshot(), 'value', Date.now());
       store.set({ ...writeValue(name, value), example: null });
       ask(true);
+      if (name !== leafName(name)) writeEntries(leafName(name));
     },
     setEntries(leaf, entries) {
       const node = store.get().answer && leafAndPlace(store.get().answer as Answer, leaf)?.leaf;

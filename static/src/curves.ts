@@ -1,6 +1,7 @@
 /** What views ask of single nodes: curves and checks. The newest question wins, answers are kept, views only read. */
 import { fetchCheck, fetchCurve, ServerAway, type CheckRequest, type CurveRequest, type EvaluateRequest, type Varied } from './api/client';
 import type { Answer, Curve, GradientCheck } from './api/model';
+import { leafName, valueAt } from './entries';
 import { openingFor } from './evaluation';
 
 /** Answers kept by one lookup: as many as a reader goes back and forth between. */
@@ -68,11 +69,20 @@ export const curveLookup = (changed: () => void): Lookup<CurveRequest, Curve> =>
 
 export const checkLookup = (changed: () => void): Lookup<CheckRequest, GradientCheck> => createLookup(fetchCheck, changed);
 
-/** The program of an answer with every number it was computed from; `overrides` replace values of leaves. */
-export function programOf(answer: Answer, source: string, overrides: Readonly<Record<string, number>> = {}): EvaluateRequest {
+/**
+ * The program of an answer with every number it was computed from: of tensors the text's own, and the entries that stand
+ * beside it in `values`. `overrides` replace values of leaves and entries.
+ */
+export function programOf(
+  answer: Answer, source: string, overrides: Readonly<Record<string, number>> = {}, beside: ReadonlyMap<string, number> = new Map(),
+): EvaluateRequest {
   const values: Record<string, number> = {};
   for (const { name, kind, value } of answer.nodes) {
     if (name !== null && kind !== 'operation' && Number.isFinite(value)) values[name] = value;
+  }
+  for (const name of beside.keys()) {
+    const value = leafName(name) === name ? undefined : valueAt(answer, name);
+    if (value !== undefined && Number.isFinite(value)) values[name] = value;
   }
   return { source, values: { ...values, ...overrides }, conventions: answer.conventions };
 }

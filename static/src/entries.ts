@@ -41,3 +41,25 @@ export function valuesOf({ nodes }: Answer, values: ReadonlyMap<string, number>)
   const leaves = new Set(nodes.flatMap(({ kind, name }) => (kind !== 'operation' && name !== null ? [name] : [])));
   return Object.fromEntries([...values].filter(([name]) => leaves.has(leafName(name))));
 }
+
+/** One entry as a node of its own, as what varies and what is checked. */
+export function entryNode(node: GraphNode, place: number): GraphNode {
+  const { tensor, ...rest } = node;
+  const index = entryName('', node.shape, place);
+  const gradient = tensor?.gradient ? (tensor.gradient.entries?.[place] ?? NaN) : null;
+  return {
+    ...rest,
+    id: node.id + index,
+    name: node.name === null ? null : node.name + index,
+    label: node.label + index,
+    latex: node.latex + index.replaceAll(' ', ''),
+    shape: [],
+    value: tensor?.value.entries?.[place] ?? NaN,
+    gradient,
+  };
+}
+
+/** What is differentiated: the node's value, of a tensor the sum of its entries. */
+export function outputValue({ value, tensor }: GraphNode): number {
+  return tensor ? (tensor.value.entries ?? [NaN]).reduce((sum, entry) => sum + entry, 0) : value;
+}

@@ -26,6 +26,7 @@ export function nextNudge(nudge: Nudge | null, state: Seen, before: Seen | null,
     return drag.before ? { name: drag.name, from: drag.from, before: drag.before, source, rest: null } : null;
   }
   if (!nudge) return null;
+  if (nudge.rest !== null && isWritten(nudge.name, nudge.rest, state)) return { ...nudge, rest: restOf(state) };
   if (nudge.rest !== null) return isSame(nudge.rest, state) ? nudge : null;
   const { start } = before?.drag ?? {};
   const givenUp = start !== undefined && start.program === state.program && start.values === state.values;
@@ -33,6 +34,12 @@ export function nextNudge(nudge: Nudge | null, state: Seen, before: Seen | null,
 }
 
 const restOf = ({ program, values, conventions, selection }: Rest): Rest => ({ program, values, conventions, selection });
+
+/** A dragged entry has gone from beside the program into its text: the numbers are the same. */
+function isWritten(name: string, before: Rest, now: Rest): boolean {
+  const moved = before.values.has(name) && !now.values.has(name) && before.program !== now.program;
+  return moved && name.endsWith(']') && before.conventions === now.conventions && before.selection === now.selection;
+}
 
 function isSame(one: Rest, other: Rest): boolean {
   return (

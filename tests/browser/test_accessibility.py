@@ -202,6 +202,7 @@ def test_tensors(visitor: Visitor, theme: Theme, chosen: str) -> None:
     if chosen:
         page.locator("#graph").get_by_role("button", name=chosen).click()
         expect(inspector_of(page).locator("table").first).to_be_visible()
+        expect(inspector_of(page).locator(".check-whole")).to_contain_text("Finite difference agrees")
     assert complaints(page) == []
 
 

@@ -97,6 +97,14 @@ describe('the program of an answer', () => {
     expect(programOf(answer, 'f = 3 x', { x: 5 }).values).toEqual({ x: 5 });
   });
 
+  it('has the entries of tensors that stand beside the text, as the answer has them', () => {
+    const tensor = { value: { shape: [2], entries: [7, 8], summary: null }, gradient: null };
+    const other = { ...answer, nodes: [...answer.nodes, { id: 'n4', name: 'w', kind: 'parameter', shape: [2], value: NaN, tensor }] } as unknown as Answer;
+    const beside = new Map([['w[1]', 9], ['x', 4], ['w[5]', 1]]);
+    expect(programOf(other, 'f = 3 x', {}, beside).values).toEqual({ x: 2, 'w[1]': 8 });
+    expect(programOf(other, 'f = 3 x', { 'w[1]': 5 }, beside).values).toEqual({ x: 2, 'w[1]': 5 });
+  });
+
   it('varies a leaf by its name and any other node by its id', () => {
     expect(varied({ id: 'n0', name: 'x', kind: 'input' }, 'f = 3 x')).toEqual({ leaf: 'x' });
     expect(varied({ id: 'n3', name: 'f', kind: 'operation' }, 'f = 3 x')).toEqual({ node: 'n3', expand: ['*'] });

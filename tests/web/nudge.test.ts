@@ -91,6 +91,18 @@ describe('the step that the card tells of', () => {
     }
   });
 
+  it('stays while a dragged entry goes into the text, and ends with another change of it', () => {
+    const entry = { ...drag, name: 'w[1]' };
+    const values = new Map([['w[1]', 4]]);
+    const beside: State = { ...rest, values };
+    const kept = nextNudge(nextNudge(null, { ...beside, drag: entry }, rest), beside, { ...beside, drag: entry });
+    const written: State = { ...beside, program: 'f = sum(w); w = [1, 4]', values: new Map() };
+    const after = nextNudge(kept, written, beside);
+    expect(after).toMatchObject({ name: 'w[1]', from: -3 });
+    expect(nextNudge(after, written, written)).toBe(after);
+    expect(nextNudge(after, { ...written, program: 'f = sum(w)' }, written)).toBeNull();
+  });
+
   it('is gone when the drag is given up', () => {
     expect(nextNudge(begun, { ...rest, ...drag.start, drag: null }, dragged)).toBeNull();
   });

@@ -119,8 +119,16 @@ describe('what one entry is made of', () => {
     expect([outer?.[0]({ row: 1, column: 0 }), outer?.[1]({ row: 2, column: 0 }), outer?.[1]({ row: 1, column: 0 })]).toEqual([true, true, false]);
   });
 
+  it('is all copies of an entry where a sum was taken over them', () => {
+    const columns = (chosen: [(place: { row: number; column: number }) => boolean, unknown] | null) =>
+      [0, 1].flatMap((row) => [0, 1, 2].filter((column) => chosen?.[0]({ row, column })).map((column) => [row, column]));
+    expect(columns(factorsOf('entries', { first: [2, 3], second: [2, 3], result: [3] }, { row: 1, column: 0 }))).toEqual([[0, 1], [1, 1]]);
+    expect(columns(factorsOf('entries', { first: [2, 3], second: [], result: [2, 1] }, { row: 1, column: 0 }))).toEqual([[1, 0], [1, 1], [1, 2]]);
+    expect(columns(factorsOf('entries', { first: [2, 3], second: [], result: [] }, { row: 0, column: 0 }))).toHaveLength(6);
+  });
+
   it('is told apart only where it can be', () => {
-    expect(factorsOf('entries', { first: [3], second: [3], result: [] }, { row: 0, column: 0 })).toBeNull();
+    expect(factorsOf('entries', { first: [2, 2, 2], second: [3], result: [3] }, { row: 0, column: 0 })).toBeNull();
     expect(factorsOf('entries', { first: [], second: [3], result: [3] }, { row: 1, column: 0 })?.map((chosen) => chosen({ row: 1, column: 0 }))).toEqual([true, true]);
   });
 });

@@ -11,6 +11,8 @@ export interface Matrix {
   latex: string;
   kind: 'value' | 'gradient' | 'local';
   tensor: Tensor;
+  /** Id of the node whose value or whole gradient it is, or that it is a part of. */
+  of?: string;
 }
 
 export interface TensorBlock {
@@ -56,11 +58,11 @@ function ownBlocks(node: GraphNode, answer: Answer): TensorBlock[] {
   const output = outputOf(answer);
   const alone = { factors: [], outer: false, sign: '', latex: null, sentence: null } as const;
   const blocks: TensorBlock[] = [
-    { ...alone, title: 'Value', aside: shapeText(value.shape), result: { latex: node.latex, kind: 'value', tensor: value } },
+    { ...alone, title: 'Value', aside: shapeText(value.shape), result: { latex: node.latex, kind: 'value', tensor: value, of: node.id } },
   ];
   if (gradient) {
     const latex = partial(output.latex, node.latex);
-    blocks.push({ ...alone, title: 'Gradient', aside: shapeText(value.shape), result: { latex, kind: 'gradient', tensor: gradient } });
+    blocks.push({ ...alone, title: 'Gradient', aside: shapeText(value.shape), result: { latex, kind: 'gradient', tensor: gradient, of: node.id } });
   }
   return blocks;
 }
@@ -85,7 +87,7 @@ function operandBlock(gate: Gate, operand: Operand, answer: Answer, operations: 
   if (operand.constant || !edge) return [{ ...empty, sentence: 'A constant has no gradient.' }];
   const tensor = edge.tensor ?? (typeof edge.downstream === 'number' ? number(edge.downstream) : null);
   const left = partial(output.latex, operand.node.latex);
-  const result: Matrix | null = tensor ? { latex: left, kind: 'gradient', tensor } : null;
+  const result: Matrix | null = tensor ? { latex: left, kind: 'gradient', tensor, of: operand.node.id } : null;
   const upstream: Matrix | null = upstreamOf(gate, output);
   const { operation } = gate;
   if (!operation) return [{ ...empty, aside: 'through its gates', result, sentence: INSIDE }];
@@ -157,7 +159,7 @@ function sumBlocks(node: GraphNode, uses: readonly Use[], answer: Answer): Tenso
     factors: matrices.length === 2 ? matrices : [],
     outer: false,
     sign: '+',
-    result: { latex, kind: 'gradient', tensor: total },
+    result: { latex, kind: 'gradient', tensor: total, of: node.id },
     sentence: `${node.label} is used ${String(parts.length)} times, so its parts add up entry by entry: ${entry} receives ${sumText(terms, total.entries?.[0] ?? NaN)}.`,
   }];
 }

@@ -88,11 +88,29 @@ export function inspector(root: HTMLElement, app: App): void {
       chain.update(subject);
     }
     pattern.update(subject, cardWidth());
-    curve.root.hidden = whole;
-    if (!whole) curve.update(subject);
+    curve.update(subject);
+    markVaried();
     check.update(subject);
     if (!before || keyOf(before) !== keyOf(subject)) root.scrollTop = 0;
     light();
+  }
+
+  /** The cells of the entry whose curve is drawn, wherever they stand. */
+  function markVaried(): void {
+    const { entry } = curve;
+    for (const table of tensors.root.querySelectorAll<HTMLElement>('table[data-of]')) {
+      const isOf = table.dataset['of'] === entry?.node;
+      table.querySelectorAll('td').forEach((cell, at) => cell.classList.toggle('is-varied', isOf && at === entry?.place));
+    }
+  }
+
+  /** A cell that is clicked or walked to is the entry whose curve is drawn. */
+  function chooseEntry({ target }: Event): void {
+    const cell = target instanceof Element ? target.closest('td') : null;
+    const table = cell?.closest<HTMLElement>('table[data-of]');
+    if (!cell || !table) return;
+    const place = [...table.querySelectorAll('td')].indexOf(cell);
+    if (curve.choose(table.dataset['of'] ?? '', place)) markVaried();
   }
 
   /** Several fields of the state may change at once; the inspector is written once for all of them. */
@@ -118,6 +136,9 @@ export function inspector(root: HTMLElement, app: App): void {
     event.preventDefault();
     close();
   });
+  tensors.root.addEventListener('click', chooseEntry);
+  tensors.root.addEventListener('focusin', chooseEntry);
+  curve.root.addEventListener('change', markVaried);
   body.addEventListener('pointerover', (event) => {
     const part = event.target instanceof Element ? event.target.closest('[data-node]') : null;
     const nodes = part?.getAttribute('data-node')?.split(' ') ?? [];

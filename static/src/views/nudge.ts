@@ -3,6 +3,7 @@ import type { App } from '../app';
 import type { CurveRequest } from '../api/client';
 import type { Answer, Curve, GraphNode } from '../api/model';
 import { curveLookup, programOf } from '../curves';
+import { entryNode, leafAndPlace, outputValue } from '../entries';
 import { missSentence, nudgeNumbers, stepSize, type NudgeNumbers, type Step } from '../explain/nudge';
 import { numberTex, tex, withBrackets, type Tex } from '../explain/tex';
 import { nameTex } from '../explain/worked';
@@ -88,7 +89,7 @@ export function nudgeCard(stage: HTMLElement, { store, actions }: App): void {
     field.show(stepSize(step));
     const numbers = nudgeNumbers(step);
     writeRows(numbers);
-    const asked = curveFor(nudge, node, step);
+    const asked = curveFor(nudge, node, step, store.get().values);
     curve = curves.find(asked) ?? curve;
     setText(sentence, missSentence(step, numbers, curve));
     if (curve && step.to !== step.from) {
@@ -139,20 +140,23 @@ function stepOf({ name, from, before }: Nudge, now: Answer): (Step & { node: Gra
   const [first, node] = [leafOf(before, name), leafOf(now, name)];
   const [start, end] = [outputOf(before), outputOf(now)];
   if (!first || !node || !start || !end || first.gradient === null) return null;
-  return { node, from, to: node.value, before: start.value, after: end.value, slope: first.gradient };
+  return { node, from, to: node.value, before: outputValue(start), after: outputValue(end), slope: first.gradient };
 }
 
-const leafOf = (answer: Answer, name: string): GraphNode | undefined =>
-  answer.nodes.find((node) => node.name === name && node.kind !== 'operation');
+/** A leaf, or an entry of one as a node of its own. */
+function leafOf(answer: Answer, name: string): GraphNode | null {
+  const found = leafAndPlace(answer, name);
+  return found && (found.place === null ? found.leaf : entryNode(found.leaf, found.place));
+}
 
 const outputOf = ({ nodes, output }: Answer): GraphNode | undefined => nodes.find(({ id }) => id === output);
 
 /** A curve around the start, over a span that doubles as the step grows: a drag asks for a handful of them. */
-function curveFor({ name, from, before, source }: Nudge, node: GraphNode, step: Step): CurveRequest {
+function curveFor({ name, from, before, source }: Nudge, node: GraphNode, step: Step, beside: ReadonlyMap<string, number>): CurveRequest {
   const unit = localUnit(from);
   const size = Math.abs(step.to - step.from);
   const doublings = size === 0 ? 0 : Math.ceil(Math.log2((STEPS_SEEN * size) / unit));
-  return { ...programOf(before, source, { [name]: from }), leaf: node.name ?? name, span: unit * 2 ** doublings, points: POINTS };
+  return { ...programOf(before, source, { [name]: from }, beside), leaf: node.name ?? name, span: unit * 2 ** doublings, points: POINTS };
 }
 
 /** Decimals of the graph, and more where the step would not show in them. */

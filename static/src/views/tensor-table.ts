@@ -24,8 +24,8 @@ export interface TensorTable {
 }
 
 /** What two tensors have in common that one table can show after the other. */
-export function tableKey({ tensor, kind }: Matrix): string {
-  return `${kind} ${tensor.shape.join()} ${String(tensor.entries !== null)}`;
+export function tableKey({ tensor, kind, of }: Matrix): string {
+  return `${kind} ${of ?? ''} ${tensor.shape.join()} ${String(tensor.entries !== null)}`;
 }
 
 export const placeOf = (cell: HTMLElement): Place => ({ row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) });
@@ -53,6 +53,7 @@ export function tensorTable(matrix: Matrix, look: Look): TensorTable {
   const caption = element('caption', 'visually-hidden', {}, `${words}, ${tensor.shape.join(' by ') || 'a number'}`);
   const root = element('table', `tensor-table ${kind}-table`, {}, caption, element('tbody', '', {}, ...lines));
   root.classList.toggle('silent', silent);
+  if (matrix.of !== undefined) root.dataset['of'] = matrix.of;
 
   function update({ tensor: { entries } }: Matrix, { decimals, scales }: Look): void {
     const scale = kind === 'local' ? scaleOf([{ shape: tensor.shape, entries, summary: null }]) : scales[kind];
