@@ -44,10 +44,10 @@ def simplified(above: Term, local: Term) -> Simplified | None:
 
 def _simplified(above: Term, local: Term) -> Simplified | None:
     front, inner = _taken_apart(above)
-    if inner is None:
-        return None
+    if inner is None or _divisors([above]):
+        return _quotient(above, local)
     inner = Sum(tuple(sorted(inner.terms, key=_has_minus)), inner.size)
-    below = {base for each in inner.terms for base, exponent in _powers(each) if _is_negative(exponent)}
+    below = _divisors(inner.terms)
     meeting = [(base, exponent) for base, exponent in _powers(local) if base in below]
     if not meeting:
         return None
@@ -71,6 +71,22 @@ def _simplified(above: Term, local: Term) -> Simplified | None:
         if step.text != kept[-1].text:
             kept.append(step)
     return Simplified(tuple(kept), multiply(outside, left))
+
+
+def _quotient(above: Term, local: Term) -> Simplified | None:
+    """A quotient whose divisors are factors of the derivative: (h − y) / (h (1 − h)) times h (1 − h)."""
+    below = _divisors([above])
+    met = [power(base, exponent) for base, exponent in _powers(local) if base in below]
+    left = multiply(above, local)
+    if not met or not isinstance(above, Product) or len(below) != len(met) or left.size >= above.size:
+        return None
+    outside = multiply(local, power(multiply(*met), MINUS_ONE))
+    start = Line(_around(outside, f"({term_text(above)}) * {_factor_text(multiply(*met))}"), "the derivatives put in")
+    return Simplified((start, Line(term_text(left), "what is left")), left)
+
+
+def _divisors(terms: Sequence[Term]) -> set[Term]:
+    return {base for each in terms for base, exponent in _powers(each) if _is_negative(exponent)}
 
 
 def expanded(term: Term) -> list[Term]:

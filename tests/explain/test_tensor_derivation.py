@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import trace
 from app.errors import UserError
 from app.explain.block_lines import update_numbers
@@ -207,6 +206,37 @@ def test_literals_inside_a_formula_have_a_name() -> None:
     assert all(matches(left, right) for left, right in equations(found))
 
 
+ODD = {
+    "own functions": "layer(W, x) = sigmoid(W @ x)\ny = layer(A, layer(B, x))\nA=[[1,2]]; B=[[1,0],[0.5,1]]; x=[1,-1]",
+    "not finite": "y = log(x)\nE = sum(y * W)\nx=[0,-1,2]; W=[1,2,3]",
+    "names": "α = Γ' @ e\nf = norm(α) + sum(e)\nΓ' = [[1,2],[3,4]]; e = [1,2]",
+    "a gate called g": "g = W @ m\nc = sum(g^2) / 2\nW=[[1,2],[3,4]]; m=[1,-1]",
+    "three axes": "E = sum(softmax(reshape(x, 2, 2, 2)))\nx=[1,2,3,4,5,6,7,8]",
+    "a list of entries": "z = [x[0]*2, x[1], x[0]]\nE = z @ z\nx=[1,2]",
+    "a choice": "y = where(x > 0, x^2, -x)\nE = sum(y)\nx=[1,-2,0]",
+    "literals": "E = sum([1, 2, 3] * x + 2 * [0.5, 1, 1])\nx=[1,2,3]",
+    "a row": "E = x @ W @ x\nW=[[1,2],[3,4]]; x=[1,2]",
+    "ties": "E = max(x) + sum(abs(x)) + min(x, axis=0)\nx=[2,2,0]",
+    "overflow": "y = softmax(1e3*x)\nE = -sum(t*log(y))\nx=[1,2,-1]; t=[0,0,1]",
+    "an axis": "s = mean(X, axis=0)\nv = mean((X - s)^2, axis=0)\nE = sum(s / sqrt(v + 1e-5))\nX=[[1,2],[3,5],[4,4]]",
+    "a leaf alone": "x = [1, 2]",
+}
+
+
+@pytest.mark.parametrize("opened", [[], ["*"]])
+@pytest.mark.parametrize("source", ODD.values(), ids=ODD)
+def test_odd_programs_are_answered_with_the_gradients_of_the_engine(source: str, opened: list[str]) -> None:
+    traced = trace(source, expand=opened)
+    found = derive(traced, learning_rate=0.1)
+    assert derivation_markdown(found)
+    assert derivation_latex(found)
+    for name, gradient in traced.leaf_gradients().items():
+        blocks = [block for block in found.blocks if block.label == name]
+        for block in blocks:
+            np.testing.assert_array_equal(block.value.exact, np.asarray(gradient))
+        assert derive(traced, name).leaf
+
+
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_every_lesson_compiles(tmp_path: Path) -> None:
     sources = [derivation_latex(solve(lesson, rate=0.5)) for lesson in LESSONS]
@@ -215,8 +245,26 @@ def test_every_lesson_compiles(tmp_path: Path) -> None:
     sources.append(
         derivation_latex(derive(trace("z = leaky_relu(W @ x)\nE = mean(max(z, 0.1) / norm(z))", values=values)))
     )
+    sources += [derivation_latex(derive(trace(source), learning_rate=0.1)) for source in ODD.values()]
     compile_latex(joined(sources), tmp_path)
 
 
-def test_it_is_a_trace_of_tensors() -> None:
-    assert isinstance(trace(TWO_LAYERS.program), TensorTrace)
+@pytest.mark.parametrize(
+    "source",
+    [
+        "z = w @ x + b\nh = sigmoid(z)\nJ = -(y*log(h) + (1 - y)*log(1 - h))\nb = 0.1",
+        "h = sigmoid(w.T @ x)\nJ = -(y*log(h) + (1 - y)*log(1 - h))",
+        "h = sigmoid(w.T @ x)\nJ = bce(h, y)",
+    ],
+)
+def test_the_title_page_in_vectors(source: str) -> None:
+    found = derive(trace(source, values={"w": [0.5, -1, 2], "x": [1, 2, 0.5], "y": 1}))
+    gradient = next(block for block in found.blocks if len(block.lines) > 1)
+    assert gradient.lines[-1].symbols == "h - y"
+    weights = block_of(found, "w").lines[-1]
+    assert weights.symbols.replace(r"\,", " ") == r"(h - y) \mathbf{x}"
+    if "bce" not in source:
+        told = [line.symbols.replace(r"\,", " ") for line in gradient.lines]
+        assert told[0] == r"\left(\frac{1 - y}{1 - h} - \frac{y}{h}\right) h (1 - h)"
+        assert told[1:] == ["(1 - y) h - y (1 - h)", "h - y h - y + y h", "h - y"]
+        assert all(matches(left, right) for left, right in equations(found))

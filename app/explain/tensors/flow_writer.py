@@ -67,7 +67,7 @@ class FlowWriter:
     ) -> Flow:
         """By the rule of a gate that no formula of entries says: of whole tensors, or with a mask."""
         trace, program = self._names.trace, self._names.trace.program
-        operation, operands = program.operation(part.gate), program.operands(part.gate)
+        operation, operands = program.operation(part.gate), self._names.operands(part.gate)
         assert operation is not None
         attributes = {**operation.attributes, **program.attributes(part.gate)}
         if not operation.whole:
@@ -92,7 +92,7 @@ class FlowWriter:
     def _pulled(self, source: int, target: int, part: Part, g: str | None, called: Sequence[str]) -> Flow:
         """By the registry's own LaTeX, and its function."""
         trace, program = self._names.trace, self._names.trace.program
-        operation, operands = program.operation(part.gate), program.operands(part.gate)
+        operation, operands = program.operation(part.gate), self._names.operands(part.gate)
         assert operation is not None
         out = self._names.names[part.gate]
         told = {**operation.attributes, **program.attributes(part.gate), "ties": trace.conventions.ties}
@@ -125,18 +125,29 @@ class FlowWriter:
 
     def _mask_latex(self, shown: str, part: Part, attributes: Mapping[str, Any]) -> str:
         program = self._names.trace.program
-        operation, operands = program.operation(part.gate), program.operands(part.gate)
+        operation, operands = program.operation(part.gate), self._names.operands(part.gate)
         assert operation is not None
+        if operation.name == "where":
+            return self._condition_latex(operands[0], is_first=part.position == 1)
         read = [operands[part.position]] if operation.variadic else operands
-        renamed = {
-            name: f"#{self._names.latex[self._names.names[one]]}"
-            if one in self._names.names
-            else f"#{self._names.trace.graph.latex(one)}"
-            for name, one in zip(operation.operands, read, strict=False)
-        }
+        renamed = {name: f"#{self._written(one)}" for name, one in zip(operation.operands, read, strict=False)}
         renamed |= {name: f"#{value:g}" for name, value in attributes.items() if isinstance(value, float | int)}
         renamed["out"] = f"#{self._names.latex[self._names.names[part.gate]]}"
         return rule_text_latex(shown, renamed).replace("#", "")
+
+    def _condition_latex(self, condition: int, *, is_first: bool) -> str:
+        r"""The mask of a choice: `\left[x > 0\right]`, and 1 − that for what is chosen elsewhere."""
+        operation, operands = self._names.trace.program.operation(condition), self._names.operands(condition)
+        text, names = "where(c != 0, 1, 0)", {"c": f"#{self._written(condition)}"}
+        if operation is not None and operation.infix and operation.infix.associativity == "none":
+            text = f"where(x {operation.infix.symbols[0]} y, 1, 0)"
+            names = {name: f"#{self._written(one)}" for name, one in zip("xy", operands, strict=True)}
+        mask = rule_text_latex(text, names).replace("#", "")
+        return mask if is_first else rf"\left(1 - {mask}\right)"
+
+    def _written(self, node: int) -> str:
+        names = self._names
+        return names.latex[names.names[node]] if node in names.names else names.trace.graph.latex(node)
 
     def _literal(self, node: int) -> str:
         return self._names.trace.graph.labels[node]
@@ -147,10 +158,10 @@ class FlowWriter:
     def is_right(self, flow: Flow, steps: Sequence[Step]) -> bool:
         """Whether the formula gives what the engine passes along the edges of the step."""
         step = next(step for step in steps if step.node == flow.target)
-        trace, program = self._names.trace, self._names.trace.program
+        trace = self._names.trace
         exact: Any = 0.0
         for gate in step.gates:
-            for position, operand in enumerate(program.operands(gate)):
+            for position, operand in enumerate(self._names.operands(gate)):
                 part = trace.parts.get((gate, position))
                 if operand == flow.source and part is not None:
                     exact = exact + part.downstream

@@ -28,8 +28,10 @@ class Names:
         program, graph = trace.program, trace.graph
         self.output = trace.output_nodes[0]
         self.output_latex = output_latex
+        self._through = _unturned(trace)
         reached = leads_to(program, self.output)
-        self.gates = [node for node in range(self.output + 1) if reached[node] and program.operands(node)]
+        gates = (node for node in range(self.output + 1) if reached[node] and program.operands(node))
+        self.gates = [node for node in gates if node not in self._through]
         self.leaves = tuple(node for node in program.leaves if reached[node])
         self.unused = tuple(node for node in program.leaves if not reached[node])
         taken = set(graph.labels.values()) | set(program.names)
@@ -47,6 +49,10 @@ class Names:
             for node, name in self.names.items()
         }
         self.known: dict[str, Number] = {name: trace.values[node] for node, name in self.names.items()}
+
+    def operands(self, node: int) -> tuple[int, ...]:
+        """What a gate reads; a vector that is turned, as in θᵀ x, is the vector."""
+        return tuple(self._through.get(one, one) for one in self.trace.program.operands(node))
 
     @property
     def trivial(self) -> bool:
@@ -73,6 +79,19 @@ class Names:
     def taken(self) -> frozenset[str]:
         """Names of constants, such as e, that the program uses for nodes of its own."""
         return frozenset(name for name in CONSTANT_NAMES if name in self.names.values())
+
+
+def _unturned(trace: TensorTrace) -> dict[int, int]:
+    """Gates without a name that turn a vector, which changes nothing -> that vector."""
+    program, named = trace.program, trace.program.node_names()
+    found: dict[int, int] = {}
+    for node in range(len(program.ops)):
+        operation = program.operation(node)
+        is_turned = operation is not None and operation.name == "transpose" and np.ndim(trace.values[node]) < 2
+        if is_turned and node not in named and node not in trace.output_nodes:
+            [vector] = program.operands(node)
+            found[node] = found.get(vector, vector)
+    return found
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -42,7 +42,7 @@ class RowWriter:
             for gate in step.gates:
                 operation = program.operation(gate)
                 assert operation is not None
-                read = [known.get(each, values[each]) for each in program.operands(gate)]
+                read = [known.get(each, values[each]) for each in self._steps.operands(gate)]
                 known[gate] = fold_tensors(operation, read, program.attributes(gate), DEFAULT_LIMITS)
             return known[step.node]
 

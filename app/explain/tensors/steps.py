@@ -20,7 +20,6 @@ from app.explain.tensors.flows import Flow
 from app.explain.tensors.names import Names
 from app.explain.tensors.terms import expressions, is_entrywise, is_sum, local_terms
 from app.explain.terms import ONE, Name, Term, TermTooLargeError
-from app.language.program import Program
 from app.language.vocabulary import CODE_MASK, COMPARISONS
 
 
@@ -40,11 +39,11 @@ class TensorSteps(Names):
 
     def _find(self) -> tuple[Step, ...]:
         program, found = self.trace.program, []
-        named, uses = program.node_names(), _uses(program, self.gates)
+        named, uses = program.node_names(), self._uses()
         lines = [node for node in self.gates if node in named or node == self.output or uses[node] > 1]
         self.members |= dict.fromkeys(lines, True)
         for line in lines:
-            inside = _gates_of(program, line, self.members)
+            inside = self._gates_of(line)
             whole = None if holds_open_composite(program, inside) else self._line(inside, uses)
             found += whole or self._gate_by_gate(inside, uses)
         found.sort(key=lambda step: step.node)
@@ -83,7 +82,7 @@ class TensorSteps(Names):
     ) -> tuple[list[Step], list[Flow], set[int]]:
         """Steps and flows; and gates that have to be steps, since a formula needs their value."""
         trace, program = self.trace, self.trace.program
-        terms = expressions(trace, inside, self.names, inside if small else forced)
+        terms = expressions(self, inside, inside if small else forced)
         step_of: dict[int, int] = {}
         term_of: dict[int, Term] = {}
         parts: dict[tuple[int, int], list[Part]] = {}
@@ -91,8 +90,8 @@ class TensorSteps(Names):
             target = step_of.setdefault(gate, gate)
             arriving = term_of.setdefault(gate, ONE)
             out: Term = Name(self.names[gate]) if gate == target else terms[gate]
-            locals_here = None if masks and not is_sum(trace, gate) else local_terms(trace, gate, terms, out)
-            for position, operand in enumerate(program.operands(gate)):
+            locals_here = None if masks and not is_sum(trace, gate) else local_terms(self, gate, terms, out)
+            for position, operand in enumerate(self.operands(gate)):
                 term: Term | None = None
                 if locals_here is not None:
                     local = locals_here[position]
@@ -119,8 +118,7 @@ class TensorSteps(Names):
 
     def _read(self, inside: Sequence[int], step_of: Mapping[int, int], root: int) -> tuple[int, ...]:
         """What a step reads: members and constants that are written out, each once."""
-        program = self.trace.program
-        read = [one for gate in inside if step_of[gate] == root for one in program.operands(gate)]
+        read = [one for gate in inside if step_of[gate] == root for one in self.operands(gate)]
         return tuple(
             one
             for one in dict.fromkeys(read)
@@ -143,7 +141,7 @@ class TensorSteps(Names):
             return False
         if term != ONE and self._holds_product(operand):
             return False  # as a step of its own it takes the product in: z = W x + b
-        around = [np.shape(values[one]) for one in program.operands(gate)]
+        around = [np.shape(values[one]) for one in self.operands(gate)]
         entries = around[0] if is_sum(trace, gate) else np.broadcast_shapes(*around)
         return bool(shape == entries)
 
@@ -151,7 +149,7 @@ class TensorSteps(Names):
         """Whether an unnamed product of whole tensors stands in it, or in a sum in it."""
         program, waiting = self.trace.program, [gate]
         while waiting:
-            for operand in program.operands(waiting.pop()):
+            for operand in self.operands(waiting.pop()):
                 operation = program.operation(operand)
                 if operation is None or operand in self.members:
                     continue
@@ -177,22 +175,20 @@ class TensorSteps(Names):
             found |= {hidden[word] for word in words if word in hidden}
         return found
 
+    def _uses(self) -> list[int]:
+        """How many gates read each node; a gate that reads it twice counts once."""
+        uses = [0] * len(self.trace.program.ops)
+        for gate in self.gates:
+            for operand in dict.fromkeys(self.operands(gate)):
+                uses[operand] += 1
+        return uses
 
-def _uses(program: Program, gates: Sequence[int]) -> list[int]:
-    """How many gates read each node; a gate that reads it twice counts once."""
-    uses = [0] * len(program.ops)
-    for gate in gates:
-        for operand in dict.fromkeys(program.operands(gate)):
-            uses[operand] += 1
-    return uses
-
-
-def _gates_of(program: Program, line: int, members: Mapping[int, bool]) -> list[int]:
-    """The gates that a line is made of, in topological order: what lies between it and other members."""
-    found, waiting = {line}, [line]
-    while waiting:
-        for operand in program.operands(waiting.pop()):
-            if program.operands(operand) and operand not in members and operand not in found:
-                found.add(operand)
-                waiting.append(operand)
-    return sorted(found)
+    def _gates_of(self, line: int) -> list[int]:
+        """The gates that a line is made of, in topological order: what lies between it and other members."""
+        found, waiting = {line}, [line]
+        while waiting:
+            for operand in self.operands(waiting.pop()):
+                if self.operands(operand) and operand not in self.members and operand not in found:
+                    found.add(operand)
+                    waiting.append(operand)
+        return sorted(found)

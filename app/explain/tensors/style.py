@@ -76,6 +76,8 @@ class TensorSymbols(Symbols):
             return self._matrix_product(operands, ranks)
         if operation.name == "outer":
             return Written([Slot(operands[0], ATOM), r"\,", *self._turned(operands[1])], PRODUCT_PRECEDENCE)
+        if operation.name == "transpose" and ranks[0] < 2:
+            return Written([Slot(operands[0], LOOSEST)], ATOM)
         if operation.name == "transpose":
             return Written(self._turned(operands[0]), ATOM)
         if code == POWER and ranks[0]:

@@ -14,6 +14,7 @@ import numpy as np
 from app.engine.tensors.trace import TensorTrace
 from app.explain.algebra import multiply, number
 from app.explain.rule_terms import literal_term, operation_term, plain_term
+from app.explain.tensors.names import Names
 from app.explain.terms import ONE, ZERO, Name, Term
 from app.language.constants import constant_text
 from app.operations import Operation
@@ -33,37 +34,35 @@ def is_sum(trace: TensorTrace, gate: int) -> bool:
     return operation is not None and operation.name in _OVER_ALL and is_over_all
 
 
-def expressions(
-    trace: TensorTrace, gates: Collection[int], names: Mapping[int, str], alone: Collection[int]
-) -> dict[int, Term]:
+def expressions(names: Names, gates: Collection[int], alone: Collection[int]) -> dict[int, Term]:
     """What gates in topological order, and what they read, are called: names, literals, formulas of entries.
 
     A gate that no formula of entries can say, or that is a step of its own (`alone`), goes by its name.
     """
-    program, graph = trace.program, trace.graph
+    program, graph, called = names.trace.program, names.trace.graph, names.names
     terms: dict[int, Term] = {}
     for gate in gates:
         operation = program.operation(gate)
         assert operation is not None
-        for operand in program.operands(gate):
+        for operand in names.operands(gate):
             if operand in terms:
                 continue
-            if program.is_constant(operand) and operand not in names:
+            if program.is_constant(operand) and operand not in called:
                 terms[operand] = literal_term(constant_text(program, ~program.first[operand], graph.positions))
             elif operand not in gates:
-                terms[operand] = Name(names[operand])
+                terms[operand] = Name(called[operand])
         if gate in alone or not is_entrywise(operation) or operation.over:
-            terms[gate] = Name(names[gate])
+            terms[gate] = Name(called[gate])
             continue
-        operands = [terms[operand] for operand in program.operands(gate)]
+        operands = [terms[operand] for operand in names.operands(gate)]
         terms[gate] = operation_term(operation, operands, program.attributes(gate))
     return terms
 
 
-def local_terms(trace: TensorTrace, gate: int, terms: Mapping[int, Term], out: Term) -> list[Term | None] | None:
+def local_terms(names: Names, gate: int, terms: Mapping[int, Term], out: Term) -> list[Term | None] | None:
     """d out / d operand for every operand, None for one without gradient; None as a whole for a gate with a mask."""
-    program = trace.program
-    operation, operands = program.operation(gate), program.operands(gate)
+    trace, program = names.trace, names.trace.program
+    operation, operands = program.operation(gate), names.operands(gate)
     assert operation is not None
     shapes = [np.shape(trace.values[operand]) for operand in operands]
     if is_sum(trace, gate):
