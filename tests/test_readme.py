@@ -54,3 +54,13 @@ def test_its_python_runs() -> None:
     assert app.trace("x*y", values={"x": 3, "y": 4}).leaf_gradients() == {"x": 4.0, "y": 3.0}
     assert 'draw_svg(trace("x*y"))' in README
     assert app.draw_svg(app.trace("x*y")).startswith("<svg ")
+
+
+def test_its_program_with_tensors_runs() -> None:
+    program = re.search(r"```\n(z = W @ x.*?)```", README, re.DOTALL)
+    assert program is not None
+    answer = client.post("/api/v1/evaluate", json={"source": program.group(1)}).json()
+    assert answer["warnings"] == []
+    nodes = {node["name"]: node for node in answer["nodes"]}
+    difference = [p - t for p, t in zip(nodes["p"]["value"], nodes["t"]["value"], strict=True)]
+    assert nodes["z"]["gradient"] == pytest.approx(difference)

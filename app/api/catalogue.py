@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
+from app.explain.tensor_shapes import shape_examples
 from app.graph.forms import COUNT, without_settings
 from app.language.latex import Latex
 from app.language.parser import parse_unfolded
@@ -128,6 +129,10 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
             for name, text in zip(operation.operands, operation.shown, strict=True)
         ],
         "downstream": _downstream(operation),
+        "shapes": [
+            {"operands": one.operands, "result": one.result, "attributes": dict(one.attributes)}
+            for one in shape_examples(operation)
+        ],
         "code": dict(operation.code),
         "source": operation.source,
     }

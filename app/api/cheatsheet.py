@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from app.explain.cheatsheet import CheatSheet, Row, Rule, make_sheet
 from app.explain.operation_curve import Picture
+from app.explain.tensor_sheet import Grid, Matrices
 from app.numbers import to_json
 from app.operations import Operation
 
@@ -60,6 +61,7 @@ def _rule_entry(rule: Rule) -> dict[str, Any]:
         "formula": rule.formula,
         "locals": [{"left": rule.left, "right": rule.right, "passed": ""}],
         "picture": _picture_entry(rule.picture),
+        "matrices": None,
     }
 
 
@@ -69,7 +71,21 @@ def _row_entry(row: Row) -> dict[str, Any]:
         "formula": row.formula,
         "locals": [{"left": one.left, "right": one.right, "passed": one.passed} for one in row.locals],
         "picture": None if row.picture is None else _picture_entry(row.picture),
+        "matrices": None if row.matrices is None else _matrices_entry(row.matrices),
     }
+
+
+def _matrices_entry(matrices: Matrices) -> dict[str, Any]:
+    return {
+        "operands": [_grid_entry(one) for one in matrices.operands],
+        "result": _grid_entry(matrices.result),
+        "sign": matrices.sign,
+        "crossed": matrices.crossed,
+    }
+
+
+def _grid_entry(grid: Grid) -> dict[str, Any]:
+    return {"name": grid.name, "rows": grid.rows, "lit": grid.lit}
 
 
 def _gate_entry(operation: Operation) -> dict[str, Any]:

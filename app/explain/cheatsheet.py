@@ -12,7 +12,16 @@ from app.engine.rules import rules_for
 from app.engine.trace import trace
 from app.explain.operation_curve import Picture, call_text, draw_operation
 from app.explain.operation_latex import OUT, formula_latex, local_equation, operand_names, rule_text_latex
-from app.operations import OPERATIONS, REGISTRY, Conventions, Operation
+from app.explain.tensor_shapes import ShapeExample, shape_examples
+from app.explain.tensor_sheet import (
+    Matrices,
+    draw_matrices,
+    pulled_equations,
+    tensor_formula,
+    tensor_program,
+    written_ways,
+)
+from app.operations import EVERY_OPERATION, REGISTRY, Conventions, Operation
 from app.operations.record import Section
 
 _TITLES: dict[Section, str] = {
@@ -20,6 +29,7 @@ _TITLES: dict[Section, str] = {
     "elementary": "Elementary",
     "neural": "Neural",
     "losses": "Losses",
+    "tensors": "Tensors",
 }
 _TRIED = ((1.0, 0.5, 2.0), (2.0, -1.0, 0.5, 1.0, 0.8), (-1.0, 1.0, 0.5))
 """Values to try a gate with, by position of the operand."""
@@ -29,21 +39,26 @@ _TRIED = ((1.0, 0.5, 2.0), (2.0, -1.0, 0.5, 1.0, 0.8), (-1.0, 1.0, 0.5))
 class Local:
     """One local gradient.
 
-    left, right  the quotient of differentials and what the rule says, as LaTeX; None: no gradient by definition
+    left, right  the quotient of differentials and what the rule says, as LaTeX; None: no gradient by definition.
+                 Of an operation on whole tensors what the operand receives for the upstream gradient g
     passed       what the operand receives for the upstream gradient g, in signs; "0" for nothing
+    label        the shapes that this and the following ones are for, where there are several
     """
 
     operand: str
     left: str
     right: str | None
     passed: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One operation. `written` are the ways to call it, the first one as we print it; `words` is what a search reads.
 
-    program is a small program that shows it; picture is None where it has more than one operand.
+    program is a small program that shows it; picture is None where it has more than one operand. An operation on whole
+    tensors has `matrices` in its place. `shapes` are examples of shapes in and out,
+    empty where it works entry by entry.
     """
 
     operation: Operation
@@ -53,6 +68,8 @@ class Row:
     program: str
     picture: Picture | None
     words: str
+    shapes: tuple[str, ...] = ()
+    matrices: Matrices | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class CheatSheet:
         return (row for section in self.sections for row in section.rows)
 
 
-def make_sheet(operations: Iterable[Operation] = OPERATIONS) -> CheatSheet:
+def make_sheet(operations: Iterable[Operation] = EVERY_OPERATION) -> CheatSheet:
     """The cheat sheet of a registry. Every picture is computed by the engine."""
     rows: dict[Section, list[Row]] = {section: [] for section in get_args(Section)}
     for operation in operations:
@@ -104,6 +121,8 @@ def make_sheet(operations: Iterable[Operation] = OPERATIONS) -> CheatSheet:
 def make_row(operation: Operation) -> Row:
     """Everything that the cheat sheet says of one operation."""
     names = operand_names(operation)
+    if operation.whole:
+        return _whole_row(operation, names)
     written = call_text(operation, names)
     sign = operation.infix or operation.prefix
     others = (*operation.function_names, *(sign.symbols if sign else ()))
@@ -117,6 +136,30 @@ def make_row(operation: Operation) -> Row:
         program=_program(operation, names),
         picture=draw_operation(operation) if len(names) == 1 else None,
         words=" ".join(dict.fromkeys(words)).lower(),
+        shapes=tuple(_over_text(operation, example) for example in shape_examples(operation)),
+    )
+
+
+def _over_text(operation: Operation, example: ShapeExample) -> str:
+    """Of a loss, what its tensors become."""
+    return f"{example.text}: the {operation.over} over all entries"
+
+
+def _whole_row(operation: Operation, names: Sequence[str]) -> Row:
+    written = written_ways(operation, names)
+    pattern = () if operation.pattern is None else (operation.pattern.word,)
+    words = (operation.title, *written, *operation.function_names, operation.section, "tensor", *pattern)
+    equations = pulled_equations(operation)
+    return Row(
+        operation=operation,
+        written=written,
+        formula=tensor_formula(operation),
+        locals=tuple(Local(one.operand, one.left, one.right, "", one.label) for one in equations),
+        program=tensor_program(operation, names),
+        picture=None,
+        words=" ".join(dict.fromkeys(words)).lower(),
+        shapes=tuple(example.text for example in shape_examples(operation)),
+        matrices=draw_matrices(operation, names),
     )
 
 

@@ -208,6 +208,7 @@ SOFTMAX = tensor_op(
     title="Softmax",
     attributes=_LAST,
     latex=r"\mathrm{softmax}\left(#x\right)",
+    definition="exp(x) / sum(exp(x))",
     symbol="smax",
     forward=softmax,
     shape=shapes.kept,

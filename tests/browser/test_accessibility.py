@@ -241,7 +241,7 @@ def test_the_program_has_a_name_and_a_description(page: Page) -> None:
 @pytest.mark.parametrize("phone", [False, True])
 def test_the_cheat_sheet(visitor: Visitor, theme: Theme, phone: bool) -> None:
     page = visitor.open(theme=theme, size=PHONE if phone else DESKTOP, touch=phone)
-    page.goto("/operations#sigmoid")
+    page.goto("/operations#matmul")
     expect(page.get_by_role("heading", name="Sigmoid", exact=True)).to_be_visible()
     assert complaints(page) == []
     page.get_by_role("searchbox", name="Find an operation").fill("no such thing")

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from app.operations import OPERATIONS
+from app.operations import EVERY_OPERATION as OPERATIONS
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.tasks import expect_gate, gate, inspector_of, wait_for_graph
 
@@ -119,6 +119,27 @@ def test_it_prints_on_two_pages(page: Page) -> None:
     printed = page.pdf(prefer_css_page_size=True)
     # There is room for some more operations before they need a third.
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= max(2, math.ceil(len(OPERATIONS) / 35))
+
+
+def test_tensors_have_their_section(page: Page) -> None:
+    page.goto("/operations#matmul")
+    row = page.locator("#matmul")
+    expect(row).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Tensors")).to_have_attribute("aria-current", "true")
+    expect(row).to_contain_text("3×2, 2×4 → 3×4")
+    expect(row.locator(".cheat-matrices .cheat-cell-lit")).to_have_count(4)
+    page.get_by_role("searchbox").fill("conv2d(")
+    assert shown_titles(page) == ["Convolution of an image"]
+    page.locator("#conv2d").get_by_role("link", name="Try it").click()
+    wait_for_graph(page, "L")
+
+
+def test_the_inspector_of_a_matrix_product_leads_there(page: Page) -> None:
+    page.goto("/?example=two-layer-network")
+    wait_for_graph(page, "E")
+    gate(page, "s0").click()
+    inspector_of(page).get_by_role("link", name="In the cheat sheet").click()
+    expect(page.get_by_role("heading", name="Matrix product", exact=True)).to_be_in_viewport()
 
 
 def test_it_can_be_read_without_a_script(browser: Browser, address: str) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from app.engine.trace import trace
 from app.explain.cheatsheet import Row, make_row, make_sheet
 from app.explain.operation_curve import draw_operation
 from app.explain.operation_latex import formula_latex, local_equation, operand_names
-from app.operations import OPERATIONS, REGISTRY, Operation
+from app.language.parser import parse
+from app.operations import EVERY_OPERATION, OPERATIONS, REGISTRY, TENSOR_OPERATIONS, Operation
 
 SHEET = make_sheet()
 ROWS = {row.operation.name: row for row in SHEET.rows}
@@ -22,8 +24,8 @@ def title_of(operation: Operation) -> str:
 
 
 def test_every_operation_has_one_row_in_its_section() -> None:
-    assert sorted(ROWS) == sorted(operation.name for operation in OPERATIONS)
-    assert [section.title for section in SHEET.sections] == ["Arithmetic", "Elementary", "Neural", "Losses"]
+    assert sorted(ROWS) == sorted(operation.name for operation in EVERY_OPERATION)
+    assert [section.title for section in SHEET.sections] == ["Arithmetic", "Elementary", "Neural", "Losses", "Tensors"]
     for section in SHEET.sections:
         assert {f"{row.operation.section}-operations" for row in section.rows} == {section.anchor}
     anchors = [section.anchor for section in SHEET.sections] + list(ROWS)
@@ -125,7 +127,55 @@ def test_what_flows_back(name: str, passed: list[str]) -> None:
     assert [one.passed for one in ROWS[name].locals] == passed
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=title_of)
+@pytest.mark.parametrize("operation", TENSOR_OPERATIONS, ids=title_of)
+def test_a_tensor_operation_shows_shapes_products_and_matrices(operation: Operation) -> None:
+    row = ROWS[operation.name]
+    assert row.shapes
+    assert len(row.locals) >= (1 if operation.variadic else len(operation.operands))
+    assert all(one.left.startswith("g_{") and one.right for one in row.locals)
+    assert row.matrices is not None
+    lit = [on for line in row.matrices.result.lit for on in line]
+    assert lit.count(True) == 1
+    assert any(on for grid in row.matrices.operands for line in grid.lit for on in line)
+    found = trace(row.program)
+    assert operation.name in {node.op for node in found.nodes}
+    assert found.defaulted == ()
+    assert not found.warnings
+    value = np.asarray(found.values[found.program.names["f"]])
+    shown = [number for line in row.matrices.result.rows for number in line]
+    assert len(shown) == value.size
+    assert float(shown[0].replace("−", "-")) == pytest.approx(float(np.ravel(value)[0]), abs=0.006)
+    for way in row.written:
+        ready = way.replace("[i, j]", "[0, 1]").replace("[i]", "[0]")
+        parse(f"f = {ready}")
+
+
+def test_a_matrix_product_has_a_rule_for_each_pair_of_ranks() -> None:
+    row = ROWS["matmul"]
+    assert row.shapes == ("3×2, 2×4 → 3×4", "3×2, 2 → 3", "2, 2×3 → 3", "2, 2 → number")
+    assert [(one.label, one.right) for one in row.locals[:4]] == [
+        ("3×2, 2×4", r"g\,{y}^{\top}"), ("", r"{x}^{\top}\,g"), ("3×2, 2", r"g\,y^{\top}"), ("", r"{x}^{\top}\,g"),
+    ]  # fmt: skip
+    assert row.matrices is not None
+    assert row.matrices.crossed
+    assert [line for grid in row.matrices.operands for line in grid.lit] == [
+        (True, True), (False, False), (False, False), (False, True, False, False), (False, True, False, False),
+    ]  # fmt: skip
+
+
+def test_a_convolution_lights_its_window() -> None:
+    found = ROWS["conv2d"].matrices
+    assert found is not None
+    assert found.operands[0].lit == ((False, True, True, False), (False, True, True, False), (False,) * 4)
+
+
+def test_a_loss_says_what_becomes_of_its_entries() -> None:
+    assert ROWS["half_sse"].shapes == ("2×3, 2×3 → number: the sum over all entries",)
+    assert ROWS["mse"].shapes == ("2×3, 2×3 → number: the mean over all entries",)
+    assert ROWS["tanh"].shapes == ()
+
+
+@pytest.mark.parametrize("operation", EVERY_OPERATION, ids=title_of)
 def test_a_search_reads_name_notation_and_pattern(operation: Operation) -> None:
     row: Row = make_row(operation)
     words = row.words

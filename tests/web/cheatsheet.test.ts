@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { drawCurve } from '../../static/src/cheatsheet/curve';
 import { drawEntry, drawSheet } from '../../static/src/cheatsheet/draw';
 import { drawFlow } from '../../static/src/cheatsheet/flow';
+import { drawMatrices } from '../../static/src/cheatsheet/matrices';
 import { foundText, matches } from '../../static/src/cheatsheet/find';
 import type { Entry, Picture } from '../../static/src/cheatsheet/records';
 
@@ -19,7 +20,7 @@ const relu: Picture = {
 };
 const entry: Entry = {
   symbol: 'ReLU', glyph: 'relu', composite: false, formula: 'f = \\max(0, x)',
-  locals: [{ left: '\\frac{df}{dx}', right: '[x > 0]', passed: 'g' }], picture: relu,
+  locals: [{ left: '\\frac{df}{dx}', right: '[x > 0]', passed: 'g' }], picture: relu, matrices: null,
 };
 
 const paths = (root: Element, className: string): string[] =>
@@ -66,5 +67,29 @@ describe('find', () => {
   test('says how many', () => {
     expect(foundText(3, 65, ' ')).toBe('');
     expect(foundText(3, 65, 'sig')).toBe('3 of 65 operations');
+  });
+});
+
+describe('matrices at work', () => {
+  const grid = (name: string, rows: string[][], lit: [number, number][]) => ({
+    name, rows, lit: rows.map((row, at) => row.map((_, column) => lit.some(([r, c]) => r === at && c === column))),
+  });
+  const left = grid('x', [['1', '2'], ['3', '4']], [[0, 0], [0, 1]]);
+  const above = grid('y', [['1'], ['2']], [[0, 0], [1, 0]]);
+
+  test('a product has its factors beside and above its result, each lit entry framed', () => {
+    const picture = drawMatrices({ operands: [left, above], result: grid('f', [['5'], ['11']], [[0, 0]]), sign: '@', crossed: true });
+    const boxes = [...picture.querySelectorAll('rect')].map((rect) => [Number(rect.getAttribute('x')), Number(rect.getAttribute('y')), rect.getAttribute('class')]);
+    expect(boxes).toHaveLength(8);
+    expect(picture.querySelectorAll('.cheat-cell-lit')).toHaveLength(4);
+    const made = boxes.find(([, , name]) => String(name).includes('made'));
+    // In the row of what is lit on the left, and in the column of what is lit above.
+    expect(boxes.some(([x, y, name]) => name === 'cheat-cell cheat-cell-lit' && x === made?.[0] && Number(y) < Number(made?.[1]))).toBe(true);
+    expect(boxes.some(([x, y, name]) => name === 'cheat-cell cheat-cell-lit' && y === made?.[1] && Number(x) < Number(made?.[0]))).toBe(true);
+  });
+
+  test('others stand in a row, with an arrow to the result', () => {
+    const picture = drawMatrices({ operands: [left], result: grid('f', [['0.25']], [[0, 0]]), sign: '', crossed: false });
+    expect([...picture.querySelectorAll('.cheat-sign')].map((sign) => sign.textContent)).toEqual(['→']);
   });
 });

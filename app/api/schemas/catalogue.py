@@ -47,6 +47,16 @@ class JacobianRule(Answer):
     )
 
 
+class ShapeExample(Answer):
+    """Shapes that an operation takes and what becomes of them."""
+
+    operands: list[list[int]] = Field(description="Shape of each operand.", examples=[[[3, 2], [2, 4]]])
+    result: list[int] = Field(description="Shape of the result; empty for a number.", examples=[[3, 4]])
+    attributes: dict[str, Any] = Field(
+        description="Settings of the call in this example, such as the axis.", examples=[{"axis": 0}]
+    )
+
+
 class Operation(Answer):
     """One entry of the registry: what a gate computes, and how its gradient is found."""
 
@@ -99,6 +109,12 @@ class Operation(Answer):
     )
     local: list[LocalRule] = Field(description="Derivative by each operand; empty rules for whole tensors.")
     downstream: list[WholeRule] = Field(description="What whole tensors pass on; empty for all other operations.")
+    shapes: list[ShapeExample] = Field(
+        description=(
+            "Of an operation on whole tensors, one example for each combination of ranks that it treats in its own way, "
+            "and for each axis; of a loss, how its entries make one number. Empty for all that broadcast."
+        )
+    )
     code: dict[str, str] = Field(description="The forward computation in python, numpy, torch and jax.")
     source: str = Field(description="Where the formula comes from.")
 

@@ -80,6 +80,7 @@ export interface Schemas {
   ProblemEntry: ProblemEntry;
   Product: Product1;
   Remark: Remark;
+  ShapeExample: ShapeExample;
   SlipMatch: SlipMatch;
   Span: Span1;
   Statement: Statement;
@@ -3713,6 +3714,10 @@ export interface Operation {
    */
   downstream: WholeRule[];
   /**
+   * Of an operation on whole tensors, one example for each combination of ranks that it treats in its own way, and for each axis; of a loss, how its entries make one number. Empty for all that broadcast.
+   */
+  shapes: ShapeExample[];
+  /**
    * The forward computation in python, numpy, torch and jax.
    */
   code: {
@@ -3764,6 +3769,25 @@ export interface WholeRule {
    * The same in LaTeX, `#x` standing for operand x and `#g` for g.
    */
   latex: (string | null)[];
+}
+/**
+ * Shapes that an operation takes and what becomes of them.
+ */
+export interface ShapeExample {
+  /**
+   * Shape of each operand.
+   */
+  operands: number[][];
+  /**
+   * Shape of the result; empty for a number.
+   */
+  result: number[];
+  /**
+   * Settings of the call in this example, such as the axis.
+   */
+  attributes: {
+    [k: string]: unknown;
+  };
 }
 /**
  * The registry of operations.

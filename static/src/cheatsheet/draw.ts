@@ -8,6 +8,7 @@ import { mathReady, renderTex } from '../math';
 import { drawCard } from '../views/inspector-card';
 import { drawCurve, type Size } from './curve';
 import { drawFlow } from './flow';
+import { drawMatrices } from './matrices';
 import type { DrawnEntry, DrawnSheet, Entry, SheetRecords } from './records';
 
 const GATE = 40;
@@ -25,13 +26,14 @@ function drawAll(entries: Readonly<Record<string, Entry>>, size: Size): Record<s
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, drawEntry(entry, size)]));
 }
 
-export function drawEntry({ symbol, glyph, composite, formula, locals, picture }: Entry, size: Size): DrawnEntry {
+export function drawEntry({ symbol, glyph, composite, formula, locals, picture, matrices }: Entry, size: Size): DrawnEntry {
   const flowSize = locals.length > 2 ? TALL_ROW : ROW;
+  const shown = matrices ? drawMatrices(matrices) : picture ? drawCurve(picture, size) : drawFlow(locals, flowSize);
   return {
     gate: gate({ symbol, glyph, composite }).outerHTML,
     formula: typeset(tex`${formula}`),
     locals: locals.map(({ left, right }) => typeset(localTex(left, right))),
-    picture: (picture ? drawCurve(picture, size) : drawFlow(locals, flowSize)).outerHTML,
+    picture: shown.outerHTML,
   };
 }
 

@@ -24,6 +24,21 @@ export interface Local {
   passed: string;
 }
 
+/** A small tensor, as printed, and which of its entries are lit. */
+export interface Grid {
+  name: string;
+  rows: readonly (readonly string[])[];
+  lit: readonly (readonly boolean[])[];
+}
+
+export interface Matrices {
+  operands: readonly Grid[];
+  result: Grid;
+  sign: string;
+  /** The operands stand beside and above the result. */
+  crossed: boolean;
+}
+
 export interface Entry {
   symbol: string;
   glyph: string | null;
@@ -31,6 +46,8 @@ export interface Entry {
   formula: string;
   locals: readonly Local[];
   picture: Picture | null;
+  /** An operation on whole tensors at work, in place of a picture. */
+  matrices: Matrices | null;
 }
 
 export interface SheetRecords {

@@ -40,8 +40,7 @@ export function inspectorHeader(onClose: () => void): Header {
       title.setAttribute('aria-label', sentenceText(sentence));
       words.data = kindText(subject);
       const operation = subject.kind === 'gate' ? subject.gate.operation : null;
-      // The sheet has the gates that work entry by entry.
-      sheet.hidden = operation === null || operation.whole;
+      sheet.hidden = operation === null;
       if (operation) link.href = `/operations#${operation.name}`;
     },
   };
