@@ -111,7 +111,7 @@ class Operation(Answer):
     downstream: list[WholeRule] = Field(description="What whole tensors pass on; empty for all other operations.")
     shapes: list[ShapeExample] = Field(
         description=(
-            "Of an operation on whole tensors, one example for each combination of ranks that it treats in its own way, "
+            "Of an operation on whole tensors, one example for each combination of ranks that it treats its own way, "
             "and for each axis; of a loss, how its entries make one number. Empty for all that broadcast."
         )
     )

@@ -3714,7 +3714,7 @@ export interface Operation {
    */
   downstream: WholeRule[];
   /**
-   * Of an operation on whole tensors, one example for each combination of ranks that it treats in its own way, and for each axis; of a loss, how its entries make one number. Empty for all that broadcast.
+   * Of an operation on whole tensors, one example for each combination of ranks that it treats its own way, and for each axis; of a loss, how its entries make one number. Empty for all that broadcast.
    */
   shapes: ShapeExample[];
   /**
