@@ -68,17 +68,18 @@ async function writeStarts(prerender) {
   rmSync(join(OUT, 'start'), { recursive: true, force: true });
   mkdirSync(join(OUT, 'start'), { recursive: true });
   for (const start of starts) {
-    const { regions, width, height } = await prerender(start, operations, sizes);
+    const { regions, width, height, least, answer } = await prerender(start, operations, sizes);
     const markup = Object.fromEntries(Object.entries(regions).map(([id, html]) => [id, withoutInlineStyles(html, classes)]));
-    writeFileSync(join(OUT, 'start', `${start.slug}.json`), JSON.stringify(markup));
-    rules.push(`.start-${start.slug}{--width:${+width.toFixed(3)}px;--height:${+height.toFixed(3)}px}`);
+    writeFileSync(join(OUT, 'start', `${start.slug}.json`), JSON.stringify(answer === null ? markup : { ...markup, answer }));
+    const scale = least === 0.8125 ? '' : `;--least:${least}`;
+    rules.push(`.start-${start.slug}{--width:${+width.toFixed(3)}px;--height:${+height.toFixed(3)}px${scale}}`);
     // What is both too wide and too tall for the stage shows its upper left end (fitView, least scale and insets).
-    const [wide, tall] = [Math.round(0.8125 * width + 68), Math.round(0.8125 * height + 140)];
+    const [wide, tall] = [Math.round(least * width + 68), Math.round(least * height + 140)];
     // On a narrow stage a little smaller, where that shows the whole width (LEAST_NARROW_FIT and the narrow insets there).
     if (0.75 * width < 572) {
       rules.push(
         `@container start (${(0.75 * width + 28).toFixed(3)}px <= width < 600px){.start-${start.slug} .start-graph` +
-          `{min-width:min(${(0.8125 * width).toFixed(3)}px,100cqw - 28px);min-height:${(0.75 * height).toFixed(3)}px}}`,
+          `{min-width:min(${(least * width).toFixed(3)}px,100cqw - 28px);min-height:${(0.75 * height).toFixed(3)}px}}`,
       );
     }
     rules.push(`@container start (width < ${wide}px) and (height < ${tall}px){.start-${start.slug} .start-place{align-items:start}}`);

@@ -11,16 +11,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from app.api.answers import write_answer
+from app.api.tensor_answers import tensor_entry
+from app.engine.tensors.trace import TensorTrace
 from app.engine.trace import trace
-from app.lessons.load import scalar_lessons
+from app.lessons.load import lessons
 from app.lessons.records import Lesson
 from app.limits import DEFAULT_LIMITS
 
 MOST_NODES = 60
-"""Larger graphs are laid out in a worker of the page and would not stand on the stage as a whole.
+"""Larger graphs are laid out in a worker of the page and would not stand on the stage as a whole."""
 
-Nor are lessons with tensors drawn at build time: how large their cells are is known when their texts are measured.
-"""
+MOST_LISTED = 4096
+"""Entries of a tensor that the page asks for (static/src/evaluation.ts)."""
 
 
 def read_start(folder: Path, lesson: Lesson) -> dict[str, str] | None:
@@ -33,7 +35,9 @@ def read_start(folder: Path, lesson: Lesson) -> dict[str, str] | None:
         drawn = _markup(file, file.stat().st_mtime_ns)
     except (OSError, ValueError):
         return None
-    return {**drawn, "slug": lesson.slug, "source": lesson.program, "data": _data(lesson)}
+    # Of tensors the build writes the answer as the page keeps it, so that the page has nothing to decode.
+    data = _for_a_script(drawn["answer"]) if "answer" in drawn else _data(lesson)
+    return {**drawn, "slug": lesson.slug, "source": lesson.program, "data": data}
 
 
 @lru_cache(maxsize=64)
@@ -47,14 +51,20 @@ def _markup(file: Path, _changed: int) -> dict[str, str]:
 @cache
 def answer_of(lesson: Lesson) -> str:
     """What the API answers to the page's question for this lesson, as JSON."""
-    return write_answer(trace(lesson.program, expand=("*",)), DEFAULT_LIMITS).decode("utf-8")
+    found = trace(lesson.program, expand=("*",))
+    if isinstance(found, TensorTrace):
+        return json.dumps(tensor_entry(found, DEFAULT_LIMITS, MOST_LISTED), ensure_ascii=False, allow_nan=False)
+    return write_answer(found, DEFAULT_LIMITS).decode("utf-8")
 
 
 @cache
 def _data(lesson: Lesson) -> str:
-    """JSON for a script element: nothing in it can end the element."""
     slug, program = json.dumps(lesson.slug), json.dumps(lesson.program)
-    text = f'{{"slug":{slug},"program":{program},"answer":{answer_of(lesson)}}}'
+    return _for_a_script(f'{{"slug":{slug},"program":{program},"answer":{answer_of(lesson)}}}')
+
+
+def _for_a_script(text: str) -> str:
+    """JSON for a script element: nothing in it can end the element."""
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
@@ -65,7 +75,7 @@ def _write_for_the_build() -> None:
 
     starts = [
         f'{{"slug":{json.dumps(one.slug)},"program":{json.dumps(one.program)},"answer":{answer_of(one)}}}'
-        for one in scalar_lessons()
+        for one in lessons()
         if len(trace(one.program).values) <= MOST_NODES
     ]
     sheet = json.dumps(sheet_to_draw(), ensure_ascii=False, allow_nan=False)

@@ -4,7 +4,9 @@
  */
 import type { Actions } from './actions';
 import type { Answer, Operation } from './api/model';
+import { withTensors } from './api/tensors';
 import type { App } from './app';
+import { LEAST_FIT, LEAST_TENSOR_FIT } from './graph/fit';
 import { graphView } from './graph/view';
 import { mathReady } from './math';
 import { answered } from './start';
@@ -32,6 +34,10 @@ export interface Drawn {
   /** Size of the graph at 100 %, px. */
   width: number;
   height: number;
+  /** Of a program with tensors, its start data as the page reads them (start.ts): JSON, with the answer as the page keeps it. */
+  answer: string | null;
+  /** The least scale of a fit. */
+  least: number;
 }
 
 const quiet = new Proxy({}, { get: () => () => false }) as Actions;
@@ -43,10 +49,12 @@ export async function prerender(
   sizes: Readonly<Record<string, readonly [number, number]>>,
 ): Promise<Drawn> {
   document.body.replaceChildren();
-  const { answer, program } = start;
+  const { program } = start;
+  const hasTensors = start.answer.nodes.some(({ shape }) => shape.length > 0);
+  const answer = hasTensors ? withTensors(start.answer) : start.answer;
   const opened = { ...startState(), program };
   const app: App = {
-    store: createStore({ ...opened, ...answered(start, opened) }),
+    store: createStore({ ...opened, ...answered({ program, answer }, opened) }),
     actions: quiet,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     lessons: () => Promise.resolve([]),
@@ -91,8 +99,12 @@ export async function prerender(
       return [id, root?.innerHTML ?? ''];
     }),
   );
-  return { regions, ...size };
+  const least = hasTensors ? LEAST_TENSOR_FIT : LEAST_FIT;
+  return { regions, ...size, least, answer: hasTensors ? JSON.stringify({ ...start, answer }, inWords) : null };
 }
+
+/** Numbers that JSON has no sign for, as the API writes them. */
+const inWords = (_: string, value: unknown): unknown => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
 
 /** A picture in place of the live drawing: nothing in it can be pressed, and one sentence says what it shows. */
 function asPicture(stage: HTMLElement, answer: Answer, { width, height }: { width: number; height: number }): void {

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -211,6 +212,17 @@ def test_an_open_softmax(visitor: Visitor, theme: Theme) -> None:
     page = visitor.open(theme=theme)
     open_program(page, SOFTMAX, open="g0", select="g0")
     expect(inspector_of(page)).to_contain_text("prediction minus target")
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_an_enlarged_tensor(visitor: Visitor, theme: Theme) -> None:
+    page = visitor.open(theme=theme)
+    page.goto("/#" + urlencode({"program": "f = sum(W @ x); W = normal(20, 15, seed=1); x = ones(15)", "v": 1}))
+    wait_for_graph(page)
+    page.locator("#graph").get_by_role("button", name="Parameter W").press("Enter")
+    inspector_of(page).get_by_role("button", name="Enlarge the value").click()
+    expect(page.get_by_role("region", name="W enlarged")).to_contain_text("W[0, 0] is")
     assert complaints(page) == []
 
 

@@ -22,6 +22,7 @@ BOXES = """() => {
     if (box && box.width > 0) found[name] = [box.x, box.y, box.width, box.height];
   };
   for (const node of document.querySelectorAll('.graph .node')) add(node.dataset.node, node.querySelector('.shape'));
+  document.querySelectorAll('.graph .cell-text').forEach((text, i) => add(`cell ${i} ${text.textContent}`, text));
   document.querySelectorAll('.graph .number').forEach((text, i) => add(`number ${i} ${text.textContent}`, text));
   document.querySelectorAll('.graph .wire .line').forEach((line, i) => add(`wire ${i}`, line));
   const others = ['.program-field', '.program-status', '#formula', '#layers', '#top-left button', '#top-right',
@@ -51,7 +52,15 @@ def test_without_javascript_the_graph_and_its_numbers_are_there(still_page: Page
     expect(still_page.locator("#program textarea")).to_have_value(NEURON)
 
 
-@pytest.mark.parametrize("path", ["/", "/?example=network-2-2-1"])
+def test_without_javascript_cards_and_cells_are_there(still_page: Page) -> None:
+    still_page.goto("/?example=two-layer-network")
+    graph = still_page.get_by_role("img", name="Computation graph of E")
+    for number in ("0.60", "−0.40", "−0.08", "0.71"):
+        expect(graph.get_by_text(number, exact=True).first).to_be_visible()
+    expect(graph.locator(".card-name", has_text="W1")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/?example=network-2-2-1", "/?example=two-layer-network"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
 def test_nothing_moves_when_the_page_comes_alive(visitor: Visitor, size: ViewportSize, path: str) -> None:
     page = visitor.open(size=size)

@@ -40,8 +40,9 @@ export const MOST_FIT = 1.3;
 /** On screens from this width on, which are seen from further away. */
 const WIDE = 1920;
 const MOST_WIDE_FIT = 1.6;
-/** Presented, numbers are 20 px at least, for the back row; a phone has no back row. */
+/** Presented, numbers are 20 px at least, for the back row, and those in cells as large as is; a phone has no back row. */
 const PRESENTED: Limits = { least: 20 / 16, most: 1.4 };
+const LEAST_TENSOR_PRESENTED = 1;
 const PRESENTED_FROM = 900;
 export const LEAST_ZOOM = 0.05;
 export const MOST_ZOOM = 4;
@@ -61,7 +62,7 @@ const NARROW_SIDE = 14;
 export function limitsFor(windowWidth: number, presenting: boolean, tensors = false): Limits {
   const most = windowWidth >= WIDE ? MOST_WIDE_FIT : MOST_FIT;
   if (!presenting || windowWidth < PRESENTED_FROM) return { least: tensors ? LEAST_TENSOR_FIT : LEAST_FIT, most };
-  return { least: PRESENTED.least, most: Math.max(PRESENTED.most, most) };
+  return { least: tensors ? LEAST_TENSOR_PRESENTED : PRESENTED.least, most: Math.max(PRESENTED.most, most) };
 }
 
 export function insetsFor({ width }: Size, bare: boolean): Insets {

@@ -29,7 +29,7 @@ export function openTensorZoom({ store }: App, node: GraphNode, kind: Kind, open
   if (!stage || !node.tensor) return;
   const { label, shape } = node;
   const grid = sizeOf(shape);
-  const title = element('h2', 'tensor-zoom-title');
+  const title = element('div', 'tensor-zoom-title');
   renderMath(title, node.latex);
   const readout = element('p', 'tensor-zoom-readout', { 'aria-hidden': 'true' });
   const spoken = element('p', 'visually-hidden', { role: 'status' });
