@@ -54,11 +54,13 @@ def algebra_lines_latex(block: Block) -> list[str]:
     found = []
     for index, line in enumerate(block.lines):
         head = "" if index else block.head
-        numbers = f"= {line.numbers} {sign_of(line.relation)} {line.value.latex}"
         why = rf"\text{{{line.why}}}"
         if isinstance(line.value, PrintedTensor) or "matrix" in line.numbers:
-            found += [rf"{head} &= {line.symbols} \qquad {why}", rf"&\quad {numbers}"]
+            sign = sign_of(line.relation)
+            found.append(rf"{head} &= {line.symbols} \qquad {why}")
+            found += [rf"&\quad = {line.numbers}", rf"&\quad {sign} {line.value.latex}"]
         else:
+            numbers = f"= {line.numbers} {sign_of(line.relation)} {line.value.latex}"
             found.append(rf"{head} &= {line.symbols} && {numbers} && {why}")
     return found
 
@@ -71,6 +73,16 @@ def update_symbols(update: Update, found: Derivation) -> str:
 def update_numbers(update: Update, rate: Shown) -> str:
     """The same with numbers."""
     return rf"{update.old.latex} - {rate.latex} \times {bracketed(update.gradient)}"
+
+
+def update_lines(update: Update, found: Derivation) -> list[str]:
+    """The step of a matrix in lines: symbols, numbers, the new matrix."""
+    assert found.rate is not None
+    return [
+        f"{new_name(update.latex)} &= {update_symbols(update, found)}",
+        f"&= {update_numbers(update, found.rate)}",
+        f"&{sign_of(update.relation)} {update.new.latex}",
+    ]
 
 
 def new_name(latex: str) -> str:

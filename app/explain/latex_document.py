@@ -11,6 +11,7 @@ from app.explain.block_lines import (
     given_groups,
     new_name,
     sign_of,
+    update_lines,
     update_numbers,
     update_symbols,
 )
@@ -26,6 +27,7 @@ _HEAD = r"""\documentclass[11pt]{article}
 \usepackage{color}
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
+\setlength{\arraycolsep}{3pt}
 \begin{document}
 """
 _WIDE = 110
@@ -143,7 +145,7 @@ def _chain(found: Derivation) -> Iterator[str]:
             yield in_text(sentence)
         yield _block(block)
         if block.lines:
-            yield "In symbols:\n" + _align(algebra_lines_latex(block))
+            yield "In symbols:\n{\\footnotesize" + _align(algebra_lines_latex(block)) + "}"
         if block.shapes:
             yield f"Shapes: ${block.shapes}$"
         yield from map(in_text, block.remarks)
@@ -167,6 +169,9 @@ def _update(found: Derivation) -> Iterator[str]:
         return
     yield rf"\subsection*{{Update, learning rate $\eta = {found.rate.latex}$}}"
     rate = found.rate
+    if has_tensors(found):
+        yield from (_align(update_lines(one, found)) for one in found.updates)
+        return
     yield _align(
         [
             f"{new_name(one.latex)} &= {update_symbols(one, found)} = {update_numbers(one, rate)} "

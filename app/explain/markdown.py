@@ -10,6 +10,7 @@ from app.explain.block_lines import (
     given_groups,
     new_name,
     sign_of,
+    update_lines,
     update_numbers,
     update_symbols,
 )
@@ -151,6 +152,9 @@ def _update(found: Derivation) -> Iterator[str]:
         return
     yield rf"## Update, learning rate $\eta = {found.rate.latex}$"
     for update in found.updates:
+        if isinstance(update.new, PrintedTensor):
+            yield _display(update_lines(update, found))
+            continue
         yield (
             f"${new_name(update.latex)} = {update_symbols(update, found)} = {update_numbers(update, found.rate)} "
             f"{sign_of(update.relation)} {update.new.latex}$"
