@@ -86,7 +86,8 @@ def _sum_of_slopes(
             return entries
         return np.asarray(np.broadcast_to(entries, np.broadcast_shapes(*_shapes(program, values, node))).sum())
     axis = program.attributes(node).get("axis", operation.attributes.get("axis"))
-    return np.asarray((np.asarray(part.downstream) * tangent).sum(axis=None if axis is None else int(axis)))
+    added = (np.asarray(part.downstream) * tangent).sum(axis=None if axis is None else int(axis))
+    return np.asarray(added).reshape(out.shape)  # axes may be kept, with size 1
 
 
 def _shapes(program: Program, values: list[Value], node: int) -> list[tuple[int, ...]]:
