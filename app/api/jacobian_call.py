@@ -62,11 +62,17 @@ async def backward(request: Request) -> Response:
     return await _answered(request, BackwardRequest, backward_json)
 
 
+def cost_of_sweeps(asked: ProgramRequest) -> int:
+    """The cost of many sweeps, known before the program is read: over arrays never in the event loop."""
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
+    if may_hold_tensors(asked):
+        cost = max(cost, THREAD_COST + 1 if _FILLED.search(asked.source) else INLINE_COST + 1)
+    return cost
+
+
 async def _answered(request: Request, model: type[Asked], compute: Callable[[Asked, Limits], bytes]) -> Response:
     server = server_of(request)
     asked = check_request(model, await read_json(request, server.limits), server.limits)
-    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
-    if may_hold_tensors(asked):  # many sweeps over arrays: never in the event loop, large ones apart
-        cost = max(cost, THREAD_COST + 1 if _FILLED.search(asked.source) else INLINE_COST + 1)
+    cost = cost_of_sweeps(asked)
     content = await server.workers.run(cost, compute, asked, server.limits)
     return Response(content, media_type=_JSON)

@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.program import NO_LEAF, Outcome, add_program_options, positive_count, print_answer, trace_program
+import numpy as np
+
+from app.commands.program import NO_LEAF, Outcome, add_program_options, positive_count, print_answer, trace_any
 from app.engine.choice import choose_node
 from app.engine.path_counts import Visits
 from app.engine.paths import LISTED, Paths, find_paths
+from app.engine.tensors.choice import choose_ends
+from app.engine.tensors.paths import TensorPaths, find_tensor_paths
+from app.engine.tensors.trace import TensorTrace
 from app.export.table import columns, number_text
 from app.limits import Limits
 from app.numbers import format_count
+
+_MOST_ENTRIES = 12
+"""Entries of a tensor that are printed."""
 
 _MOST_ADDED = 6
 """More products than this are not written out as a sum."""
@@ -26,7 +34,11 @@ def add(commands: Any) -> argparse.ArgumentParser:
         epilog='Example: python -m app paths "f = (x + y) * max(y, z)" x=1 y=2 z=0 --leaf y',
     )
     add_program_options(command)
-    command.add_argument("--leaf", metavar="NAME", help="where the paths start (default: the leaf with most paths)")
+    command.add_argument(
+        "--leaf",
+        metavar="NAME",
+        help="where the paths start, a node or an entry `W[0, 1]` (default: the leaf with most paths)",
+    )
     command.add_argument("--to", metavar="NAME", help="where the paths end (default: the output)")
     command.add_argument("--every-gate", action="store_true", help="factors of single gates, not of whole lines")
     command.add_argument(
@@ -46,7 +58,13 @@ def _answer(source: str, options: argparse.Namespace, limits: Limits) -> Outcome
             PathsRequest, paths_json, source, options, limits,
             node=options.leaf, to=options.to, every_gate=options.every_gate, max_paths=options.most,
         )  # fmt: skip
-    trace = trace_program(source, options, limits)
+    trace = trace_any(source, options, limits)
+    if isinstance(trace, TensorTrace):
+        ends = [None if name is None else choose_ends(trace, [name], field)[0] for name, field in (
+            (options.leaf, "leaf"), (options.to, "to")
+        )]  # fmt: skip
+        tensor = find_tensor_paths(trace, *ends, every_gate=options.every_gate, most=options.most, limits=limits)
+        return Outcome(render_paths(tensor) if isinstance(tensor, Paths) else render_tensor_paths(tensor))
     start = None if options.leaf is None else choose_node(trace.graph, options.leaf, "leaf")
     output = None if options.to is None else choose_node(trace.graph, options.to, "to")
     found = find_paths(trace, start, output, every_gate=options.every_gate, most=options.most, limits=limits)
@@ -73,6 +91,36 @@ def render_paths(found: Paths) -> str:
     return "\n\n".join([table, "\n".join([_sum_text(found), *_cost_texts(found)])])
 
 
+def render_tensor_paths(found: TensorPaths) -> str:
+    """The paths of a whole tensor: the shapes of their factors, and their parts of the gradient."""
+    labels = {node.id: node.label for node in found.graph.nodes}
+    start, output = labels[found.start], labels[found.output]
+    if not found.paths:
+        return f"{output} does not depend on {start}, so its gradient is 0."
+    rows = [
+        (
+            " → ".join(labels[node] for node in path.nodes),
+            " · ".join(f"{step.rows}×{step.columns}" for step in reversed(path.steps)),
+            _entries(path.product),
+        )
+        for path in found.paths
+    ]
+    table = columns((f"path from {start} to {output}", "Jacobians, never built", "part of the gradient"), rows, left=3)
+    count = found.visits.paths
+    told = "1 path" if count == 1 else f"{format_count(count)} paths, {len(found.paths)} listed, add up"
+    total = f"{told}: {_entries(found.total)}"
+    return "\n\n".join([table, "\n".join([total, *_cost_texts(found)])])
+
+
+def _entries(value: Any) -> str:
+    array = np.asarray(value)
+    if array.size > _MOST_ENTRIES:
+        return f"{' × '.join(map(str, array.shape))}, length {number_text(float(np.linalg.norm(array.ravel())))}"
+    if not array.ndim:
+        return number_text(float(array))
+    return f"[{', '.join(map(_entries, array))}]"
+
+
 def _factor(value: float) -> str:
     text = number_text(value)
     return f"({text})" if text.startswith("-") else text
@@ -89,7 +137,7 @@ def _sum_text(found: Paths) -> str:
     return f"{count} paths: {' + '.join(_factor(path.product) for path in found.paths)} = {total}"
 
 
-def _cost_texts(found: Paths) -> list[str]:
+def _cost_texts(found: Paths | TensorPaths) -> list[str]:
     every = found.counts.every_leaf
     return [_cost_text("From this leaf", found.visits), _cost_text("From all leaves", every)]
 

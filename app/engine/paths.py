@@ -89,19 +89,25 @@ def find_paths(
     graph = named_graph(trace, every_gate=every_gate, keep_paths=True, output=output, also=also, seed=1.0)
     first, last = None if start is None else f"n{start}", f"n{output}"
     if first is None or counts.start is None or counts.start.paths == 0:
-        between = frozenset({last} if first is None else {first, last})
-        return Paths(graph, between, first, last, 0.0, (), False, counts)
-    order, incoming = _between(graph, first, last)
+        ends = frozenset({last} if first is None else {first, last})
+        return Paths(graph, ends, first, last, 0.0, (), False, counts)
+    return list_paths(graph, first, last, counts, most, limits)
+
+
+def list_paths(graph: NamedGraph, first: str, last: str, counts: PathCounts, most: int, limits: Limits) -> Paths:
+    """The paths between two nodes of a graph whose edges carry numbers; there is at least one."""
+    assert counts.start is not None
+    order, incoming = between(graph, first, last)
     most = min(most, limits.max_paths_listed)
     ranked = counts.start.paths > most or _steps(order, incoming, first)[last] > limits.max_path_steps
-    found = rank_paths(order, incoming, first, last) if ranked else _all_paths(incoming, first, last)
+    found = rank_paths(order, incoming, first, last) if ranked else all_paths(incoming, first, last)
     listed = tuple(_bounded((_path(edges, last) for edges in islice(found, most)), limits.max_path_steps))
     total = graph.by_id[first].gradient
     assert total is not None
     return Paths(graph, frozenset(order), first, last, total + 0.0, listed, ranked, counts)
 
 
-def _between(graph: NamedGraph, start: str, output: str) -> tuple[list[str], dict[str, list[NamedEdge]]]:
+def between(graph: NamedGraph, start: str, output: str) -> tuple[list[str], dict[str, list[NamedEdge]]]:
     """The nodes on a path from the start to the output in topological order, and their edges from one another."""
     leads = {output}
     for edge in reversed(graph.edges):
@@ -125,7 +131,7 @@ def _steps(order: list[str], incoming: dict[str, list[NamedEdge]], start: str) -
     return steps
 
 
-def _all_paths(incoming: dict[str, list[NamedEdge]], start: str, output: str) -> Iterator[list[NamedEdge]]:
+def all_paths(incoming: dict[str, list[NamedEdge]], start: str, output: str) -> Iterator[list[NamedEdge]]:
     """Every path, as edges from the output back, in the order in which operands stand."""
     path: list[NamedEdge] = []
     branches: list[Iterator[NamedEdge]] = []

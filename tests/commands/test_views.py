@@ -298,3 +298,11 @@ def test_second_derivatives_of_entries(capsys: pytest.CaptureFixture[str]) -> No
     )
     assert "x[1]" in printed
     assert "Curves up in every direction here." in printed
+
+
+def test_paths_of_tensors_and_of_entries(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = output_of(capsys, "paths", f"{NET}; E = sum(y)", "--leaf", "W")
+    assert "Jacobians, never built" in printed
+    assert "1 path:" in printed
+    printed = output_of(capsys, "paths", f"{NET}; E = sum(y)", "--leaf", "W[0, 1]")
+    assert "path from W[0, 1] to E" in printed

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.api.schemas.answers import Answer, Number
+from app.api.schemas.answers import Answer, Entries, Number
 from app.api.schemas.named import NamedEdge, NamedNode
 from app.api.schemas.requests import ProgramRequest
 
@@ -15,7 +15,8 @@ class PathsRequest(ProgramRequest):
     leaf: str | None = Field(
         default=None,
         description=(
-            "Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; "
+            "Name of the leaf that the paths start from, or one entry of it, `W1[0, 1]`. "
+            "Without `leaf` and `node` it is the leaf with most paths; "
             "among equals the first parameter, then the first leaf."
         ),
         examples=["w1"],
@@ -23,13 +24,16 @@ class PathsRequest(ProgramRequest):
     )
     node: str | None = Field(
         default=None,
-        description="Id, name or label of any node that the paths start from, instead of a leaf.",
+        description="Id, name or label of any node that the paths start from, or one entry of it, instead of a leaf.",
         examples=["h_a"],
         json_schema_extra={"default": None},
     )
     to: str | None = Field(
         default=None,
-        description="Id, name or label of any node that the paths lead to, instead of the output.",
+        description=(
+            "Id, name or label of any node that the paths lead to, or one entry of it, instead of the output. "
+            "A tensor stands for the sum of its entries."
+        ),
         examples=["y1"],
         json_schema_extra={"default": None},
     )
@@ -83,6 +87,20 @@ class PathNode(NamedNode):
     )
 
 
+class TensorStep(Answer):
+    """One factor of a path from a whole tensor: a Jacobian that is not built, and the rule computed in its place."""
+
+    rows: int = Field(description="Rows of the Jacobian: entries of the step's target.", ge=1, examples=[4])
+    columns: int = Field(description="Columns: entries of its source.", ge=1, examples=[12])
+    rule: str | None = Field(
+        description=(
+            "How the gate passes its gradient g on, in LaTeX; null where the step runs through several gates, "
+            "or the rule is no formula."
+        ),
+        examples=["g\\,x^{\\top}"],
+    )
+
+
 class Path(Answer):
     """One path, with the values: from its start to the output."""
 
@@ -90,8 +108,13 @@ class Path(Answer):
     operands: list[int] = Field(
         description="For every step, which edge of its target it is (`operand` of the edge).", examples=[[0, 0]]
     )
-    factors: list[Number] = Field(description="For every step, its local gradient.", examples=[[1.0, -4.0]])
-    product: Number = Field(description="The factors, multiplied from the output back.", examples=[-4.0])
+    factors: list[Number] | None = Field(
+        description="For every step, its local gradient; null for a path from a whole tensor.", examples=[[1.0, -4.0]]
+    )
+    product: Entries = Field(
+        description="The factors, multiplied from the output back: the path's part of the gradient.", examples=[-4.0]
+    )
+    steps: list[TensorStep] | None = Field(default=None, description="Of a path from a whole tensor: its factors.")
 
 
 class PathLeaf(Answer):
@@ -107,13 +130,19 @@ class PathsAnswer(Answer):
     """The paths between two nodes, each with its factors and its product; the sum of the products is the gradient."""
 
     start: str | None = Field(
-        description="Id of the node that the paths start from; null in a program without leaves.", examples=["n0"]
+        description="Id of the start, of an entry `n0[0, 1]`; null in a program without leaves.",
+        examples=["n0"],
     )
     output: str = Field(description="Id of the node that they lead to.", examples=["n4"])
     every_gate: bool = Field(description="Whether factors are those of single gates.", examples=[False])
-    total: Number = Field(
+    total: Entries = Field(
         description="Sum of the products of all paths, listed or not: d(output)/d(start), as `/evaluate` gives it.",
         examples=[-4.0],
+    )
+    shape: list[int] | None = Field(
+        default=None,
+        description="Of the whole tensor that the paths start from; absent for a number.",
+        examples=[[4, 3]],
     )
     paths: list[Path] = Field(
         description="All of them as operands stand in the program, or, where they are too many, the largest."

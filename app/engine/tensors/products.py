@@ -115,7 +115,12 @@ def _typeset(rule: str, names: Mapping[str, str]) -> str:
     program = parse_unfolded(rule)
     labels = {node: f"#{name}" for node, name in program.leaves.items()}
     printed = print_node(Latex(program, labels, textbook=True), program.roots[-1])[0]
-    return re.sub(r"#([A-Za-z_]\w*)", lambda found: f"{{{names.get(found[1], found[1])}}}", printed)
+    return re.sub(r"#([A-Za-z_]\w*)", lambda found: _braced(names.get(found[1], found[1])), printed)
+
+
+def _braced(latex: str) -> str:
+    """A name of several signs as one thing, for what stands at its upper right."""
+    return latex if len(latex) == 1 else f"{{{latex}}}"
 
 
 def _written(rule: str, names: Mapping[str, int], trace: TensorTrace, gate: int) -> str:

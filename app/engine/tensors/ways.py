@@ -62,6 +62,26 @@ class EntryWays:
             return None
         return cls(trace, rows, gates, starts)
 
+    @property
+    def gates(self) -> Sequence[int]:
+        """The gates between, operands first."""
+        return self._gates
+
+    def lengths(self) -> tuple[dict[int, Array], int]:
+        """The lengths of all paths to the rows from every entry, added up; and how many edges lie on a path."""
+        found = {node: np.zeros(counts.shape) for node, counts in self.counts.items()}
+        edges = 0
+        for gate in reversed(self._gates):
+            counts, steps = self.counts[gate], found[gate]
+            leads = counts.any(axis=0)
+            for position, operand in enumerate(self._trace.program.operands(gate)):
+                if (gate, position) not in self._tables:
+                    continue
+                there = self._tables[gate, position].there
+                found[operand] += (counts + steps) @ there
+                edges += int(there[leads].sum())
+        return found, edges
+
     def counts_from(self, node: int, entry: int) -> Array:
         """How many paths lead from an entry to each of the rows."""
         counts = self.counts.get(node)

@@ -87,6 +87,7 @@ export interface Schemas {
   StatementPart: StatementPart;
   Sweeps: Sweeps1;
   Tangent: Tangent;
+  TensorStep: TensorStep;
   TensorSummary: TensorSummary;
   Term: Term;
   Total: Total;
@@ -3828,15 +3829,34 @@ export interface Path {
    */
   operands: number[];
   /**
-   * For every step, its local gradient.
-   *
-   * Items: A float64 number, or `"NaN"`, `"Infinity"`, `"-Infinity"`, which JSON numbers cannot hold.
+   * For every step, its local gradient; null for a path from a whole tensor.
    */
-  factors: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+  factors: (number | ("NaN" | "Infinity" | "-Infinity"))[] | null;
   /**
-   * The factors, multiplied from the output back.
+   * The factors, multiplied from the output back: the path's part of the gradient.
    */
-  product: number | ("NaN" | "Infinity" | "-Infinity");
+  product: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of a path from a whole tensor: its factors.
+   */
+  steps?: TensorStep[] | null;
+}
+/**
+ * One factor of a path from a whole tensor: a Jacobian that is not built, and the rule computed in its place.
+ */
+export interface TensorStep {
+  /**
+   * Rows of the Jacobian: entries of the step's target.
+   */
+  rows: number;
+  /**
+   * Columns: entries of its source.
+   */
+  columns: number;
+  /**
+   * How the gate passes its gradient g on, in LaTeX; null where the step runs through several gates, or the rule is no formula.
+   */
+  rule: string | null;
 }
 /**
  * A leaf, and how many paths it has to the output.
@@ -3965,7 +3985,7 @@ export interface Span10 {
  */
 export interface PathsAnswer {
   /**
-   * Id of the node that the paths start from; null in a program without leaves.
+   * Id of the start, of an entry `n0[0, 1]`; null in a program without leaves.
    */
   start: string | null;
   /**
@@ -3979,7 +3999,11 @@ export interface PathsAnswer {
   /**
    * Sum of the products of all paths, listed or not: d(output)/d(start), as `/evaluate` gives it.
    */
-  total: number | ("NaN" | "Infinity" | "-Infinity");
+  total: (number | ("NaN" | "Infinity" | "-Infinity")) | unknown[] | null;
+  /**
+   * Of the whole tensor that the paths start from; absent for a number.
+   */
+  shape?: number[] | null;
   /**
    * All of them as operands stand in the program, or, where they are too many, the largest.
    */
@@ -4083,15 +4107,15 @@ export interface PathsRequest {
   expand?: string | string[];
   conventions?: ConventionsRequest12;
   /**
-   * Name of the leaf that the paths start from. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
+   * Name of the leaf that the paths start from, or one entry of it, `W1[0, 1]`. Without `leaf` and `node` it is the leaf with most paths; among equals the first parameter, then the first leaf.
    */
   leaf?: string | null;
   /**
-   * Id, name or label of any node that the paths start from, instead of a leaf.
+   * Id, name or label of any node that the paths start from, or one entry of it, instead of a leaf.
    */
   node?: string | null;
   /**
-   * Id, name or label of any node that the paths lead to, instead of the output.
+   * Id, name or label of any node that the paths lead to, or one entry of it, instead of the output. A tensor stands for the sum of its entries.
    */
   to?: string | null;
   /**
