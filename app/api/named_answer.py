@@ -52,13 +52,13 @@ def _edge_entry(graph: NamedGraph, edge: NamedEdge) -> dict[str, Any]:
         "source": edge.source,
         "target": edge.target,
         "operand": edge.operand,
-        **_numbers(edge, tensors=graph.has_tensors),
+        **_numbers(edge, known=graph.has_numbers),
         "value_of": edge.value_of,
     }
 
 
-def _numbers(edge: NamedEdge, *, tensors: bool) -> dict[str, Any]:
-    if tensors:
+def _numbers(edge: NamedEdge, *, known: bool) -> dict[str, Any]:
+    if not known:
         return {"local": None, "upstream": None, "downstream": None}
     return {name: to_json(getattr(edge, name)) for name in ("local", "upstream", "downstream")}
 

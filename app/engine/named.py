@@ -84,17 +84,16 @@ class NamedEdge:
 
 @dataclass(frozen=True)
 class NamedGraph:
-    """Members in topological order; edges by target in that order, then by operand."""
+    """Members in topological order; edges by target in that order, then by operand.
+
+    has_numbers   False in a program with tensors, between its whole nodes: edges carry NaN there
+    """
 
     trace: Trace
     output: str
     nodes: tuple[NamedNode, ...]
     edges: tuple[NamedEdge, ...]
-
-    @property
-    def has_tensors(self) -> bool:
-        """Whether tensors flow somewhere in its program: its edges carry no numbers then."""
-        return isinstance(self.trace, TensorTrace)
+    has_numbers: bool = True
 
     @cached_property
     def by_id(self) -> dict[str, NamedNode]:
@@ -141,7 +140,11 @@ def named_graph(
     gradients = _gradients(trace, output, trace.seed if seed is None else seed)
     found = {} if isinstance(trace, TensorTrace) else _local_sums(trace, membership, single)
     return NamedGraph(
-        trace, f"n{output}", _nodes(trace, membership, gradients), _edges(trace, wires, found, gradients, output)
+        trace,
+        f"n{output}",
+        _nodes(trace, membership, gradients),
+        _edges(trace, wires, found, gradients, output),
+        not isinstance(trace, TensorTrace),
     )
 
 

@@ -41,6 +41,7 @@ def test_one_entry(client: Client) -> None:
     assert found["nodes"][0]["label"] == "W1[0, 1]"
     assert found["visits"]["paths"]["exact"] == 2
     assert len(found["paths"][0]["factors"]) == 5
+    assert found["edges"][0]["local"] == 0.5
     assert found["total"] == pytest.approx(client.evaluate(NET)["gradients"]["W1"][0][1], rel=1e-12)
     assert sum(path["product"] for path in found["paths"]) == pytest.approx(found["total"], rel=1e-12)
     assert found["all_leaves"]["paths"]["exact"] == 4 * 2 + 2 * 4 + 2 * 2 + 4 + 2 + 2

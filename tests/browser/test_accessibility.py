@@ -268,6 +268,11 @@ def test_the_paths_of_a_gradient(visitor: Visitor, theme: Theme, phone: bool) ->
     expect(page.get_by_role("option", name="Path 2")).to_be_visible()
     expect(page.get_by_role("note")).to_be_visible()
     assert complaints(page) == []
+    for leaf in ("W", "W[0, 1]"):
+        page.goto("about:blank")
+        page.goto(f"/#program=y = W @ (W @ x); E = sum(y); W = [[1, 2], [3, 4]]; x = [1, -1]&tab=paths&leaf={leaf}")
+        expect(page.get_by_role("option", name="Path 2")).to_be_visible()
+        assert complaints(page) == []
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])

@@ -198,3 +198,40 @@ def test_on_a_phone_nothing_is_wider_than_the_page(visitor: Visitor) -> None:
         box = control.bounding_box()
         assert box is not None
         assert box["height"] >= 44
+
+
+NET = """z1 = W1 @ x
+a1 = relu(z1)
+z2 = W2 @ a1
+y = sigmoid(z2)
+E = half_sse(y, t)
+W1 = [[0.6, -0.4], [0.5, 0.8]]; x = [1, 0.5]; W2 = [[0.7, -0.3], [-0.6, 0.5]]; t = [0, 1]"""
+
+
+def test_a_whole_tensor_has_chains_of_gates_and_an_entry_has_numbers(page: Page) -> None:
+    page.goto(f"/#program={quote(NET)}&tab=paths&leaf=W1")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page).first).to_have_accessible_name(
+        "Path 1: W1 to z1 to a1 to z2 to y to E. Its part of the gradient is 2 by 2."
+    )
+    expect(rows(page).first).to_contain_text("2×4")
+    expect(panel(page).locator(".shape-badge").first).to_be_visible()
+    page.get_by_label("Leaf").select_option("W1[0, 1]")
+    expect(rows(page)).to_have_count(2)
+    expect(rows(page).first).to_have_accessible_name(re.compile(r"Path 1: W1\[0, 1\] to z1\[0\] to a1\[0\] to z2\[0\]"))
+    expect(page).to_have_url(re.compile("leaf=W1"))
+    rows(page).first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows(page).nth(1)).to_have_attribute("aria-selected", "true")
+    expect(lit_nodes(page)).to_have_count(7)
+    page.get_by_label("Leaf").select_option("W1")
+    expect(rows(page)).to_have_count(1)
+
+
+def test_parts_of_a_tensor_that_is_used_twice_add_up_also_on_a_phone(visitor: Visitor) -> None:
+    page = visitor.open(size=PHONE, touch=True)
+    source = "y = W @ (W @ x); E = sum(y); W = [[1, 2], [3, 4]]; x = [1, -1]"
+    page.goto(f"/#program={quote(source)}&tab=paths&leaf=W")
+    expect(rows(page)).to_have_count(2)
+    expect(panel(page)).to_contain_text("2 paths: their parts add up to the gradient.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

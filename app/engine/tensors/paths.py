@@ -186,7 +186,7 @@ def _path(
         for gate, position in chain:
             carried = pass_back(program, values, gate, position, carried, rules).downstream
         sizes = [int(np.size(values[int(end[1:])])) for end in (edge.target, edge.source)]
-        steps.append(Step(sizes[0], sizes[1], rule_of(trace, *chain[0])[1] if len(chain) == 1 else None))
+        steps.append(Step(sizes[0], sizes[1], _rule(trace, chain)))
     forward = edges[::-1]
     return TensorPath(
         nodes=(*(edge.source for edge in forward), f"n{output}"),
@@ -194,6 +194,17 @@ def _path(
         steps=tuple(reversed(steps)),
         product=carried + 0.0,
     )
+
+
+def _rule(trace: TensorTrace, chain: Chain) -> str | None:
+    """How the gates of one edge pass the gradient on: the rule of the one that does not pass it on as it is."""
+    rules = []
+    for gate, position in chain:
+        rule = rule_of(trace, gate, position)[1]
+        operand = trace.program.operands(gate)[position]
+        if rule != "g" or np.shape(trace.values[operand]) != np.shape(trace.values[gate]):
+            rules.append(rule)
+    return "g" if not rules else rules[0] if len(rules) == 1 else None
 
 
 def _chains(graph: NamedGraph, target: str) -> list[Chain]:

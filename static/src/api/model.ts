@@ -62,9 +62,11 @@ export type CurveKink = Decoded<api.Kink>;
 /** A gradient beside a central difference. */
 export type GradientCheck = Decoded<api.Check>;
 /** The paths between two nodes, with their factors, products and counts. */
-export type PathsAnswer = Decoded<api.PathsAnswer>;
+export type RawPathsAnswer = Decoded<api.PathsAnswer>;
+/** The same where they are between numbers, as those of one entry are. */
+export type PathsAnswer = Omit<RawPathsAnswer, 'paths' | 'total'> & { readonly paths: readonly Path[]; readonly total: number };
 export type PathNode = Decoded<api.PathNode>;
-export type Path = Decoded<api.Path>;
+export type Path = Omit<Decoded<api.Path>, 'factors' | 'product'> & { readonly factors: readonly number[]; readonly product: number };
 /** A wire between two named nodes. */
 export type NamedEdge = Decoded<api.NamedEdge>;
 /** Both passes of a program as lines of code. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../../static/src/api/client';
-import type { Lesson } from '../../../static/src/api/model';
+import type { Lesson, RawPathsAnswer } from '../../../static/src/api/model';
 import { barsOf } from '../../../static/src/tabs/paths/bars';
 import { litOf, miniOf } from '../../../static/src/tabs/paths/mini-model';
 import { footOf, nothingSentence, pathsModel, spokenList, type Factor } from '../../../static/src/tabs/paths/model';
 import { printedNote } from '../../../static/src/tabs/paths/note';
 import { printPaths } from '../../../static/src/tabs/paths/numbers';
 import { prettyName } from '../../../static/src/tabs/names';
+import { entriesOf, tensorOfEntry } from '../../../static/src/tabs/paths/entries';
+import { partsSentence } from '../../../static/src/tabs/paths/tensor-model';
+import { vectors } from '../tensor-fixtures';
 import { answerOf, NETWORK } from './paths-fixtures';
 
 const one = (...factors: number[]) => ({ factors, product: factors.reduce((left, right) => left * right, 1) });
@@ -190,5 +193,41 @@ it('writes digits of names below the line in menus', () => {
 it('reads numbers that JSON does not have, also in lists', () => {
   expect(readAnswer('{"factors":["NaN",1,"-Infinity"],"product":"NaN","total":"Infinity","text":"NaN"}')).toEqual({
     factors: [NaN, 1, -Infinity], product: NaN, total: Infinity, text: 'NaN',
+  });
+});
+
+describe('paths of tensors', () => {
+  const step = (rows: number, columns: number, rule: string | null = null) => ({ rows, columns, rule });
+  const tensor: RawPathsAnswer = {
+    ...answerOf([['W', 'y', NaN], ['y', 'E', NaN]], ['W y E']),
+    shape: [2, 2],
+    total: [[1, 2], [3, 'NaN']],
+    paths: [{ nodes: ['W', 'y', 'E'], operands: [0, 0], factors: null, product: [[1, 2], [3, 'NaN']], steps: [step(2, 4, 'g'), step(1, 2)] }],
+  };
+
+  it('have shapes in place of numbers, and a part of the gradient each', () => {
+    const model = pathsModel(tensor);
+    expect(model.tensor?.products[0]?.entries).toEqual([1, 2, 3, NaN]);
+    expect(model.tensor?.rules).toEqual([[null, 'g']]);
+    const row = model.row(0);
+    expect((row.factors as Factor[]).map(({ text }) => text)).toEqual(['1×2', '2×4']);
+    expect(row.words).toBe('Path 1: W to y to E. Its part of the gradient is 2 by 2.');
+    expect(partsSentence(model.answer)).toBe('1 path: its product is the whole gradient.');
+    expect(model.edgesOf(0)).toEqual([['W', 'y', 0], ['y', 'E', 0]]);
+  });
+
+  it('are drawn with badges and without factors', () => {
+    const given = { ...tensor, edges: tensor.edges.map((edge) => ({ ...edge, local: null })), nodes: tensor.nodes.map((node) => ({ ...node, shape: node.id === 'E' ? [] : [2] })) };
+    const { nodes, edges } = miniOf(pathsModel(given));
+    expect(nodes[0]?.shape).toEqual([2]);
+    expect(edges.map(({ above }) => above)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('know entries by their tensors', () => {
+    expect(tensorOfEntry('W1[0, 1]')).toBe('W1');
+    expect(tensorOfEntry('W1')).toBe('W1');
+    expect(entriesOf(vectors(), 'x')).toEqual(['x[0]', 'x[1]']);
+    expect(entriesOf(vectors(), 'nothing')).toEqual([]);
+    expect(prettyName('W1[0, 1]')).toBe('W₁[0, 1]');
   });
 });

@@ -1,5 +1,5 @@
 /** The Paths tab: every chain-rule path from a leaf to the output, its factors, its product, and the sum. */
-import type { Answer, PathsAnswer, Problem } from '../../api/model';
+import type { Answer, Problem, RawPathsAnswer } from '../../api/model';
 import type { App } from '../../app';
 import { openLesson } from '../../gallery/choice';
 import { miniGraph } from '../../mini';
@@ -7,7 +7,8 @@ import type { NumberCheck, State } from '../../state';
 import { button, element } from '../../views/elements';
 import { icon } from '../../views/icons';
 import { say } from '../../views/live';
-import { matchNodes, question } from '../question';
+import { matchEntries, tensorOfEntry } from './entries';
+import { question } from '../question';
 import { meter } from './meter';
 import { litOf, miniOf, MOST_NODES, MOST_ON_A_PATH } from './mini-model';
 import { nothingSentence, pathsModel, spokenList, type PathsModel } from './model';
@@ -64,21 +65,21 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
 
   function chooseLeaf(leaf: string): void {
     actions.setTabs({ leaf, path: null });
-    const node = store.get().answer?.nodes.find(({ name }) => name === leaf);
+    const node = store.get().answer?.nodes.find(({ name }) => name === tensorOfEntry(leaf));
     if (node) actions.select({ kind: 'node', id: node.id });
   }
 
-  function answered(answer: PathsAnswer): void {
+  function answered(answer: RawPathsAnswer): void {
     const { answer: graph, tabs } = store.get();
     if (!graph) return;
     root.hidden = top.hidden = list.root.hidden = false;
     keepLeaf();
     model = pathsModel(answer);
-    graphIds = matchNodes(graph, answer.nodes);
+    graphIds = matchEntries(graph, answer.nodes);
     pointed = null;
     drawnPath = undefined;
-    controls.show(answer, graph);
-    gauge.show(answer);
+    controls.show(model.answer, graph);
+    gauge.show(model.answer);
     tell(nothingSentence(model));
     list.show(model, tabs.path);
     light();
@@ -140,7 +141,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     const { example, program, values, drag } = store.get();
     const { answer, printed, isWhole } = shown;
     const leaf = answer.leaves.find(({ id }) => id === answer.start)?.name;
-    if (example === null || drag || !isWhole || leaf === undefined) return;
+    if (shown.tensor || example === null || drag || !isWhole || leaf === undefined) return;
     const lessons = await app.lessons().catch(() => []);
     const lesson = openLesson(lessons, program, values);
     if (!lesson || model !== shown || lesson.slug !== example || store.get().tabs.target !== null) return;
@@ -174,7 +175,7 @@ export function pathsTab(panel: HTMLElement, tools: HTMLElement, app: App): () =
     (state) => state.status,
     (status) => root.classList.toggle('is-stale', status === 'unreadable'),
   );
-  return question<PathsAnswer>(app, '/paths', asked, answered, refused);
+  return question<RawPathsAnswer>(app, '/paths', asked, answered, refused);
 }
 
 /** What is asked of the program: between which nodes, over which gates. Names it does not have are passed over. */
@@ -194,8 +195,14 @@ function namesNothing(answer: Answer): boolean {
   return namedGates(answer).every((name) => name === outputOf(answer));
 }
 
-function knownName(answer: Answer, name: string | null): string | null {
-  if (name === null) return null;
+function knownName(answer: Answer, given: string | null): string | null {
+  if (given === null) return null;
+  // An entry is known where its tensor is.
+  const name = tensorOfEntry(given);
+  return known(answer, name) === null ? null : given;
+}
+
+function known(answer: Answer, name: string): string | null {
   const isLeaf = answer.nodes.some((node) => node.kind !== 'operation' && node.name === name && node.gradient !== null);
   return isLeaf || namedGates(answer).includes(name) || name === outputOf(answer) ? name : null;
 }

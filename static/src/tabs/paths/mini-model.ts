@@ -19,17 +19,19 @@ export function miniOf(model: PathsModel, path: number | null = null): MiniModel
   const shown = answer.nodes.filter(({ id }) => kept?.has(id) ?? true);
   const nodes = shown.map((node): MiniNode => {
     const { id, latex, label } = node;
-    if (node.kind === 'leaf') return { id, kind: 'leaf', role: node.role, latex, label };
+    const shape = node.shape.length > 0 ? { shape: node.shape } : {};
+    if (node.kind === 'leaf') return { id, kind: 'leaf', role: node.role, latex, label, ...shape };
     const name = id === answer.output ? {} : { name: latex };
     return {
       id, kind: 'gate', label, symbol: node.shown, glyph: node.glyph, double: node.folded,
-      ticks: Math.min(MOST_TICKS, node.left_out), ...name,
+      ticks: Math.min(MOST_TICKS, node.left_out), ...name, ...shape,
     };
   });
   const edges = answer.edges.flatMap(({ source, target, operand, local }): MiniEdge[] => {
     const id = miniEdgeId(source, target, operand);
     if (keptEdges && !keptEdges.has(id)) return [];
-    return [{ id, source, target, operand, above: equationNumber(local ?? NaN, printed.digits).text, tone: 'plain' }];
+    if (local === null) return [{ id, source, target, operand }];
+    return [{ id, source, target, operand, above: equationNumber(local, printed.digits).text, tone: 'plain' }];
   });
   const end = shown.find(({ id }) => id === answer.output);
   if (end) {

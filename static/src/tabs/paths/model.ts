@@ -1,6 +1,7 @@
 /** What the Paths tab shows of an answer: rows, sum, sentences. Pure. */
-import type { Path, PathNode, PathsAnswer } from '../../api/model';
+import type { Path, PathNode, PathsAnswer, RawPathsAnswer } from '../../api/model';
 import { barsOf, type Bar, type Bars } from './bars';
+import { isOfTensor, tensorFactors, tensorParts, tensorWords, type TensorParts } from './tensor-model';
 import { MOST_TERMS, printPaths, type PrintedPaths, type Relation } from './numbers';
 
 /** A longer path is shown by its two ends: nobody multiplies more by eye. */
@@ -38,9 +39,39 @@ export interface PathsModel {
   /** Ids of nodes and of edges (miniEdgeId) of a path. */
   nodesOf(index: number): readonly string[];
   edgesOf(index: number): readonly (readonly [source: string, target: string, operand: number])[];
+  /** Of a whole tensor, whose paths have no numbers. */
+  tensor: TensorParts | null;
 }
 
-export function pathsModel(answer: PathsAnswer): PathsModel {
+export function pathsModel(answer: RawPathsAnswer): PathsModel {
+  return isOfTensor(answer) ? tensorModel(answer) : numbersModel(answer as PathsAnswer);
+}
+
+function tensorModel(raw: RawPathsAnswer): PathsModel {
+  const parts = tensorParts(raw);
+  const nodes = new Map(raw.nodes.map((node) => [node.id, node]));
+  const named = (index: number): PathNode[] => raw.paths[index]?.nodes.flatMap((id) => nodes.get(id) ?? []) ?? [];
+  const answer: PathsAnswer = { ...raw, total: NaN, paths: raw.paths.map((path) => ({ ...path, factors: [], product: NaN })) };
+  return {
+    answer,
+    printed: printPaths([], 0, true),
+    bars: null,
+    isWhole: raw.visits.paths.exact === raw.paths.length,
+    row: (index) => ({
+      nodes: chain(named(index)),
+      factors: shortened(tensorFactors(raw, index)),
+      relation: '=',
+      product: '',
+      bar: null,
+      words: tensorWords({ labels: (at) => named(at).map(({ label }) => label) }, index, parts),
+    }),
+    nodesOf: (index) => raw.paths[index]?.nodes ?? [],
+    edgesOf: (index) => stepsOf(answer.paths[index]),
+    tensor: parts,
+  };
+}
+
+function numbersModel(answer: PathsAnswer): PathsModel {
   const { paths, total } = answer;
   const isWhole = answer.visits.paths.exact === paths.length;
   const printed = printPaths(paths.map(({ factors, product }) => ({ factors: [...factors].reverse(), product })), total, isWhole);
@@ -68,6 +99,7 @@ export function pathsModel(answer: PathsAnswer): PathsModel {
     },
     nodesOf: (index) => paths[index]?.nodes ?? [],
     edgesOf: (index) => stepsOf(paths[index]),
+    tensor: null,
   };
 }
 
@@ -152,7 +184,8 @@ export function nothingSentence({ answer }: PathsModel): string | null {
 }
 
 /** What readers are told when the list has changed. */
-export function spokenList({ answer, printed }: PathsModel): string {
+export function spokenList({ answer, printed, tensor }: PathsModel): string {
   const label = (id: string | null): string => answer.nodes.find((node) => node.id === id)?.label ?? '';
+  if (tensor) return `${pathsText(answer.visits.paths)} from ${label(answer.start)} to ${label(answer.output)}.`;
   return `${pathsText(answer.visits.paths)} from ${label(answer.start)} to ${label(answer.output)}. The sum is ${printed.total}.`;
 }

@@ -2,8 +2,12 @@
 import { renderMath } from '../../math';
 import { element } from '../../views/elements';
 import type { Bar, Bars } from './bars';
-import { footOf, type Factor, type PathsModel } from './model';
+import { tensorTable } from '../tensor-table';
+import { footOf, type Factor, type PathsModel, type Row } from './model';
+import { partsSentence, type TensorParts } from './tensor-model';
 
+/** Digits after the point of a part's entries. */
+const PART_DECIMALS = 3;
 /** Rows that are made at once; the others come as the reader scrolls. */
 const AT_ONCE = 40;
 
@@ -108,6 +112,7 @@ export function pathList({ onPoint, onChoose }: Options): PathList {
 
 function makeRow(model: PathsModel, index: number): HTMLElement {
   const row = model.row(index);
+  if (model.tensor) return makeTensorRow(row, index, model.tensor);
   const nodes = element('span', '');
   renderMath(nodes, row.nodes);
   const hidden = { 'aria-hidden': 'true' };
@@ -126,8 +131,37 @@ function makeRow(model: PathsModel, index: number): HTMLElement {
   );
 }
 
-function makeTerm(factor: Factor | number, hasSign: boolean): HTMLElement {
-  const sign = element('span', 'path-times', {}, hasSign ? '×' : '');
+/** The product of a whole tensor's path is a table; below each factor stands the rule that is computed in its place. */
+function makeTensorRow(row: Row, index: number, { products, rules }: TensorParts): HTMLElement {
+  const nodes = element('span', '');
+  renderMath(nodes, row.nodes);
+  const hidden = { 'aria-hidden': 'true' };
+  const terms = row.factors.map((factor, at) => {
+    const term = makeTerm(factor, at > 0, '·');
+    const rule = row.factors.length === rules[index]?.length ? rules[index][at] : null;
+    if (rule !== null && rule !== undefined) {
+      const made = element('span', 'path-rule');
+      renderMath(made, rule);
+      term.querySelector('.path-factor')?.append(made);
+    }
+    return term;
+  });
+  const product = products[index];
+  return element(
+    'div',
+    'path-row of-tensor',
+    { role: 'option', 'aria-selected': 'false', tabindex: '-1', 'data-index': String(index) },
+    element('span', 'visually-hidden', {}, row.words),
+    element('span', 'path-number', hidden, String(index + 1)),
+    element('span', 'path-nodes', hidden, nodes),
+    element('span', 'path-factors', hidden, ...terms),
+    element('span', 'path-equals', hidden, '='),
+    element('span', 'path-part', hidden, ...(product ? [tensorTable(product, { kind: 'gradient', caption: '', decimals: PART_DECIMALS })] : [])),
+  );
+}
+
+function makeTerm(factor: Factor | number, hasSign: boolean, times = '×'): HTMLElement {
+  const sign = element('span', 'path-times', {}, hasSign ? times : '');
   const text = typeof factor === 'number' ? element('span', 'path-gap', {}, `${String(factor)} more`) : factorOf(factor);
   return element('span', 'path-term', {}, sign, text);
 }
@@ -162,6 +196,16 @@ function barTrack(pieces: readonly Bar[], bars: Bars | null): HTMLElement {
 const percent = (share: number): string => `${(100 * share).toFixed(3)}%`;
 
 function fillFoot(foot: HTMLElement, model: PathsModel): void {
+  if (model.tensor) {
+    const total = tensorTable(model.tensor.total, { kind: 'gradient', caption: 'The gradient', decimals: PART_DECIMALS });
+    const words = element('p', 'path-foot-text', {}, partsSentence(model.answer));
+    if (model.answer.paths.length === 1) {
+      foot.replaceChildren(words);
+      return;
+    }
+    foot.replaceChildren(words, element('span', 'path-equals', {}, '='), element('div', 'path-part', {}, total));
+    return;
+  }
   const text = element('p', 'path-foot-text');
   for (const part of footOf(model)) text.append(part.isNumber ? element('strong', toneOf(part.text), {}, part.text) : part.text);
   foot.replaceChildren(

@@ -2,6 +2,7 @@
 import type { Answer, PathsAnswer } from '../../api/model';
 import { element, switchControl } from '../../views/elements';
 import { prettyName } from '../names';
+import { entriesOf } from './entries';
 
 export interface PathTools {
   show(answer: PathsAnswer, graph: Answer): void;
@@ -36,7 +37,7 @@ export function pathTools(root: HTMLElement, { onLeaf, onTarget, onEveryGate }: 
       const end = labelOf(answer, answer.output);
       leaf.fill(
         [
-          { title: 'Leaves', names: answer.leaves.map(({ name }) => name) },
+          { title: 'Leaves', names: answer.leaves.flatMap(({ name }) => [name, ...entriesOf(graph, name)]) },
           { title: 'Other nodes', names: gates.filter((name) => name !== output) },
         ],
         start,
