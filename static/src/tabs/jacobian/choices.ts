@@ -24,19 +24,36 @@ type Node = Answer['nodes'][number];
 const isTensor = ({ tensor }: Node): boolean => tensor !== undefined;
 const sizeOf = ({ shape }: Node): number => shape.reduce((product, one) => product * one, 1);
 
-/** Among tensors one gate by its operands says more than all outputs by all leaves: the gate that is selected, else the last one. */
-function tensorPicks({ nodes }: Answer, chosen: readonly string[], selected: string | null): { outputs?: string[]; leaves?: string[] } {
-  const gates = nodes.filter((node) => node.kind === 'operation' && node.gradient !== null && isTensor(node));
-  const gate = chosen.length > 0
+/** Among tensors one node by what it is computed from says more than all outputs by all leaves: the selected one, else the last. */
+function tensorPicks(answer: Answer, chosen: readonly string[], selected: string | null): { outputs?: string[]; leaves?: string[] } {
+  const { nodes } = answer;
+  const named = nodes.filter((node) => node.kind === 'operation' && node.name !== null && node.gradient !== null && isTensor(node));
+  const node = chosen.length > 0
     ? nodes.find(({ label }) => label === nodeOf(chosen[0] ?? ''))
-    : (gates.find(({ id }) => id === selected) ?? gates.at(-1));
-  if (!gate || gate.operands.length === 0) return {};
-  const operands = [...new Set(gate.operands)].flatMap((id) => nodes.filter((node) => node.id === id && node.gradient !== null));
-  const first = operands.find(isTensor) ?? operands[0];
+    : (named.find(({ id }) => id === selected) ?? named.at(-1));
+  if (!node) return {};
+  const sources = sourcesOf(answer, node);
+  const first = sources.find(isTensor) ?? sources[0];
   if (!first) return {};
-  // All operands of a gate where they fit beside each other, else the first one.
-  const all = operands.reduce((sum, node) => sum + sizeOf(node), 0) <= MOST_TOGETHER ? operands : [first];
-  return { ...(chosen.length > 0 ? {} : { outputs: [gate.label] }), leaves: all.map(({ label }) => label) };
+  // All of them where they fit beside each other, else the first one.
+  const all = sources.reduce((sum, one) => sum + sizeOf(one), 0) <= MOST_TOGETHER ? sources : [first];
+  return { ...(chosen.length > 0 ? {} : { outputs: [node.label] }), leaves: all.map(({ label }) => label) };
+}
+
+/** The named nodes and leaves that a node is computed from, through gates without a name; composites may stand open. */
+function sourcesOf({ nodes }: Answer, start: Node): Node[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const found = new Set<Node>();
+  const seen = new Set<string>();
+  const waiting = [...start.operands].reverse();
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const node = byId.get(id);
+    if (!node || node.gradient === null || seen.has(id)) continue;
+    seen.add(id);
+    if (node.name !== null || node.kind !== 'operation') found.add(node);
+    else waiting.push(...[...node.operands].reverse());
+  }
+  return [...found];
 }
 
 /** Columns that are read at one glance. */
