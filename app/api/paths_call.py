@@ -15,7 +15,6 @@ from app.api.named_answer import named_graph_entry
 from app.api.schemas.paths import PathsRequest
 from app.api.schemas.requests import MAX_ELEMENTS
 from app.api.server import server_of
-from app.api.tensor_answers import value_json
 from app.api.validation import check_request
 from app.engine.choice import choose_node, choose_varied
 from app.engine.entries import Index, check_entry, split_entry
@@ -25,6 +24,7 @@ from app.engine.tensors.choice import Varied, choose_ends
 from app.engine.tensors.paths import TensorPaths, find_tensor_paths
 from app.engine.tensors.trace import TensorTrace
 from app.errors import Problem, UserError
+from app.export.tensor_json import value_json
 from app.limits import Limits, setting_name
 from app.numbers import count_digits, format_count, to_json
 
