@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import prod
 from typing import Any, NamedTuple
 
+from app.graph.share import share
 from app.language.constants import constant_text
 from app.language.parser import parse
 from app.language.positions import Positions
@@ -39,6 +40,8 @@ class Form(NamedTuple):
 def read_form(text: str) -> Form:
     """A text of the registry as a program."""
     body = parse(text)
+    if all(name in body.names for name in HELD):
+        body = share(body)  # with `keepdims` both are one gate
     positions = Positions(body.prepared)
     slots = (~body.first[node] for node in body.constants)
     held = frozenset(body.names[name] for name in HELD if name in body.names)

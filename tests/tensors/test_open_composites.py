@@ -257,3 +257,11 @@ def test_a_jacobian_that_is_told_is_the_one_of_the_product(operation: Operation)
         parts.append(np.asarray(told.values[told.output_nodes[0]]))
     diagonal, column, row = parts
     np.testing.assert_allclose(np.diag(diagonal) - np.outer(column, row), rows, rtol=1e-12, atol=1e-15)
+
+
+def test_one_shift_serves_where_the_axis_stays() -> None:
+    x = {"x": [[1.0, 2.0], [3.0, 5.0]]}
+    for text, shifts in (("log_softmax(x)", 1), ("logsumexp(x, axis=1)", 2), ("logsumexp(x)", 1)):
+        closed, opened = agree(f"f = sum({text} * 2)", x)
+        assert sum(node.op == "amax" for node in opened.nodes) == shifts
+        assert closed.kinks == opened.kinks

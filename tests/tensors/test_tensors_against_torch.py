@@ -70,8 +70,10 @@ def test_values_and_gradients_are_those_of_pytorch(seed: int) -> None:
     text, theirs = grower.grow(shape, 5)
     source, output = f"f = sum({text})", theirs.sum()
     output.backward()
-    found = trace(source, values={name: one.detach().numpy().tolist() for name, one in grower.leaves.items()})
-    assert found.values[found.output_nodes[0]] == pytest.approx(output.item(), rel=1e-9, abs=1e-12)
-    for name, one in grower.leaves.items():
-        expected = np.zeros(one.shape) if one.grad is None else one.grad.numpy()
-        np.testing.assert_allclose(np.asarray(found.leaf_gradients()[name]), expected, rtol=1e-9, atol=1e-11)
+    values = {name: one.detach().numpy().tolist() for name, one in grower.leaves.items()}
+    for expand in ((), ("*",)):  # composites closed, and open
+        found = trace(source, values=values, expand=expand)
+        assert found.values[found.output_nodes[0]] == pytest.approx(output.item(), rel=1e-9, abs=1e-12)
+        for name, one in grower.leaves.items():
+            expected = np.zeros(one.shape) if one.grad is None else one.grad.numpy()
+            np.testing.assert_allclose(np.asarray(found.leaf_gradients()[name]), expected, rtol=1e-9, atol=1e-11)

@@ -180,12 +180,18 @@ function wholeBlock(
   const [a, b] = [gate.node.shape, operand.node.shape].map(shapeText);
   return {
     ...empty,
-    aside: outer ? 'outer product' : text?.includes('.T') ? 'transposed matrix' : '',
+    aside: operation.jacobian && operand.node.shape.length > 1 ? alongText(gate, operand) : outer ? 'outer product' : text?.includes('.T') ? 'transposed matrix' : '',
     latex: latex === null ? null : `${left} = ${named(latex, gate, output)}`,
     factors: factors.length === 2 ? factors : [],
     outer: outer !== null,
     sentence: outer && factors.length === 2 ? `Each cell is one entry of the upstream gradient (${a ?? ''}) times one entry of the other factor; together they have the shape ${b ?? ''}.` : null,
   };
+}
+
+/** Softmax and its like work on every row, or along another axis, by itself. */
+function alongText({ attributes }: Gate, { node: { shape } }: Operand): string {
+  const axis = typeof attributes['axis'] === 'number' ? (attributes['axis'] + shape.length) % shape.length : shape.length - 1;
+  return shape.length === 2 ? `each ${axis === 1 ? 'row' : 'column'} by itself` : `along axis ${String(axis)}`;
 }
 
 /** A factor of a rule text: `g`, `x`, `y.T`. */
@@ -234,7 +240,10 @@ export function shortRule(gate: Gate, { position }: Operand, answer: Answer): st
   const at = operation?.variadic ? 0 : position;
   const ranks = operands.map(({ node }) => node.shape.length).join();
   const rule = operation?.downstream.find((one) => one.ranks === null || one.ranks.join() === ranks)?.latex[at] ?? operation?.local[at]?.latex;
-  return rule == null ? null : named(rule, gate, outputOf(answer), 'g');
+  if (rule == null) return null;
+  const text = named(rule, gate, outputOf(answer), 'g');
+  const entries = Math.max(...operands.map(({ node }) => sizeOf(node.shape)));
+  return operation?.over === 'mean' && entries > 1 ? `\\tfrac{1}{${String(entries)}}\\,\\left(${text}\\right)` : text;
 }
 
 /** The rule with the names of this gate in it. */

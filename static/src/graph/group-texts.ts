@@ -66,7 +66,8 @@ function tensorFoot(gate: Gate, answer: Answer): FootLine[] {
   return flowing.map((operand) => {
     const rule = shortRule(gate, operand, answer);
     const runs = rule === null ? [] : runsOf(raw(rule));
-    const formula = lengthOf(runs) > LONG ? [] : runs;
+    // A subscript in an exponent has no place in one line.
+    const formula = lengthOf(runs) > LONG || /\^\{+[^}]*_/.test(rule ?? '') ? [] : runs;
     const { label, shape } = operand.node;
     if (!gate.operation?.whole) return { words: `local gradient for ${label}, entry by entry`, formula };
     const size = shape.length === 0 ? 'a number' : shapeText(shape);
