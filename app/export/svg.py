@@ -157,4 +157,7 @@ def _operation_entry(operation: Operation) -> dict[str, Any]:
             {"operand": name, "text": text, "latex": None}
             for name, text in zip(operation.operands, operation.shown, strict=True)
         ],
+        "whole": operation.whole,
+        "downstream": [],
+        "over": operation.over,
     }

@@ -164,3 +164,8 @@ def test_importing_the_library_loads_no_web_framework() -> None:
 
 if __name__ == "__main__":
     GOLDEN.write_text(draw_svg(trace("(x+y)*z", values={"x": -2, "y": 5, "z": -4})) + "\n", encoding="utf-8")
+
+
+def test_open_tensors_say_what_they_pass_on() -> None:
+    drawn = draw_svg(trace("z = [1, 2]; f = sum(softmax(z) * [1, 3])", expand=("softmax",)))
+    assert "passes on to z: 2" in drawn
