@@ -26,9 +26,10 @@ def check_of(source: str, leaf: str, **more: Any) -> Check:
     return check_trace(trace(source, **more), [leaf], None)[0]
 
 
+@pytest.mark.parametrize("expand", [(), ("*",)])
 @pytest.mark.parametrize("lesson", TENSOR_LESSONS, ids=lambda lesson: lesson.slug)
-def test_every_gradient_of_every_lesson_agrees(lesson: Lesson) -> None:
-    found = trace(lesson.program, output=lesson.output)
+def test_every_gradient_of_every_lesson_agrees(lesson: Lesson, expand: tuple[str, ...]) -> None:
+    found = trace(lesson.program, output=lesson.output, expand=expand)
     nodes = [f"n{node}" for node in range(len(found.program.ops)) if not found.program.is_fixed(node)]
     for check in (*check_trace(found, None, None), *check_trace(found, None, nodes)):
         assert check.verdict == "agrees", check
