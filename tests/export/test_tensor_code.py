@@ -181,6 +181,14 @@ def test_long_literals_are_lines_of_rows_and_very_long_ones_files(
     assert code.remarks[0].startswith("W has more than 1,024 entries")
 
 
+@pytest.mark.parametrize(("language", "told"), [("numpy", "as nan"), ("torch", "below -100"), ("jax", "as nan")])
+def test_certain_probabilities_are_told(language: str, told: str) -> None:
+    remarks = write_code(trace("f = bce(p, t); p = [0, 0.5]; t = [0, 1]"), language).remarks
+    assert len(remarks) == 1
+    assert told in remarks[0]
+    assert not write_code(trace("f = bce(p, t); p = [0.25, 0.5]; t = [0, 1]"), language).remarks
+
+
 def test_tensors_of_one_value_are_written_as_such() -> None:
     text = write_code(trace("f = sum((W + V) @ eye(5)); W = zeros(100, 5); V = ones(100, 5) * 2.5"), "numpy").text
     assert "W = np.zeros((100, 5))" in text

@@ -68,19 +68,22 @@ def _rows(value: NDArray[np.float64], indent: str) -> list[str]:
         text = f"{indent}{list_text(row)},"
         if len(text) <= _WIDEST or row.size < 2:
             lines.append(text)
+        elif row.ndim == 1:
+            lines += _wrapped([float_text(float(entry)) for entry in row], f"{indent}[", "],")
         else:
             lines += [f"{indent}[", *_rows(row, indent + _INDENT), f"{indent}],"]
     return lines
 
 
-def _wrapped(texts: list[str], indent: str) -> list[str]:
-    lines, line = [], indent
+def _wrapped(texts: list[str], head: str, tail: str = ",") -> list[str]:
+    """Entries in as many lines as they take, those below the first as far to the right."""
+    lines, line, indent = [], head, " " * len(head)
     for text in texts:
-        if len(line) + len(text) + 1 > _WIDEST and line != indent:
+        if len(line) + len(text) + 1 > _WIDEST and line not in (head, indent):
             lines.append(line.rstrip())
             line = indent
         line += f"{text}, "
-    return [*lines, line.rstrip()]
+    return [*lines, line.rstrip().removesuffix(",") + tail]
 
 
 def _of_one_value(value: NDArray[np.float64]) -> str | None:

@@ -142,13 +142,27 @@ def _remarks(trace: Trace, dialect: Dialect, sheet: Sheet) -> tuple[str, ...]:
     """Plain Python has no infinite results: it raises an error where NumPy goes on. Large tensors stand in files."""
     if isinstance(sheet, TensorSheet):
         loaded = [name for node, name in sorted(sheet.names.items()) if sheet.is_loaded(node)]
-        return tuple(map(_loaded, loaded[:_MOST_LOADED_TOLD]))
+        return (*map(_loaded, loaded[:_MOST_LOADED_TOLD]), *_certain(trace, dialect))
     if dialect.name != "python" or not (_is_not_finite(trace) or overflows_opened(trace)):
         return ()
     return (
         "Plain Python stops with an error where a number overflows or is divided by zero. "
         "The code for NumPy goes on with inf and nan, as the graph does.",
     )
+
+
+def _certain(trace: Trace, dialect: Dialect) -> tuple[str, ...]:
+    """What the libraries make of the logarithm of a probability that is exactly 0 or 1."""
+    program = trace.program
+    made = "no logarithm below -100" if dialect.name == "torch" else "0 times an infinite logarithm as nan"
+    for node in range(len(program.ops)):
+        operation = program.operation(node)
+        if operation is None or operation.name != "bce":
+            continue
+        if np.any(np.isin(trace.values[program.operands(node)[0]], (0.0, 1.0))):
+            where = f"In {trace.graph.labels[node]} a probability is exactly 0 or 1"
+            return (f"{where}: {dialect.title} takes {made}, the graph the limit.",)
+    return ()
 
 
 def _loaded(name: str) -> str:
