@@ -110,7 +110,7 @@ def _tensor(value: Array, print_one: Callable[[float], Printed]) -> PrintedTenso
 
 def _settled(entry: float) -> float:
     """Without the last bits, which sums of decimals leave: 0.19999999999999998 stands as 0.2 among its neighbours."""
-    return float(f"{entry:.15g}")
+    return float(f"{entry:.14g}")
 
 
 def _text(entries: tuple[Printed, ...], shape: Shape) -> str:

@@ -3,7 +3,7 @@ import type { ChainBlock, Lesson, WorkedSolution } from '../../../static/src/api
 import { compile } from '../../../static/src/explain/tex';
 import { alongPaths } from '../../../static/src/tabs/derivation/column';
 import { litOf, partKey, pathsLit } from '../../../static/src/tabs/derivation/links';
-import { newName, numberLine, pieces, repeatsResult, symbolLine, termsLine, withSlots } from '../../../static/src/tabs/derivation/tex';
+import { newName, numberLine, pieces, repeatsResult, ruleTex, symbolLine, termsLine, withSlots } from '../../../static/src/tabs/derivation/tex';
 import { entriesOf, splitEntry } from '../../../static/src/tabs/derivation/tools';
 import { claimOf } from '../../../static/src/tabs/derivation/verdict';
 
@@ -120,4 +120,10 @@ test('the entries of a tensor, row by row; none of a number, and none where a me
   expect(entriesOf(answer, 'W')).toEqual(['W[0, 0]', 'W[0, 1]', 'W[1, 0]', 'W[1, 1]']);
   expect(entriesOf(answer, 'b')).toEqual([]);
   expect(entriesOf(answer, 'X')).toEqual([]);
+});
+
+test('the gradients in a rule are marked, the matrices beside them are not', () => {
+  const { plain, chains } = compile(ruleTex('{W}^{\\top}\\,\\frac{\\partial E}{\\partial z_{1}} + \\frac{\\partial E}{\\partial a}'));
+  expect(chains).toHaveLength(2);
+  expect(plain).toBe('{W}^{\\top}\\,\\dfrac{\\partial E}{\\partial z_{1}} + \\dfrac{\\partial E}{\\partial a}');
 });

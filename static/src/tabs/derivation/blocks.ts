@@ -5,7 +5,7 @@ import { element } from '../../views/elements';
 import { icon } from '../../views/icons';
 import { algebraLines } from './algebra';
 import type { Part } from './links';
-import { large, numberLine, repeatsResult, symbolLine, termsLine, tidy, toneOf, withSlots, type LineItem } from './tex';
+import { large, numberLine, repeatsResult, ruleTex, symbolLine, termsLine, tidy, toneOf, withSlots, type LineItem } from './tex';
 import type { Claim } from './verdict';
 import { wide } from './wide';
 import type { Writer } from './written';
@@ -59,7 +59,7 @@ export function blockElement(
 
 /** The whole formula; of a single use, pointing at it lights the edge that it stands for. */
 function symbols(block: ChainBlock, writer: Writer, point: Pointable): HTMLElement {
-  const place = writer.math('chain-factor', block.symbols?.includes('\\partial') ? large(block.symbols) : tidy(block.symbols ?? ''));
+  const place = writer.math('chain-factor', block.symbols?.includes('\\partial') ? ruleTex(block.symbols) : tidy(block.symbols ?? ''));
   const local = block.terms.length === 1 ? block.terms[0]?.factors.find(({ kind }) => kind === 'local') : undefined;
   if (local) point(place, { kind: 'edge', source: local.source, target: local.target }, '');
   return place;

@@ -2,7 +2,8 @@
 import type { LocalDerivative, WorkedSolution } from '../../api/model';
 import { element } from '../../views/elements';
 import type { Pointable } from './blocks';
-import { large, tidy, toneOf, withSlots } from './tex';
+import { join, raw } from '../../explain/tex';
+import { large, ruleTex, tidy, toneOf, withSlots } from './tex';
 import { wide } from './wide';
 import type { Writer } from './written';
 
@@ -26,7 +27,8 @@ function lines(local: LocalDerivative, output: string, writer: Writer): HTMLElem
   const sign = relation === '=' ? '=' : '\\approx';
   const found: HTMLElement[] = [];
   const isNumber = symbols === value?.latex;
-  found.push(writer.math('local-formula', isNumber ? large(head) : `${large(head)} = ${tidy(symbols)}`, 'div'));
+  const formula = value === null ? join([raw(`${large(head)} = `), ruleTex(symbols)]) : isNumber ? large(head) : `${large(head)} = ${tidy(symbols)}`;
+  found.push(writer.math('local-formula', formula, 'div'));
   if (numbers !== null) found.push(writer.math('local-numbers', withSlots(`= ${numbers}`), 'div'));
   const tone = local.target === output ? 'local-value gradient' : 'local-value';
   if (value !== null) found.push(writer.math(toneOf(tone, value), withSlots(`${sign} ${value.latex}`), 'div'));

@@ -1,6 +1,6 @@
 /** Pieces of a worked solution's LaTeX. Pure. */
 import type { ChainBlock, ChainFactor } from '../../api/model';
-import { raw, slot, type Tex } from '../../explain/tex';
+import { join, marked, raw, slot, type Tex } from '../../explain/tex';
 
 /** Numbers that stand in a line by themselves: not an exponent, an index, a part of a fraction or of a name. */
 const NUMBER = /(?<![\w{.^]|\{-)-?\d+(?:\.\d+)?/g;
@@ -15,6 +15,32 @@ export function withSlots(latex: string, className?: string): Tex {
     return piece.source;
   });
   return { source: found, marks };
+}
+
+const GRADIENT = '\\dfrac{\\partial';
+
+/** A rule on tensors, displayed, with the gradients that arrive in their colour. */
+export function ruleTex(latex: string): Tex {
+  const source = large(latex);
+  const parts: (Tex | string)[] = [];
+  let done = 0;
+  for (let at = source.indexOf(GRADIENT); at >= 0; at = source.indexOf(GRADIENT, done)) {
+    const end = afterGroup(source, afterGroup(source, at));
+    parts.push(source.slice(done, at), marked({ className: 'gradient' }, source.slice(at, end)));
+    done = end;
+  }
+  return join([...parts, source.slice(done)]);
+}
+
+/** Where the next group in braces ends. */
+function afterGroup(source: string, from: number): number {
+  let depth = 0;
+  for (let at = source.indexOf('{', from); at >= 0 && at < source.length; at += 1) {
+    if (source[at] === '{') depth += 1;
+    else if (source[at] === '}') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return source.length;
 }
 
 /** Fractions as large as in a displayed equation. */
