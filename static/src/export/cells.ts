@@ -40,7 +40,7 @@ function cell(entry: number, index: number, { columns }: Block, figure: TensorFi
   const box = { x: x + 0.5, y, width: CELL.width - 1, height: CELL.height - 1, rx: 3 };
   const tint = STRONGEST * tintOf(entry, figure.scales[kind]);
   const shown = graphNumber(entry, figure.decimals);
-  const fits = shown.length <= 6;
+  const fits = shown.length <= 5;
   const finite = Number.isFinite(entry);
   return [
     tag('rect', { ...box, fill: PAPER.heatZero }),

@@ -48,7 +48,7 @@ function cell(entry: number, x: number, y: number, tint: number, shown: string |
   const colour = svg('rect', { class: entry < 0 ? 'cell-minus' : 'cell-plus', ...box, 'fill-opacity': (STRONGEST * tint).toFixed(3) });
   if (shown === null) return [ground, colour];
   const number = text(x + CELL.width / 2, y + 13.5, shown, Number.isFinite(entry) ? 'cell-text' : 'cell-text alarm');
-  if (shown.length > 6) set(number, { textLength: CELL.width - 4, lengthAdjust: 'spacingAndGlyphs' });
+  if (shown.length > 5) set(number, { textLength: CELL.width - 4, lengthAdjust: 'spacingAndGlyphs' });
   return [ground, colour, number];
 }
 

@@ -17,7 +17,7 @@ export function hangingLeaves(graph: VisibleGraph): Map<string, Hang> {
     const alone = operands.filter(({ id, kind, node }) => kind === 'leaf' && node.tensor && uses.get(id) === 1);
     const above = alone.find(({ role }) => role === 'parameter');
     if (above) found.set(above.id, 'above');
-    const below = alone.find((leaf) => isTarget(leaf, operands));
+    const below = alone.find((leaf) => isTarget(leaf, gate, operands));
     if (below) found.set(below.id, 'below');
     // Something comes along the wire from the left.
     if (below && operands.every(({ id }) => found.has(id))) found.delete(below.id);
@@ -25,7 +25,10 @@ export function hangingLeaves(graph: VisibleGraph): Map<string, Hang> {
   return found;
 }
 
-/** An input that meets what was computed before it. */
-function isTarget(leaf: VisibleNode, operands: readonly VisibleNode[]): boolean {
-  return leaf.role === 'input' && operands[0]?.kind === 'gate' && operands[0].node.tensor !== undefined;
+/** An input that meets what was computed: behind it, as in `half_sse(y, t)`, or entry by entry, as in `t * log(p)`. */
+function isTarget(leaf: VisibleNode, gate: VisibleNode, operands: readonly VisibleNode[]): boolean {
+  if (leaf.role !== 'input') return false;
+  const computed = operands.filter(({ kind, node }) => kind === 'gate' && node.tensor);
+  if (computed.includes(operands[0] as VisibleNode)) return true;
+  return gate.op !== 'matmul' && computed.some(({ node }) => String(node.shape) === String(leaf.node.shape));
 }

@@ -29,6 +29,19 @@ describe('what hangs at its gate', () => {
     expect(hangingLeaves(graph)).toEqual(new Map([[ids.get('b'), 'above'], [ids.get('w'), 'above']]));
   });
 
+  it('is a target wherever it stands, but not the input of a product of matrices', () => {
+    const tensors = (id: string, op: string | null, role: string | null, operands: string[] = []) =>
+      ({ id, op, role, operands, kind: op === null ? 'leaf' : 'gate', node: { shape: [3], tensor: {} } });
+    const hung = (op: string, operands: string[]) => {
+      const nodes = [tensors('x', null, 'input'), tensors('p', 'log', null, ['x']), tensors('t', null, 'input'), tensors('f', op, null, operands)];
+      const edges = nodes.flatMap(({ id, operands: from }) => from.map((source, operand) => ({ source, target: id, operand })));
+      return hangingLeaves({ nodes, edges, groups: [] } as unknown as Parameters<typeof hangingLeaves>[0]);
+    };
+    expect(hung('mul', ['t', 'p'])).toEqual(new Map([['t', 'below']]));
+    expect(hung('half_sse', ['p', 't'])).toEqual(new Map([['t', 'below']]));
+    expect(hung('matmul', ['t', 'p'])).toEqual(new Map());
+  });
+
   it('is asked of the layout engine as a card with room for its cells, gates with cells on their wires', () => {
     const anatomy = anatomies(graph, measure);
     const figures = figuresOf(graph, answer, { decimals: 2, ribbons: false }, OPERATIONS);
