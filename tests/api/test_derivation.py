@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.api.schemas.derivation import DerivationAnswer
 from tests.api.client import Client
 
 NETWORK = (
@@ -56,3 +57,31 @@ def test_a_long_program_is_cut_and_said(client: Client) -> None:
     assert len(solution["rows"]) == 200
     assert solution["cut"][0] == "The forward pass shows 200 of 3,000 steps."
     assert solution["graph"] is None
+
+
+def test_tensors_are_nested_lists_with_their_shape(client: Client) -> None:
+    body = {"source": "z = W @ x\nE = half_sse(z, t)\nW = [[1, 2], [3, 4]]; x = [1, -1]; t = [0, 0]", "leaf": "W[0, 1]"}
+    answer = client.post("/api/v1/derivation", json=body).json()
+    solution = DerivationAnswer.model_validate(answer).solution
+    assert solution is not None
+    assert solution.leaf is not None
+    assert solution.leaf.label == "W[0, 1]"
+    matrix, entry = solution.blocks[-2:]
+    assert (matrix.value.value, matrix.value.shape) == ([[-1.0, 1.0], [-1.0, 1.0]], [2, 2])
+    assert (entry.value.value, entry.value.shape) == (1.0, [])
+    assert [local.value for local in solution.locals if local.source == matrix.id] == [None]
+
+
+def test_a_tensor_too_large_to_print_has_no_value(client: Client) -> None:
+    body = {"source": "E = sum(W @ x)", "values": {"W": [[0.5] * 30] * 20, "x": [1.0] * 30}}
+    solution = DerivationAnswer.model_validate(client.post("/api/v1/derivation", json=body).json()).solution
+    assert solution is not None
+    [large] = [one for one in solution.given if one.label == "W"]
+    assert (large.value.value, large.value.shape) == (None, [20, 30])
+
+
+def test_an_entry_that_is_not_there_is_refused_by_field(client: Client) -> None:
+    body = {"source": "E = sum(W); W = [[1, 2]]", "leaf": "W[5, 0]"}
+    response = client.post("/api/v1/derivation", json=body)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == "leaf"

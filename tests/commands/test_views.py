@@ -58,6 +58,14 @@ def test_derive_takes_a_step(capsys: pytest.CaptureFixture[str]) -> None:
     assert "b^" not in step
 
 
+def test_derive_speaks_tensors_and_single_entries(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("derive", "E = sum(W @ x); W = [[1, 2], [3, 4]]; x = [1, -1]", "--leaf", "W[0, 1]")
+    printed = output_of(capsys, *asked)
+    assert printed.startswith(r"# Gradient of $E$ with respect to $\mathbf{W}[0,1]$")
+    assert r"\begin{bmatrix} 1 & -1 \\ 1 & -1 \end{bmatrix}" in printed
+    assert r"\boxed{-1}" in output_of(capsys, *asked, "--latex")
+
+
 def test_paths_prints_each_path_with_its_product(capsys: pytest.CaptureFixture[str]) -> None:
     assert output_of(capsys, "paths", "f = (x + y) * max(y, z)", "x=1", "y=2", "z=0", "--leaf", "y") == (
         "path from y to f  factors  product\n"
