@@ -187,6 +187,11 @@ def test_what_is_computed_in_place_of_a_jacobian() -> None:
     assert not through.direct
     assert through.text is None
     assert through.multiplications > 0
+    added = product_of(net, *(net.program.names[name] for name in ("z1", "W1")))
+    assert added.text == "outer(g, x)"
+    assert added.multiplications == 12
+    repeated: Any = trace("y = X + b; X = [[1, 2], [3, 4]]; b = [5, 6]")
+    assert product_of(repeated, repeated.output_nodes[0], repeated.program.names["b"]).latex == r"\textstyle\sum\, g"
 
 
 def test_zeros_say_why() -> None:

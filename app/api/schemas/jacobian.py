@@ -140,7 +140,7 @@ class Product(Answer):
         examples=["outer(g, x)"],
     )
     latex: str | None = Field(
-        description="The rule in LaTeX; null where the leaf is no operand of the output's gate.",
+        description="The rule in LaTeX; null where several gates do more than pass the gradient on.",
         examples=["g\\,x^{\\top}"],
     )
     upstream: Entries = Field(description="g: the gradient that arrives at the output, or ones where none arrives.")

@@ -17,15 +17,12 @@ from app.engine.tensors.entry_graph import entry_graph
 from app.engine.tensors.forward import Value
 from app.engine.tensors.jacobian import Place, unit
 from app.engine.tensors.links import count_links
-from app.engine.tensors.products import rule_of
+from app.engine.tensors.products import Chain, chain_rule
 from app.engine.tensors.reverse import pass_back, run_reverse
 from app.engine.tensors.trace import TensorTrace
 from app.engine.tensors.ways import TABLES, EntryWays
 from app.limits import DEFAULT_LIMITS, Limits
 from app.operations.shapes import Shape
-
-Chain = tuple[tuple[int, int], ...]
-"""The gates of one edge from its target back, each with the position of the operand that the edge runs through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +183,7 @@ def _path(
         for gate, position in chain:
             carried = pass_back(program, values, gate, position, carried, rules).downstream
         sizes = [int(np.size(values[int(end[1:])])) for end in (edge.target, edge.source)]
-        steps.append(Step(sizes[0], sizes[1], _rule(trace, chain)))
+        steps.append(Step(sizes[0], sizes[1], chain_rule(trace, chain)[1]))
     forward = edges[::-1]
     return TensorPath(
         nodes=(*(edge.source for edge in forward), f"n{output}"),
@@ -194,17 +191,6 @@ def _path(
         steps=tuple(reversed(steps)),
         product=carried + 0.0,
     )
-
-
-def _rule(trace: TensorTrace, chain: Chain) -> str | None:
-    """How the gates of one edge pass the gradient on: the rule of the one that does not pass it on as it is."""
-    rules = []
-    for gate, position in chain:
-        rule = rule_of(trace, gate, position)[1]
-        operand = trace.program.operands(gate)[position]
-        if rule != "g" or np.shape(trace.values[operand]) != np.shape(trace.values[gate]):
-            rules.append(rule)
-    return "g" if not rules else rules[0] if len(rules) == 1 else None
 
 
 def _chains(graph: NamedGraph, target: str) -> list[Chain]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -26,13 +26,16 @@ Array = NDArray[np.float64]
 
 _BARE = re.compile(r"#([A-Za-z_]\w*)|(?<![\\A-Za-z])([A-Za-z]+)")
 
+Chain = tuple[tuple[int, int], ...]
+"""Gates from an output back, each with the position of the operand at which the next one stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Product:
     """What stands in place of d output / d node.
 
-    direct            the node is an operand of the output's gate: `text` and `latex` are its rule, g the upstream
-                      gradient; None where the rule cannot be written so, and where it is not direct
+    direct            one gate alone stands between, besides such as pass the gradient on: `latex` is its rule, g the
+                      upstream gradient, and `text` the same in our language, None where that cannot say it
     upstream          g: the gradient that arrives at the output, or ones where none arrives
     arrives           whether it is the program's own gradient
     result            g^T J as the reverse sweep has it, in the shape of the node
@@ -55,9 +58,6 @@ def product_of(trace: TensorTrace, output: int, node: int) -> Product:
     arrives = bool(np.any(upstream))
     if not arrives:
         upstream = np.ones(np.shape(values[output])) if np.ndim(values[output]) else 1.0
-    positions = (
-        [at for at, one in enumerate(program.operands(output)) if one == node] if _is_gate(trace, output) else []
-    )
     between = nodes_between(program, [node], output) if node <= output else []
     moved = {node, *between}
     cost = sum(
@@ -66,17 +66,34 @@ def product_of(trace: TensorTrace, output: int, node: int) -> Product:
         for at, one in enumerate(program.operands(gate))
         if one in moved and not program.is_fixed(one)
     )
-    if len(positions) == 1 and len(between) == 1:
-        (position,) = positions
-        text, latex = rule_of(trace, output, position)
-        result = pass_back(program, values, output, position, upstream, rules).downstream
-        return Product(True, text, latex, upstream, arrives, result, rule_cost(trace, output, position))
+    chain = _chain(trace, output, node, moved)
+    if chain:
+        text, latex = chain_rule(trace, chain)
+        result: Value = upstream
+        for gate, position in chain:
+            result = pass_back(program, values, gate, position, result, rules).downstream
+        return Product(latex is not None, text, latex, upstream, arrives, result, cost)
     swept = run_reverse(program, values, output, upstream, rules)[node]
     return Product(False, None, None, upstream, arrives, 0.0 if swept is None else swept, cost)
 
 
-def _is_gate(trace: TensorTrace, node: int) -> bool:
-    return trace.program.operation(node) is not None
+def _chain(trace: TensorTrace, output: int, node: int, moved: Collection[int]) -> Chain:
+    """The gates between, where they stand one behind the other; else none."""
+    chain: list[tuple[int, int]] = []
+    gate = output
+    while gate != node:
+        positions = [at for at, one in enumerate(trace.program.operands(gate)) if one in moved]
+        if len(positions) != 1:
+            return ()
+        chain.append((gate, positions[0]))
+        gate = trace.program.operands(gate)[positions[0]]
+    return (*chain,)
+
+
+def chain_rule(trace: TensorTrace, chain: Chain) -> tuple[str | None, str | None]:
+    """How gates one behind the other pass the gradient on: the rule of the one that does not pass it on as it is."""
+    rules = [rule for rule in (rule_of(trace, *step) for step in chain) if rule[1] != "g"]
+    return ("g", "g") if not rules else rules[0] if len(rules) == 1 else (None, None)
 
 
 def rule_of(trace: TensorTrace, gate: int, position: int) -> tuple[str | None, str | None]:
@@ -94,8 +111,14 @@ def rule_of(trace: TensorTrace, gate: int, position: int) -> tuple[str | None, s
         rule = operation.shown[at]
         if rule is None:
             return None, None
+        shapes = [np.shape(trace.values[one]) for one in operands]
+        share = prod(np.broadcast_shapes(*shapes)) if operation.over == "mean" else 1
+        g = rf"\tfrac{{g}}{{{share}}}" if share > 1 else "g"
+        local = rf"{g} \odot \left({_typeset(rule, latex)}\right)" if rule != "1" else g
+        if operation.over is None and shapes[position] != np.shape(trace.values[gate]):
+            return None, rf"\textstyle\sum\, {local}"  # over what the operand was repeated along
         if operation.over or operation.variadic:
-            return None, rf"g \odot \left({_typeset(rule, latex)}\right)"
+            return None, local
         if rule == "1":
             return "g", "g"
         return f"g * ({_written(rule, names, trace, gate)})", rf"g \odot \left({_typeset(rule, latex)}\right)"

@@ -364,7 +364,7 @@ export interface Product {
    */
   text: string | null;
   /**
-   * The rule in LaTeX; null where the leaf is no operand of the output's gate.
+   * The rule in LaTeX; null where several gates do more than pass the gradient on.
    */
   latex: string | null;
   /**
@@ -4207,7 +4207,7 @@ export interface Product1 {
    */
   text: string | null;
   /**
-   * The rule in LaTeX; null where the leaf is no operand of the output's gate.
+   * The rule in LaTeX; null where several gates do more than pass the gradient on.
    */
   latex: string | null;
   /**
