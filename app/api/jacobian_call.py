@@ -1,6 +1,5 @@
 """The calls for Jacobians, Hessians, tangents and the backward pass as a graph."""
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,21 +11,15 @@ from app.api.jacobian_answers import backward_json, hessian_json, jacobian_json,
 from app.api.schemas.jacobian import BackwardRequest, HessianRequest, JacobianRequest, JvpRequest
 from app.api.schemas.requests import ProgramRequest
 from app.api.server import server_of
+from app.api.tensor_costs import entries_in
 from app.api.validation import check_request
-from app.api.workers import COST_OF_VARYING, INLINE_COST, THREAD_COST, cost_of
+from app.api.workers import COST_OF_VARYING, cost_of
 from app.limits import Limits
 
 _JSON = "application/json"
 
-_FILLED = re.compile(r"\b(zeros|ones|eye|normal|uniform|xavier|he)\b|reshape")
-"""A few letters that make large tensors."""
-
-
-def may_hold_tensors(asked: ProgramRequest) -> bool:
-    """Whether the program may have tensors, known before it is read."""
-    lists = any(isinstance(value, list) for value in asked.values.values())
-    return lists or any(sign in asked.source for sign in ("[", "@", "matrix")) or bool(_FILLED.search(asked.source))
-
+_ENTRIES_OF_A_CHARACTER = 10
+"""So many entries of a matrix between tensors take about as long as evaluating a program per character of its text."""
 
 Asked = TypeVar("Asked", bound=ProgramRequest)
 
@@ -62,17 +55,10 @@ async def backward(request: Request) -> Response:
     return await _answered(request, BackwardRequest, backward_json)
 
 
-def cost_of_sweeps(asked: ProgramRequest) -> int:
-    """The cost of many sweeps, known before the program is read: over arrays never in the event loop."""
-    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
-    if may_hold_tensors(asked):
-        cost = max(cost, THREAD_COST + 1 if _FILLED.search(asked.source) else INLINE_COST + 1)
-    return cost
-
-
 async def _answered(request: Request, model: type[Asked], compute: Callable[[Asked, Limits], bytes]) -> Response:
     server = server_of(request)
     asked = check_request(model, await read_json(request, server.limits), server.limits)
-    cost = cost_of_sweeps(asked)
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
+    cost += entries_in(asked.source, asked.values) ** 2 // _ENTRIES_OF_A_CHARACTER
     content = await server.workers.run(cost, compute, asked, server.limits)
     return Response(content, media_type=_JSON)

@@ -10,12 +10,12 @@ from starlette.responses import Response
 
 from app.api.bodies import read_json
 from app.api.computations import encode, trace_any
-from app.api.jacobian_call import cost_of_sweeps
 from app.api.named_answer import named_graph_entry
 from app.api.schemas.paths import PathsRequest
 from app.api.schemas.requests import MAX_ELEMENTS
 from app.api.server import server_of
 from app.api.validation import check_request
+from app.api.workers import COST_OF_VARYING, cost_of
 from app.engine.choice import choose_node, choose_varied
 from app.engine.entries import Index, check_entry, split_entry
 from app.engine.path_counts import Visits
@@ -43,7 +43,7 @@ async def paths(request: Request) -> Response:
     """
     server = server_of(request)
     asked = check_request(PathsRequest, await read_json(request, server.limits), server.limits)
-    cost = cost_of_sweeps(asked)
+    cost = COST_OF_VARYING * cost_of(asked.source, bool(asked.expand))
     content = await server.workers.run(cost, paths_json, asked, server.limits)
     return Response(content, media_type="application/json")
 

@@ -23,11 +23,7 @@ def tensor_cost(source: str, values: Mapping[str, Any]) -> int:
 
     A broadcast makes n² entries of n, a product of matrices takes n³ steps, a convolution of n by n windows n⁴.
     """
-    entries = sum(_entries(value) for value in values.values())
-    if "[" in source:
-        entries += source.count(",") + source.count("[")
-    for match in _FILLED.finditer(source):
-        entries += min(_MOST, prod(int(size) for size in _NUMBER.findall(match.group(1))) or 1)
+    entries = entries_in(source, values)
     if not entries:
         return 0
     if "conv" in source:
@@ -37,6 +33,16 @@ def tensor_cost(source: str, values: Mapping[str, Any]) -> int:
     else:
         gates, power = max(1, len(source) // 8), 2
     return int(min(_MOST, gates * min(entries, _MOST) ** power // _FLOPS_OF_A_CHARACTER))
+
+
+def entries_in(source: str, values: Mapping[str, Any]) -> int:
+    """About how many entries the tensors of the leaves have."""
+    entries = sum(_entries(value) for value in values.values())
+    if "[" in source:
+        entries += source.count(",") + source.count("[")
+    for match in _FILLED.finditer(source):
+        entries += min(_MOST, prod(int(size) for size in _NUMBER.findall(match.group(1))) or 1)
+    return min(_MOST, entries)
 
 
 def _entries(value: Any) -> int:
