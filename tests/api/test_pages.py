@@ -13,7 +13,7 @@ from app.api import pages
 from app.api.failures import KINDS
 from app.limits import Limits
 from app.main import create_app
-from app.operations import OPERATIONS
+from app.operations import EVERY_OPERATION as OPERATIONS
 from tests.api.client import Client
 
 PAGES = ("/", "/docs", "/operations", "/problems/program", "/nothing")
