@@ -67,6 +67,7 @@ VERDICTS = {
     "logistic-regression": Verdict("none", 0, 0),
     "deep-network": Verdict("none", 0, 0),
     "convolution": Verdict("none", 0, 0),
+    "edge-detector": Verdict("none", 0, 0),
     "softmax-cross-entropy": Verdict("none", 0, 0),
     "cross-entropy-of-logits": Verdict("none", 0, 0),
     "loss-of-a-logit": Verdict("matches", 1, 1),

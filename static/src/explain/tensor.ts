@@ -1,9 +1,11 @@
 /** What the inspector says of tensors: shapes, the rule of each operand, and the matrices that it multiplies. Pure. */
 import type { Answer, GraphEdge, GraphNode, Operation, Remark, Tensor } from '../api/model';
 import { shapeText } from '../graph/cell-sizes';
+import type { PairsOf } from './cell-sources';
 import type { Gate, Operand, Subject, Use } from './subject';
 import { jacobianBlock } from './jacobian-block';
 import { addedUp, carried } from './tensor-parts';
+import { windowBlocks, withWindow } from './tensor-windows';
 import { axesText, repeatedAxes, repeatedSentence, sumText, summedTerms } from './tensor-sums';
 
 export interface Matrix {
@@ -23,7 +25,9 @@ export interface TensorBlock {
   /** Factors stand before the result; `outer` puts the second above the columns and the first beside the rows. */
   factors: readonly Matrix[];
   outer: boolean;
-  sign: '' | '⊙' | '+';
+  sign: '' | '⊙' | '+' | '⋆' | '∗';
+  /** Where cells are sums of single products of the two factors: which. */
+  pairs?: PairsOf;
   result: Matrix | null;
   sentence: string | null;
 }
@@ -44,7 +48,7 @@ export function tensorBlocks(subject: Subject, answer: Answer, operations: Reado
   const { gate } = subject;
   const operands = subject.kind === 'edge' ? [subject.operand] : gate.operands;
   const rules = operands.flatMap((operand) => operandBlock(gate, operand, answer, operations));
-  return subject.kind === 'edge' ? rules : [...rules, ...ownBlocks(gate.node, answer), ...sumBlocks(gate.node, subject.uses, answer), ...offBlocks(subject)];
+  return subject.kind === 'edge' ? rules : [...windowBlocks(gate), ...rules, ...ownBlocks(gate.node, answer), ...sumBlocks(gate.node, subject.uses, answer), ...offBlocks(subject)];
 }
 
 /** Shapes in the order of the operands: "4×3 by 3". */
@@ -92,7 +96,7 @@ function operandBlock(gate: Gate, operand: Operand, answer: Answer, operations: 
   const { operation } = gate;
   if (!operation) return [{ ...empty, aside: 'through its gates', result, sentence: INSIDE }];
   if (operation.whole) {
-    const block = wholeBlock(gate, operand, operation, { ...empty, result }, left, upstream, output);
+    const block = withWindow(wholeBlock(gate, operand, operation, { ...empty, result }, left, upstream, output), gate, operand, upstream);
     return [block, ...(result && upstream ? jacobianBlock({ gate, operand, operation, upstream, result, answer }, operations) : [])];
   }
   const rule = operation.local[operation.variadic ? 0 : operand.position]?.latex ?? null;

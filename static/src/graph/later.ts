@@ -1,6 +1,7 @@
 /** What the first look at a graph does not need: loaded after it, as one file. */
 export { drawAlarm } from './alarm-note';
 export { announce } from './announce';
+export { lightCells } from './cell-lights';
 export { emptyStage } from './empty';
 export { nodeNear } from './finger';
 export { createLeafField } from './leaf-field';

@@ -325,7 +325,10 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
     (state) => [state.theme, state.palette].join(),
     () => large?.repaint(),
   );
-  void later().then(({ emptyStage }) => emptyStage(stage, app));
+  void later().then(({ emptyStage, lightCells }) => {
+    emptyStage(stage, app);
+    lightCells(context);
+  });
   void fontsLoaded().then(() => {
     if (measure.unsure) model.refresh(store.get());
   });

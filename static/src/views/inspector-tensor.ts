@@ -13,6 +13,7 @@ import { button, element, toast } from './elements';
 import { randomControls } from './inspector-random';
 import { editableCells } from './tensor-cells';
 import { isCrowded, placeOf, tableKey, tensorTable, type Look, type TensorTable } from './tensor-table';
+import { windowLights, type WindowLights } from './tensor-window';
 
 /** Of the tensor of a node: opens it enlarged. */
 type Enlarge = (kind: 'value' | 'gradient', opener: HTMLElement) => void;
@@ -26,6 +27,7 @@ interface Drawn {
   key: string;
   root: HTMLElement;
   tables: readonly TensorTable[];
+  lights: WindowLights | null;
 }
 
 export function tensorSection(app: App): TensorSection {
@@ -78,6 +80,7 @@ export function tensorSection(app: App): TensorSection {
         const there = before[at];
         if (there?.key !== key) return blockOf(block, look, key, own ? enlarge : null);
         matricesOf(block).forEach((matrix, index) => there.tables[index]?.update(matrix, look));
+        there.lights?.update(block);
         return there;
       });
       drawn.forEach(({ root: part }, at) => {
@@ -135,9 +138,12 @@ function blockOf(one: TensorBlock, look: Look, key: string, enlarge: Enlarge | n
     line.append(last);
     block.append(line);
   }
-  if (first && second && last) lightFactors(one, first, second, last);
+  const areTables = [first, second, last].every((part) => part?.matches('table') ?? false);
+  const lights = one.pairs && first && second && last && areTables ? windowLights([first, second, last], one) : null;
+  if (lights) block.append(lights.root);
+  else if (first && second && last) lightFactors(one, first, second, last);
   if (sentence !== null) block.append(element('p', 'inspector-note', {}, sentence));
-  return { key, root: block, tables };
+  return { key, root: block, tables, lights };
 }
 
 function enlarging(kind: 'value' | 'gradient', enlarge: Enlarge): HTMLButtonElement {
