@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from app.errors import quoted
 from app.language.names import TRUTHS
-from app.language.python_frames import MISSING, Frame, Frames, behind_bracket, is_sign, start_of
+from app.language.python_frames import MISSING, Frame, Frames, along_first, behind_bracket, is_sign, start_of
 from app.language.python_tokens import Token, find
 from app.language.python_words import (
     ATTRIBUTE_OF,
@@ -240,7 +240,7 @@ class Expressions(Frames):
             return
         ours = own or FUNCTION_OF.get(name, name)
         call = Frame("call", token.start, operation=ours)
-        if own is None and name == "stack" and is_sign(tokens, self.at, "[") and _along_first(tokens, self.at):
+        if own is None and name == "stack" and is_sign(tokens, self.at, "[") and along_first(tokens, self.at):
             self._open(Frame("wrapper", token.start), "(", token.start, last.end)  # its list is what it makes
             return
         self._open(call, f"{ours}(", token.start, last.end)
@@ -390,12 +390,3 @@ class Expressions(Frames):
             )
             if called:
                 self.at = behind_bracket(tokens, self.at)
-
-
-def _along_first(tokens: list[Token], at: int) -> bool:
-    """Whether a list is all that a call is given, or a new first axis besides."""
-    close = find(tokens, frozenset("]"), at + 1)
-    rest = [token.text for token in tokens[close + 1 : close + 6]]
-    return rest[:1] == [")"] or (
-        rest[:1] == [","] and rest[1:2] in (["axis"], ["dim"]) and rest[2:5] == ["=", "0", ")"]
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.language.python_tokens import Token
+from app.language.python_tokens import Token, find
 from app.language.translation import Notes, Rope
 
 MISSING = "_"
@@ -136,3 +136,12 @@ def start_of(rope: Rope) -> int:
             return 0
         item = item[0]
     return int(item[1])
+
+
+def along_first(tokens: list[Token], at: int) -> bool:
+    """Whether a list is all that a call is given, or a new first axis besides."""
+    close = find(tokens, frozenset("]"), at + 1)
+    rest = [token.text for token in tokens[close + 1 : close + 6]]
+    return rest[:1] == [")"] or (
+        rest[:1] == [","] and rest[1:2] in (["axis"], ["dim"]) and rest[2:5] == ["=", "0", ")"]
+    )

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -284,6 +284,11 @@ def test_flat_code(visitor: Visitor, theme: Theme, phone: bool) -> None:
     page.get_by_label("Language").select_option("Python")
     page.get_by_role("option", name="grad_x +=").click()
     expect(page.get_by_text("Plain Python stops")).to_be_visible()
+    assert complaints(page) == []
+    program = quote("u = X @ w + b; f = sum(u * u); X = [[1, 2], [3, 4]]; w = [1, -1]; b = 0")
+    page.goto(f"/#program={program}&tab=code&v=1")
+    expect(page.get_by_role("option", name="grad_b = np.sum(grad_u)")).to_be_visible()
+    page.get_by_role("option", name="grad_w = X.T @ grad_s0").click()
     assert complaints(page) == []
 
 
