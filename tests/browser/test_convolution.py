@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.tasks import inspector_of, wait_for_graph
@@ -58,3 +60,15 @@ def test_a_cell_of_the_graph_lights_what_it_was_made_of(page: Page) -> None:
     expect(page.get_by_role("tooltip")).to_contain_text("0 × 1 + 1 × (−0.5) + 0 × 0.5 + 1 × (−1) = −1.5")
     page.mouse.move(5, 300)
     expect(page.locator("#graph .is-factor")).to_have_count(0)
+
+
+def test_a_gradient_cell_of_a_tensor_used_twice_tells_its_branches(page: Page) -> None:
+    page.goto("/#" + urlencode({"program": "E = sum(W @ x + x * x); W = [[1, 2], [3, 4]]; x = [1, -2]", "v": 1}))
+    wait_for_graph(page, "E")
+    node = page.locator("#graph").get_by_role("button", name="Input x, ")
+    name = node.evaluate("element => element.closest('[data-node]').dataset.node")
+    cell = page.locator(f"#graph [data-label='{name}'] .gradient-cells .cell").first
+    box = cell.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    expect(page.get_by_role("tooltip")).to_contain_text("4.00 + 1.00 + 1.00 = 6.00")

@@ -3,7 +3,9 @@
  * gradient the upstream cells and those that they met; a note has the products with their sum.
  */
 import { gradientPairs, sumOfProducts, valuePairs, type Pairs } from '../explain/cell-sources';
+import { graphNumber } from '../format';
 import type { GraphContext } from './context';
+import { branchSum } from './branch-sum';
 import { nodeOf } from './context';
 import type { VisibleNode } from './visible';
 
@@ -63,7 +65,6 @@ export function lightCells(context: GraphContext): void {
     if (!graph) return null;
     const uses = graph.edges.filter(({ source }) => source === node.id);
     const [use] = uses;
-    // Of several uses the parts are summed, which the panel of the leaf shows.
     if (kind === 'gradient' && uses.length !== 1) return null;
     const gate = kind === 'value' ? node : use && nodeOf(context, use.target);
     const [one, other] = (gate?.operands ?? []).map((id) => nodeOf(context, id));
@@ -90,6 +91,7 @@ export function lightCells(context: GraphContext): void {
     if (cell && cell.ground === shown) return;
     clear();
     const made = cell && madeOf(cell);
+    if (cell && !made) tellBranches(cell);
     if (!cell || !made) return;
     const { pairs, first, second } = made;
     const factors = [first, second].flatMap(({ node, kind }, index) => {
@@ -103,6 +105,18 @@ export function lightCells(context: GraphContext): void {
     const [one, other] = [tensorOf(first.node, first.kind), tensorOf(second.node, second.kind)];
     const value = tensorOf(cell.node, cell.kind)?.entries?.[cell.place] ?? NaN;
     if (one && other) tooltip.plan([{ kind: cell.kind, text: sumOfProducts(pairs, one, other, value) }], () => cell.ground.getBoundingClientRect(), true);
+  }
+
+  /** Of several uses the cells of all branches are added up. */
+  function tellBranches({ node, kind, place, ground }: Cell): void {
+    const graph = context.picture()?.graph;
+    if (!graph || kind !== 'gradient') return;
+    const { decimals } = store.get().view;
+    const text = branchSum(graph.edges.filter(({ source }) => source === node.id), place, (value) => graphNumber(value, decimals));
+    if (text === null) return;
+    ground.classList.add('is-result');
+    [lit, shown] = [[ground], ground];
+    tooltip.plan([{ kind, text }], () => ground.getBoundingClientRect(), true);
   }
 
   root.addEventListener('pointermove', ({ clientX, clientY, buttons, pointerType }) => {

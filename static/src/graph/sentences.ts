@@ -2,6 +2,7 @@
 import type { Operation } from '../api/model';
 import { tensorWords } from '../explain/tensor-words';
 import { graphNumber } from '../format';
+import { branchSum } from './branch-sum';
 import { listed, outputName } from './words';
 import type { VisibleEdge, VisibleGraph, VisibleNode } from './visible';
 
@@ -67,7 +68,11 @@ export function readerOf(graph: VisibleGraph, operations: ReadonlyMap<string, Op
     },
     sum(node) {
       const parts = (outgoing.get(node.id) ?? []).map((edge) => edge.downstream ?? NaN);
-      if (node.node.tensor) return `${plural(parts.length, 'branch', 'branches')}: their gradients add up`;
+      if (node.node.tensor) {
+        const told = branchSum(outgoing.get(node.id) ?? [], 0, number);
+        const where = node.node.shape.map(() => 0).join(', ');
+        return `${plural(parts.length, 'branch', 'branches')}: their gradients add up${told === null ? '' : `, at [${where}] ${told}`}`;
+      }
       return `${sumText(parts, number)} = ${number(node.gradient ?? NaN)}`;
     },
   };
