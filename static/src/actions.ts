@@ -183,7 +183,7 @@ export function createActions(store: Store): Actions {
       const before = snapshot();
       if (text === before.program) return;
       history.record(before, 'typing', Date.now());
-      store.set({ program: text, example: null });
+      store.set({ program: text, example: null, matrices: null });
       window.clearTimeout(typingTimer);
       const now = Date.now();
       const isAlone = now - typedAt > TYPING_PAUSE_MS;
@@ -319,6 +319,7 @@ export function createActions(store: Store): Actions {
         check: null,
         worked: null,
         lit: null,
+        matrices: null,
         selection: null,
         drag: null,
         openedGroups: new Set(),

@@ -113,6 +113,8 @@ export interface State {
   /** The lines of a worked example that is checked, as typed; null while it is not on show. */
   worked: string | null;
   lit: StageLit | null;
+  /** The program with matrices that this one was written out from; null for any other. */
+  matrices: string | null;
   program: string;
   /** Values by leaf name that the reader chose and the program text does not write. */
   values: ReadonlyMap<string, number>;
@@ -172,6 +174,7 @@ export function startState(): State {
     check: null,
     worked: null,
     lit: null,
+    matrices: null,
     program: START_PROGRAM,
     values: new Map(),
     conventions: { relu_at_zero: 0, ties: 'split', abs_at_zero: 0 },

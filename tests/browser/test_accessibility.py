@@ -208,6 +208,15 @@ def test_tensors(visitor: Visitor, theme: Theme, chosen: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_the_window_of_a_convolution(visitor: Visitor, theme: Theme) -> None:
+    page = visitor.open(theme=theme)
+    page.goto("/?example=edge-detector")
+    page.locator("#graph").get_by_role("button", name="Convolution of an image gate y").click()
+    expect(inspector_of(page).locator(".tensor-terms").first).to_be_visible()
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_an_open_softmax(visitor: Visitor, theme: Theme) -> None:
     page = visitor.open(theme=theme)
     open_program(page, SOFTMAX, open="g0", select="g0")

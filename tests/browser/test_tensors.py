@@ -175,6 +175,21 @@ def test_a_network_is_written_out_in_scalars_with_the_same_numbers_and_back(page
     expect(page.locator("#graph .cells").first).to_be_visible()
 
 
+def test_a_network_written_out_in_scalars_goes_back_to_its_matrices_also_from_a_link(page: Page) -> None:
+    page.goto("/#" + urlencode({"program": "f = sum(W @ x); W = [[1, 2], [3, 4]]; x = [1, -1]", "v": 1}))
+    wait_for_graph(page)
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("button", name="Write out in scalars").click()
+    expect(page).to_have_url(re.compile("W_12.*matrices=f"))
+    page.reload()
+    wait_for_graph(page)
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("button", name="Back to matrices").click()
+    expect(page.locator("#graph .cells").first).to_be_visible()
+    expect(program(page)).to_contain_text("W = [[1, 2], [3, 4]]")
+    expect(page).not_to_have_url(re.compile("matrices="))
+
+
 def test_a_program_of_numbers_has_nothing_to_write_out(page: Page) -> None:
     page.goto("/")
     wait_for_graph(page)

@@ -78,7 +78,7 @@ describe('the link of a state', () => {
 
   it('reads what makes no sense in a tab as its default', () => {
     const odd = 'leaf=%25E0&path=-1&language=cobol&only=&matrix=tensor&layout=x&cell=a&check=:1&gates=&backward=1&outputs=,,';
-    expect(linkToTabs(odd)).toEqual({ tabs: startTabs(), check: null, worked: null });
+    expect(linkToTabs(odd)).toEqual({ tabs: startTabs(), check: null, worked: null, matrices: null });
     expect(linkToState('tab=quiz').tab).toBe('graph');
   });
 

@@ -30,6 +30,11 @@ const TAB_FIELDS: readonly Field[] = [
     read: (text) => ({ check: checkIn(text) }),
   },
   {
+    key: 'matrices',
+    write: ({ matrices }) => matrices ?? '',
+    read: (text) => ({ matrices: text === '' ? null : text }),
+  },
+  {
     key: 'worked',
     // A long one stays with the page; a link is for what fits into one.
     write: ({ worked }) => (worked !== null && worked.length <= LONGEST_LINES ? `:${worked}` : ''),
@@ -41,8 +46,8 @@ const TAB_FIELDS: readonly Field[] = [
 export const ALL_FIELDS: readonly Field[] = [...FIELDS, ...TAB_FIELDS];
 
 /** The choices that a fragment stands for: defaults where it says nothing. */
-export function linkToTabs(fragment: string): Pick<State, 'tabs' | 'check' | 'worked'> {
-  return { tabs: startTabs(), check: null, worked: null, ...patchOf(fragment, TAB_FIELDS) };
+export function linkToTabs(fragment: string): Pick<State, 'tabs' | 'check' | 'worked' | 'matrices'> {
+  return { tabs: startTabs(), check: null, worked: null, matrices: null, ...patchOf(fragment, TAB_FIELDS) };
 }
 
 function choice(key: string, write: (tabs: TabChoices) => string, read: (text: string) => Partial<TabChoices>): Field {
