@@ -12,7 +12,7 @@ import { renderMath } from '../math';
 import { button, element, toast } from './elements';
 import { randomControls } from './inspector-random';
 import { editableCells } from './tensor-cells';
-import { isCrowded, placeOf, tableKey, tensorTable, type Look, type TensorTable } from './tensor-table';
+import { decimalsIn, isCrowded, placeOf, tableKey, tensorTable, type Look, type TensorTable } from './tensor-table';
 import { windowLights, type WindowLights } from './tensor-window';
 
 /** Of the tensor of a node: opens it enlarged. */
@@ -79,7 +79,7 @@ export function tensorSection(app: App): TensorSection {
         const key = keyOf(subject, block);
         const there = before[at];
         if (there?.key !== key) return blockOf(block, look, key, own ? enlarge : null);
-        matricesOf(block).forEach((matrix, index) => there.tables[index]?.update(matrix, look));
+        matricesOf(block).forEach((matrix, index) => there.tables[index]?.update(matrix, lookAt(block, matrix, look)));
         there.lights?.update(block);
         return there;
       });
@@ -109,6 +109,10 @@ export function tensorSection(app: App): TensorSection {
 
 const matricesOf = ({ factors, result }: TensorBlock): readonly Matrix[] => (result ? [...factors, result] : factors);
 
+/** A product is shown with digits that multiply back; a tensor by itself as on the graph. */
+const lookAt = ({ factors }: TensorBlock, matrix: Matrix, look: Look): Look =>
+  factors.length === 0 ? look : { ...look, decimals: decimalsIn(matrix, look.decimals) };
+
 /** All of a block but its numbers. */
 function keyOf(subject: Subject, block: TensorBlock): string {
   const of = subject.kind === 'gate' || subject.kind === 'edge' ? subject.gate.node : subject.node;
@@ -126,7 +130,7 @@ function blockOf(one: TensorBlock, look: Look, key: string, enlarge: Enlarge | n
     renderMath(equation, `\\displaystyle ${latex}`);
     block.append(equation);
   }
-  const tables = [...factors, ...(result ? [result] : [])].map((matrix) => tensorTable(matrix, look));
+  const tables = [...factors, ...(result ? [result] : [])].map((matrix) => tensorTable(matrix, lookAt(one, matrix, look)));
   const last = result && (tables.at(-1)?.root ?? null);
   const [first, second] = tables.slice(0, factors.length).map(({ root }) => root);
   if (outer && first && second && last) {

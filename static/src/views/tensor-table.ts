@@ -11,6 +11,8 @@ import { element } from './elements';
 /** Larger ones are tints without numbers; still larger ones a line of figures. */
 const MOST_NUMBERS = 12;
 const MOST_CELLS = 64;
+/** Decimals of a factor that is not short by itself, as in equations. */
+const MOST_DECIMALS = 4;
 
 export interface Look {
   decimals: number;
@@ -21,6 +23,14 @@ export interface TensorTable {
   root: HTMLElement;
   /** Another tensor of the same shape and kind. */
   update(matrix: Matrix, look: Look): void;
+}
+
+/** Decimals that say a factor or its product so that one follows from the other: short numbers stay short. */
+export function decimalsIn({ tensor: { entries } }: Matrix, least: number): number {
+  let decimals = least;
+  const isShort = (entry: number): boolean => !Number.isFinite(entry) || Math.abs(Number(entry.toFixed(decimals)) - entry) <= 1e-12 * Math.abs(entry);
+  while (decimals < MOST_DECIMALS && !(entries ?? []).every(isShort)) decimals += 1;
+  return decimals;
 }
 
 /** What two tensors have in common that one table can show after the other. */
