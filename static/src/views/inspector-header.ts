@@ -4,6 +4,7 @@ import { gatePieces, roundedBox, type Card, type Piece } from '../explain/closeu
 import type { Subject } from '../explain/subject';
 import { join, raw, tex, type Tex } from '../explain/tex';
 import { nameTex } from '../explain/worked';
+import { shapesOf } from '../explain/tensor';
 import { kindText, sentenceText, type Sentence } from '../explain/words';
 import { literalText } from '../graph/folding';
 import { nameRuns, type Run } from '../graph/math-text';
@@ -38,7 +39,8 @@ export function inspectorHeader(onClose: () => void): Header {
       writeSentence(title, sentence);
       // Not every reader finds a name in MathML alone.
       title.setAttribute('aria-label', sentenceText(sentence));
-      words.data = kindText(subject);
+      const isTensorGate = subject.kind === 'gate' && subject.gate.operands.some(({ node }) => node.tensor);
+      words.data = isTensorGate ? `${kindText(subject)}, ${shapesOf(subject.gate)}` : kindText(subject);
       const operation = subject.kind === 'gate' ? subject.gate.operation : null;
       sheet.hidden = operation === null;
       if (operation) link.href = `/operations#${operation.name}`;

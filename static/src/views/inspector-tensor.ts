@@ -138,7 +138,7 @@ function blockOf(one: TensorBlock, look: Look, key: string, enlarge: Enlarge | n
     block.append(element('div', 'tensor-outer', {}, element('span', ''), second, first, last));
   } else if (last) {
     const line = element('div', 'tensor-line');
-    if (first && second) line.append(first, element('span', 'tensor-sign', {}, sign), second, element('span', 'tensor-sign', {}, '='));
+    if (first && second) line.append(first, ...(sign === '' ? [] : [element('span', 'tensor-sign', {}, sign)]), second, element('span', 'tensor-sign', {}, '='));
     line.append(last);
     block.append(line);
   }
