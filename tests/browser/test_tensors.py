@@ -41,7 +41,7 @@ def test_the_gradient_of_a_matrix_is_shown_as_an_outer_product(page: Page) -> No
     expect(panel).to_contain_text("outer product")
     tables = panel.locator(".tensor-outer table")
     expect(tables).to_have_count(3)
-    expect(tables.last.locator("tr").first).to_have_text("0.130.07−0.13")
+    expect(tables.last.locator("tr").first).to_have_text("0.13340.0667−0.1334")
     expect(panel.get_by_role("table", name="Gradient, 4 by 3")).to_be_visible()
     expect(panel).not_to_contain_text("NaN")
 
