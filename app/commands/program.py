@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from app.commands.exits import MISTAKE, OK
 from app.commands.minus import without_guard
 from app.engine.tensors.trace import numbers_only
 from app.engine.trace import Trace, trace
 from app.errors import Problem, UserError, quoted, render_text
+from app.language.parser import parse
 from app.limits import Limits, read_limits
 from app.operations.conventions import TIES, Conventions
 
@@ -22,7 +25,12 @@ NO_LEAF = "The program has no leaf to differentiate by."
 def add_program_options(command: argparse.ArgumentParser) -> None:
     """The program itself, values of its leaves, and everything else that says how it is read and differentiated."""
     command.add_argument("source", help="the program, or - to read it from standard input")
-    command.add_argument("values", nargs="*", metavar="name=value", help="numbers for leaves, such as x=-2")
+    command.add_argument(
+        "values",
+        nargs="*",
+        metavar="name=value",
+        help="numbers and tensors for leaves, such as x=-2 or 'W=[[1, 2], [3, 4]]'",
+    )
     command.add_argument("--output", action="append", metavar="NAME", help="node to differentiate (may be repeated)")
     command.add_argument("--share", action="store_true", help="merge equal sub-expressions")
     command.add_argument(
@@ -106,13 +114,13 @@ def positive_count(text: str) -> int:
     raise argparse.ArgumentTypeError(f"needs a whole number from 1 on, not {quoted(without_guard(text))}")
 
 
-def values_of(options: argparse.Namespace) -> dict[str, float]:
-    """The numbers given for leaves, by name. Raises UserError."""
+def values_of(options: argparse.Namespace) -> dict[str, Any]:
+    """The numbers and tensors given for leaves, by name. Raises UserError."""
     return dict(_value(without_guard(text)) for text in options.values)
 
 
-def _value(text: str) -> tuple[str, float]:
-    """Name and number of `x=-2`. Raises UserError for anything else."""
+def _value(text: str) -> tuple[str, Any]:
+    """Name and value of `x=-2` or `W=[[1, 2], [3, 4]]`. Raises UserError for anything else."""
     name, equals, digits = text.partition("=")
     name = name.strip()
     if name.startswith("--"):
@@ -120,10 +128,25 @@ def _value(text: str) -> tuple[str, float]:
     if not equals or not name:
         hint = "Write the whole program as one text in quotes." if not equals else None
         raise UserError([Problem("value", f"{quoted(text)} is not of the form name=value.", hint)], "value")
+    if digits.strip().startswith("["):
+        return name, _tensor(name, digits)
     number = _number(digits)
     if not math.isfinite(number):
         raise UserError([Problem("value", f"{quoted(name)} needs a number, not {quoted(digits)}.")], "value")
     return name, number
+
+
+def _tensor(name: str, text: str) -> Any:
+    """The array that a list of numbers says, in our notation: `[1/2, .5]`. Raises UserError."""
+    try:
+        program = parse(text)
+    except UserError:
+        program = None
+    tensor = program and program.first[program.roots[-1]] < 0 and program.tensors.get(~program.first[program.roots[-1]])
+    if not isinstance(tensor, np.ndarray):
+        hint = "Write lists of numbers, all rows of one length, as in [[1, 2], [3, 4]]."
+        raise UserError([Problem("value", f"{quoted(name)} needs a tensor, not {quoted(text)}.", hint)], "value")
+    return tensor
 
 
 def _number(text: str) -> float:

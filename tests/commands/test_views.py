@@ -314,3 +314,10 @@ def test_paths_of_tensors_and_of_entries(capsys: pytest.CaptureFixture[str]) -> 
     assert "1 path:" in printed
     printed = output_of(capsys, "paths", f"{NET}; E = sum(y)", "--leaf", "W[0, 1]")
     assert "path from W[0, 1] to E" in printed
+
+
+def test_tensors_are_given_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "E = sum(W @ x)", "W=[[1, 2], [3, 4]]", "x=[1/2, .5]"]) == 0
+    assert "[[0.5, 0.5], [0.5, 0.5]]" in capsys.readouterr().out
+    assert main(["trace", "E = sum(W @ x)", "W=[[1, 2], [3]]", "x=[1, 2]"]) == 2
+    assert "`W` needs a tensor" in capsys.readouterr().err
