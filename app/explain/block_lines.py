@@ -57,7 +57,7 @@ def algebra_lines_latex(block: Block) -> list[str]:
         why = rf"\text{{{line.why}}}"
         if isinstance(line.value, PrintedTensor) or "matrix" in line.numbers:
             sign = sign_of(line.relation)
-            found.append(rf"{head} &= {line.symbols} \qquad {why}")
+            found.append(rf"{head} &= {line.symbols} \quad\quad {why}")
             found += [rf"&\quad = {line.numbers}", rf"&\quad {sign} {line.value.latex}"]
         else:
             numbers = f"= {line.numbers} {sign_of(line.relation)} {line.value.latex}"

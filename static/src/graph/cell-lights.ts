@@ -3,7 +3,8 @@
  * gradient the upstream cells and those that they met; a note has the products with their sum.
  */
 import { gradientPairs, sumOfProducts, valuePairs, type Pairs } from '../explain/cell-sources';
-import { graphNumber } from '../format';
+import { fullNumber, graphNumber } from '../format';
+import { entryName } from '../tensor-zoom/scale';
 import type { GraphContext } from './context';
 import { branchSum } from './branch-sum';
 import { nodeOf } from './context';
@@ -104,11 +105,18 @@ export function lightCells(context: GraphContext): void {
     shown = cell.ground;
     const [one, other] = [tensorOf(first.node, first.kind), tensorOf(second.node, second.kind)];
     const value = tensorOf(cell.node, cell.kind)?.entries?.[cell.place] ?? NaN;
-    if (one && other) tooltip.plan([{ kind: cell.kind, text: sumOfProducts(pairs, one, other, value) }], () => cell.ground.getBoundingClientRect(), true);
+    if (one && other) tell(cell, value, sumOfProducts(pairs, one, other, value));
+  }
+
+  /** The number of the cell in full with its name, and what it was made of. */
+  function tell({ node: { node }, kind, place, ground }: Cell, value: number, made: string): void {
+    const whole = `${fullNumber(value)}  ${entryName(node.label, node.shape, place)}`;
+    tooltip.plan([{ kind, text: whole }, { kind, text: made }], () => ground.getBoundingClientRect(), true);
   }
 
   /** Of several uses the cells of all branches are added up. */
-  function tellBranches({ node, kind, place, ground }: Cell): void {
+  function tellBranches(cell: Cell): void {
+    const { node, kind, place, ground } = cell;
     const graph = context.picture()?.graph;
     if (!graph || kind !== 'gradient') return;
     const { decimals } = store.get().view;
@@ -116,7 +124,7 @@ export function lightCells(context: GraphContext): void {
     if (text === null) return;
     ground.classList.add('is-result');
     [lit, shown] = [[ground], ground];
-    tooltip.plan([{ kind, text }], () => ground.getBoundingClientRect(), true);
+    tell(cell, tensorOf(node, kind)?.entries?.[place] ?? NaN, text);
   }
 
   root.addEventListener('pointermove', ({ clientX, clientY, buttons, pointerType }) => {
