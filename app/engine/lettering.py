@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.language.program import Program
 
@@ -14,9 +14,12 @@ _MOST_CHARACTERS = 6
 _PLAIN = re.compile(r"−?(\d+\.?\d*|\.\d+)")
 
 
-def gate_lettering(program: Program, labels: Mapping[int, str], node: int, *, folded: bool) -> tuple[str, str | None]:
+def gate_lettering(
+    program: Program, labels: Mapping[int, str], node: int, *, folded: bool, tensors: Collection[int] = ()
+) -> tuple[str, str | None]:
     """Text and glyph of a node's circle; of a leaf its label.
 
+    tensors  the nodes that are tensors
     folded   the node stands for several gates: a sum is Σ, everything else ƒ
     """
     operation = program.operation(node)
@@ -29,6 +32,8 @@ def gate_lettering(program: Program, labels: Mapping[int, str], node: int, *, fo
         literal = labels[program.operands(node)[literals[0]]].strip().replace("-", "−")
         if text := _filled(operation.folded[literals[0]], literal):
             return text, None
+    if operation.tensor_symbol and any(operand in tensors for operand in program.operands(node)):
+        return operation.tensor_symbol, operation.glyph
     return operation.symbol, operation.glyph
 
 

@@ -250,7 +250,7 @@ def _nodes(trace: Trace, membership: Membership, gradients: list[float | None]) 
     for node in membership.members:
         inside = gates.get(node, [])
         operation = program.operation(node)
-        shown, glyph = gate_lettering(program, graph.labels, node, folded=bool(inside))
+        shown, glyph = gate_lettering(program, graph.labels, node, folded=bool(inside), tensors=graph.tensors)
         fixed = (program.is_fixed(operand) for gate in (*inside, node) for operand in program.operands(gate))
         found.append(
             NamedNode(

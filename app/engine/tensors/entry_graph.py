@@ -212,7 +212,7 @@ def _node(trace: TensorTrace, spot: Spot, last: Spot, gradients: Mapping[Spot, f
     node, index = spot[0], _index(trace, spot)
     program, graph = trace.program, trace.graph
     operation = program.operation(node)
-    shown, glyph = gate_lettering(program, graph.labels, node, folded=bool(gates))
+    shown, glyph = gate_lettering(program, graph.labels, node, folded=bool(gates), tensors=graph.tensors)
     if spot[1] < 0:
         shown, glyph = "Σ", None
     value = np.asarray(trace.values[node])

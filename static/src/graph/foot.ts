@@ -5,7 +5,7 @@ import { statusIcon } from '../views/status-icons';
 
 export interface Foot {
   /** null hides it; a number is the value a drag started at. */
-  hint(show: 'none' | 'first' | 'gates' | { back: number; decimals: number }): void;
+  hint(show: 'none' | 'first' | 'cells' | 'gates' | { back: number; decimals: number }): void;
   stale(shown: boolean): void;
 }
 
@@ -25,6 +25,7 @@ export function createFoot(hint: HTMLElement, stage: HTMLElement): Foot {
       hint.hidden = show === 'none';
       if (show === 'none') hint.replaceChildren();
       else if (show === 'gates') hint.replaceChildren('Click a gate to open it.');
+      else if (show === 'cells') hint.replaceChildren('Drag a number in a card to change it. Click a gate to open it.');
       else if (show === 'first') {
         hint.replaceChildren('Drag an ', element('b', 'hint-value', {}, 'underlined value'), ' to change it. Click a gate to open it.');
       } else {

@@ -247,7 +247,11 @@ export function graphView(stage: HTMLElement, app: App, drawn: (scene: Scene) =>
   function showHint({ drag, view }: State): void {
     if (drag && values.field.editing === null) foot.hint({ back: drag.from, decimals: view.decimals });
     else if (!model.picture || hasDragged || store.get().lit?.only) foot.hint('none');
-    else foot.hint(model.picture.graph.nodes.some((node) => isEditable(node) || (node.kind === 'leaf' && node.name !== null && node.node.tensor)) ? 'first' : 'gates');
+    else {
+      const { nodes } = model.picture.graph;
+      const hasCells = nodes.some(({ kind, name, node }) => kind === 'leaf' && name !== null && node.tensor);
+      foot.hint(nodes.some(isEditable) ? 'first' : hasCells ? 'cells' : 'gates');
+    }
   }
 
   const update = (): void => model.update(store.get());
