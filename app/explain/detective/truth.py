@@ -19,6 +19,13 @@ class Step:
     leaves: tuple[int, ...] | None = None
 
 
+def changed_leaves(trace: Trace, step: Step | None) -> tuple[int, ...]:
+    """The leaves that a step changes: those that it names, else every parameter."""
+    if step is not None and step.leaves is not None:
+        return step.leaves
+    return tuple(node for node in trace.program.leaves if trace.graph.kind(node) == "parameter")
+
+
 def trace_at(trace: Trace, leaves: Mapping[int, float]) -> Trace:
     """The same program with other values of these leaves."""
     program = copy(trace.program)
@@ -47,10 +54,7 @@ class Numbers:
     @cached_property
     def changed(self) -> tuple[int, ...]:
         """The leaves that the step changes."""
-        if self.step is not None and self.step.leaves is not None:
-            return self.step.leaves
-        graph = self.trace.graph
-        return tuple(node for node in self.trace.program.leaves if graph.kind(node) == "parameter")
+        return changed_leaves(self.trace, self.step)
 
     def stepped(self, sign: float = 1.0, rate: float | None = None) -> dict[int, float]:
         """The changed leaves after the step; with another sign or rate where that is asked for."""

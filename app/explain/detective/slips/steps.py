@@ -10,7 +10,19 @@ from app.explain.detective.slips.record import Slip
 from app.explain.detective.truth import Numbers, trace_at
 from app.explain.detective.words import name_of, phrase
 
-_EARLY = "A weight was updated too early."
+EARLY = "A weight was updated too early."
+
+STEP_WORDS = (
+    ("Step the wrong way", "The step goes the wrong way.",
+     "{own} plus rate times gradient; a step of gradient descent subtracts."),
+    ("Learning rate left out", "The learning rate is missing.",
+     "That is {own} minus its gradient, without the learning rate."),
+    ("{own} before the step", "That is the old value.", "That is {own} before the step."),
+    ("Gradient of {own}", "That is a gradient.", "That is the gradient of {own}, not its new value."),
+    ("The step alone", "That is the step alone.", "That is rate times gradient, not yet subtracted from {own}."),
+    ("The step alone, subtracted", "That is the step alone.", "That is minus rate times gradient, without {own}."),
+)  # fmt: skip
+"""Title, headline and sentence of each slip in the step itself, whether of a number or of a tensor."""
 
 
 def early_slips(flow: Flow, numbers: Numbers) -> Iterator[Slip]:
@@ -31,27 +43,27 @@ def early_slips(flow: Flow, numbers: Numbers) -> Iterator[Slip]:
         if change and len(swapped) > 1:
             weight = name_of(trace, flow.program.operands(wire.target)[1 - wire.operand])
             yield Slip(
-                "early", phrase("New {weight} on the way back", weight=weight), _EARLY,
+                "early", phrase("New {weight} on the way back", weight=weight), EARLY,
                 phrase("On the way back the new {weight} was used; the gradient needs the old one.", weight=weight),
                 flow.gradient(start) + change, node=wire.target,
             )  # fmt: skip
     if swapped:
         tangent = flow.sweep(lambda wire: swapped.get(wire, wire.local))
         yield Slip(
-            "early", phrase("New weights on the way back"), _EARLY,
+            "early", phrase("New weights on the way back"), EARLY,
             phrase("On the way back the new weights were used; the gradient needs the old ones."),
             tangent[flow.output] * flow.gradient(flow.output),
         )  # fmt: skip
     if new:
         own = name_of(trace, start)
         yield Slip(
-            "early", phrase("Every other weight updated first"), _EARLY,
+            "early", phrase("Every other weight updated first"), EARLY,
             phrase("Every weight but {own} was updated before the gradient of {own} was computed.", own=own),
             trace_at(trace, new).gradients[start] or 0.0,
         )  # fmt: skip
         if start in numbers.changed:
             yield Slip(
-                "early", phrase("Gradient after the step"), _EARLY,
+                "early", phrase("Gradient after the step"), EARLY,
                 phrase("That is the gradient after the step, at the new weights."),
                 numbers.after.gradients[start] or 0.0,
             )  # fmt: skip
@@ -62,19 +74,8 @@ def leaf_step_slips(numbers: Numbers, leaf: int, gradients: Iterable[Slip]) -> I
     assert numbers.step is not None, "nothing is updated without a step"
     value, gradient, rate = numbers.trace.values[leaf], numbers.gradient(leaf), numbers.step.rate
     own = name_of(numbers.trace, leaf)
-    told = (
-        ("Step the wrong way", "The step goes the wrong way.",
-         "{own} plus rate times gradient; a step of gradient descent subtracts.", value + rate * gradient),
-        ("Learning rate left out", "The learning rate is missing.",
-         "That is {own} minus its gradient, without the learning rate.", value - gradient),
-        ("{own} before the step", "That is the old value.", "That is {own} before the step.", value),
-        ("Gradient of {own}", "That is a gradient.", "That is the gradient of {own}, not its new value.", gradient),
-        ("The step alone", "That is the step alone.", "That is rate times gradient, not yet subtracted from {own}.",
-         rate * gradient),
-        ("The step alone, subtracted", "That is the step alone.", "That is minus rate times gradient, without {own}.",
-         -rate * gradient),
-    )  # fmt: skip
-    for title, headline, says, number in told:
+    results = (value + rate * gradient, value - gradient, value, gradient, rate * gradient, -rate * gradient)
+    for (title, headline, says), number in zip(STEP_WORDS, results, strict=True):
         yield Slip("step", phrase(title, own=own), headline, phrase(says, own=own), number, node=leaf)
     for slip in gradients:
         if slip.kind != "sign" or slip.node is not None:  # the sign of the whole gradient is the wrong way, above

@@ -12,13 +12,12 @@ import numpy as np
 
 from app.engine.tensors.trace import TensorTrace
 from app.explain.detective.slips.record import Quantity
+from app.explain.detective.slips.steps import EARLY, STEP_WORDS
 from app.explain.detective.tensors.flow import TensorFlow
 from app.explain.detective.tensors.record import Array, TensorSlip
-from app.explain.detective.truth import Step
+from app.explain.detective.truth import Step, changed_leaves
 from app.explain.detective.words import name_of, phrase
 from app.limits import Limits
-
-_EARLY = "A weight was updated too early."
 
 
 class TensorNumbers:
@@ -38,10 +37,7 @@ class TensorNumbers:
     @cached_property
     def changed(self) -> tuple[int, ...]:
         """The leaves that the step changes."""
-        if self.step is not None and self.step.leaves is not None:
-            return self.step.leaves
-        graph = self.trace.graph
-        return tuple(node for node in self.trace.program.leaves if graph.kind(node) == "parameter")
+        return changed_leaves(self.trace, self.step)
 
     def stepped(self, sign: float = 1.0, rate: float | None = None) -> dict[int, Array]:
         """The changed leaves after the step; with another sign or rate where that is asked for."""
@@ -83,18 +79,18 @@ def early_slips(flow: TensorFlow, numbers: TensorNumbers) -> Iterator[TensorSlip
     if new:
         values = [new.get(node, value) for node, value in enumerate(trace.values)]
         yield TensorSlip(
-            "early", phrase("New weights on the way back"), _EARLY,
+            "early", phrase("New weights on the way back"), EARLY,
             phrase("On the way back the new weights were used; the gradient needs the old ones."),
             flow.changed({}, values=values),
         )  # fmt: skip
         yield TensorSlip(
-            "early", phrase("Every other weight updated first"), _EARLY,
+            "early", phrase("Every other weight updated first"), EARLY,
             phrase("Every weight but {own} was updated before the gradient of {own} was computed.", own=own),
             np.asarray(numbers.at(new).gradients[start]),
         )  # fmt: skip
     if start in numbers.changed:
         yield TensorSlip(
-            "early", phrase("Gradient after the step"), _EARLY,
+            "early", phrase("Gradient after the step"), EARLY,
             phrase("That is the gradient after the step, at the new weights."),
             np.asarray(numbers.after.gradients[start]),
         )  # fmt: skip
@@ -105,17 +101,9 @@ def leaf_step_slips(numbers: TensorNumbers, leaf: int, gradients: Iterable[Tenso
     assert numbers.step is not None, "nothing is updated without a step"
     value, gradient, rate = numbers.of("value", leaf), numbers.of("gradient", leaf), numbers.step.rate
     own = name_of(numbers.trace, leaf)
-    told = (
-        ("Step the wrong way", "The step goes the wrong way.",
-         "{own} plus rate times gradient; a step of gradient descent subtracts.", value + rate * gradient),
-        ("Learning rate left out", "The learning rate is missing.",
-         "That is {own} minus its gradient, without the learning rate.", value - gradient),
-        ("{own} before the step", "That is the old value.", "That is {own} before the step.", value),
-        ("Gradient of {own}", "That is a gradient.", "That is the gradient of {own}, not its new value.", gradient),
-        ("The step alone", "That is the step alone.", "That is rate times gradient, not yet subtracted from {own}.",
-         rate * gradient),
-    )  # fmt: skip
-    for title, headline, says, array in told:
+    # Minus the step alone is no slip that is tried on tensors.
+    results = (value + rate * gradient, value - gradient, value, gradient, rate * gradient)
+    for (title, headline, says), array in zip(STEP_WORDS, results, strict=False):
         yield TensorSlip("step", phrase(title, own=own), headline, phrase(says, own=own), array, leaf)
     for slip in gradients:
         if slip.array.shape == value.shape and not np.array_equal(slip.array, -gradient):  # the wrong way, above
